@@ -1,0 +1,175 @@
+using System.Reflection;
+using System.Security.Cryptography;
+using System.Text;
+using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Eventing;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Thesis.Hosting.Orchestration;
+using Thesis.Hosting.Processes;
+using Thesis.Hosting.State;
+using Thesis.Hosting.Testing;
+
+namespace Aspire.Hosting;
+
+/// <inheritdoc/>
+public class DistributedApplicationBuilder : IDistributedApplicationBuilder
+{
+    private static readonly Dictionary<string, string> SwitchMappings = new()
+    {
+        ["--operation"] = "AppHost:Operation",
+        ["--publisher"] = "Publishing:Publisher",
+        ["--output-path"] = "Publishing:OutputPath",
+    };
+
+    private readonly HostApplicationBuilder _host;
+    private readonly EntryPointInterception? _interception = EntryPointInterception.Current;
+
+    /// <summary>Starts a model.</summary>
+    public DistributedApplicationBuilder(string[] args)
+        : this(new DistributedApplicationOptions { Args = args })
+    {
+    }
+
+    /// <summary>Starts a model.</summary>
+    public DistributedApplicationBuilder(DistributedApplicationOptions options)
+        : this(options, new HostApplicationBuilderSettings())
+    {
+    }
+
+    internal DistributedApplicationBuilder(DistributedApplicationOptions options, HostApplicationBuilderSettings settings)
+    {
+        settings.Configuration ??= new ConfigurationManager();
+        settings.Configuration.AddEnvironmentVariables("ASPIRE_");
+        _interception?.Creating(options, settings);
+        settings.Args ??= options.Args;
+        AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(new AssemblyName(name)) : Assembly.GetEntryAssembly();
+        AppHostDirectory = options.ProjectDirectory ?? Metadata(AppHostAssembly, "apphostprojectpath") ?? Directory.GetCurrentDirectory();
+        settings.ContentRootPath ??= AppHostDirectory;
+        settings.ApplicationName ??= AppHostAssembly?.GetName().Name;
+        _host = new HostApplicationBuilder(settings);
+        _host.Configuration.AddCommandLine(options.Args ?? [], SwitchMappings);
+        AppHostPath = Path.Combine(AppHostDirectory, Metadata(AppHostAssembly, "apphostprojectname") ?? _host.Environment.ApplicationName);
+        ExecutionContext = new DistributedApplicationExecutionContext(Operation(_host.Configuration));
+        Configuration.AddInMemoryCollection(AppHostKeys());
+        AddServices(options);
+        _interception?.Created(this);
+    }
+
+    /// <inheritdoc/>
+    public ConfigurationManager Configuration => _host.Configuration;
+
+    /// <inheritdoc/>
+    public string AppHostDirectory { get; }
+
+    /// <summary>The AppHost's project file.</summary>
+    public string AppHostPath { get; }
+
+    /// <inheritdoc/>
+    public Assembly? AppHostAssembly { get; }
+
+    /// <inheritdoc/>
+    public IHostEnvironment Environment => _host.Environment;
+
+    /// <inheritdoc/>
+    public IServiceCollection Services => _host.Services;
+
+    /// <inheritdoc/>
+    public IDistributedApplicationEventing Eventing { get; } = new DistributedApplicationEventing();
+
+    /// <inheritdoc/>
+    public DistributedApplicationExecutionContext ExecutionContext { get; }
+
+    /// <inheritdoc/>
+    public IResourceCollection Resources { get; } = new ResourceCollection();
+
+    /// <inheritdoc/>
+    public IResourceBuilder<T> AddResource<T>(T resource)
+        where T : IResource
+    {
+        if (Resources.TryGetByName(resource.Name, out var existing))
+        {
+            throw new DistributedApplicationException(
+                $"The {resource.GetType().Name} '{resource.Name}' cannot be added: the {existing.GetType().Name} '{existing.Name}' has that name.");
+        }
+
+        Resources.Add(resource);
+        return CreateResourceBuilder(resource);
+    }
+
+    /// <inheritdoc/>
+    public IResourceBuilder<T> CreateResourceBuilder<T>(T resource)
+        where T : IResource => new ResourceBuilder<T>(this, resource);
+
+    /// <inheritdoc/>
+    public DistributedApplication Build()
+    {
+        _interception?.Building(this);
+        var application = new DistributedApplication(_host.Build());
+        ExecutionContext.Use(application.Services);
+        _interception?.Built(application);
+        return application;
+    }
+
+    private static DistributedApplicationOperation Operation(ConfigurationManager configuration)
+    {
+        var operation = configuration["AppHost:Operation"];
+        var publish = operation is null
+            ? configuration["Publishing:Publisher"] is { Length: > 0 }
+            : string.Equals(operation, "publish", StringComparison.OrdinalIgnoreCase);
+        return publish ? DistributedApplicationOperation.Publish : DistributedApplicationOperation.Run;
+    }
+
+    private static string? Metadata(Assembly? assembly, string key) => assembly?
+        .GetCustomAttributes<AssemblyMetadataAttribute>()
+        .FirstOrDefault(a => string.Equals(a.Key, key, StringComparison.OrdinalIgnoreCase))?.Value;
+
+    private static string Hash(string text) => Convert.ToHexString(SHA256.HashData(Encoding.UTF8.GetBytes(text)));
+
+    private Dictionary<string, string?> AppHostKeys()
+    {
+        var byPath = Hash(AppHostPath.ToLowerInvariant());
+        var byName = Hash(_host.Environment.ApplicationName);
+        return new()
+        {
+            ["AppHost:Directory"] = AppHostDirectory,
+            ["AppHost:Path"] = AppHostPath,
+            ["AppHost:FilePath"] = AppHostPath,
+            ["AppHost:Sha256"] = ExecutionContext.IsRunMode ? byPath : byName,
+            ["AppHost:PathSha256"] = byPath,
+            ["AppHost:ProjectNameSha256"] = byName,
+        };
+    }
+
+    private void AddServices(DistributedApplicationOptions options)
+    {
+        var services = _host.Services;
+        services.AddSingleton<IDistributedApplicationBuilder>(this);
+        services.AddSingleton(options);
+        services.AddSingleton(ExecutionContext);
+        services.AddSingleton(Eventing);
+        services.AddSingleton(Resources);
+        services.AddSingleton(provider => new DistributedApplicationModel(provider.GetRequiredService<IResourceCollection>()));
+        services.AddSingleton<ResourceNotificationService>();
+        services.AddSingleton<ResourceLoggerService>();
+        services.AddSingleton(provider => new ResourceCommandService(provider));
+        services.AddSingleton<ProcessLauncher>();
+        services.AddSingleton<ApplicationOrchestrator>();
+        services.AddHostedService(provider => provider.GetRequiredService<ApplicationOrchestrator>());
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddHttpClient();
+        services.AddHealthChecks();
+        services.AddSingleton(_ => StateDirectory.Of(this));
+        services.Configure<ResourceNotificationServiceOptions>(o => o.DefaultWaitBehavior =
+            options.DisableDashboard ? WaitBehavior.StopOnResourceUnavailable : WaitBehavior.WaitOnResourceUnavailable);
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(30));
+
+        // A resource that is still starting fails its checks many times; its state says so.
+        _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
+        _host.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+    }
+}

@@ -1,0 +1,23 @@
+namespace Aspire.Hosting;
+
+/// <summary>How to make an application.</summary>
+public sealed class DistributedApplicationOptions
+{
+    /// <summary>The command line.</summary>
+    public string[]? Args { get; set; }
+
+    /// <summary>The AppHost's assembly; the entry assembly when null.</summary>
+    public string? AssemblyName { get; set; }
+
+    /// <summary>The AppHost's directory; the one its assembly was built from when null.</summary>
+    public string? ProjectDirectory { get; set; }
+
+    /// <summary>Whether to do without the dashboard, and so without someone who could start failed resources again.</summary>
+    public bool DisableDashboard { get; set; }
+
+    /// <summary>Whether the dashboard may be reached without TLS.</summary>
+    public bool AllowUnsecuredTransport { get; set; }
+
+    /// <summary>Whether resources' logs go to the host's logger too.</summary>
+    public bool EnableResourceLogging { get; set; }
+}

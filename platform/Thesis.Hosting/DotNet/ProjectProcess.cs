@@ -1,0 +1,52 @@
+using System.Reflection;
+using System.Runtime.InteropServices;
+using Aspire.Hosting;
+using Thesis.Hosting.Orchestration;
+using Thesis.Hosting.Processes;
+
+namespace Thesis.Hosting.DotNet;
+
+/// <summary>Runs a .NET project from its build output: <c>dotnet run</c> would cost a second for each.</summary>
+internal sealed class ProjectProcess(IProjectMetadata project, Assembly? appHost)
+{
+    private const string OutputKeyPrefix = "thesis-hosting-output:";
+
+    public Task<ProcessSpecification> PlanAsync(NativeProcessContext context, CancellationToken cancellationToken)
+    {
+        var output = Output();
+        return Task.FromResult(new ProcessSpecification(DotNet(), [output, .. context.Arguments], Path.GetDirectoryName(project.ProjectPath) ?? "/")
+        {
+            Environment = context.Environment,
+        });
+    }
+
+    /// <summary>The dotnet program that runs this process.</summary>
+    private static string DotNet()
+    {
+        var root = Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
+        var muxer = Path.Combine(root, "dotnet");
+        return File.Exists(muxer) ? muxer : ProgramLocation.Find("dotnet", "/", "/usr/share/dotnet", "/usr/lib/dotnet");
+    }
+
+    private string Output()
+    {
+        var recorded = appHost?.GetCustomAttributes<AssemblyMetadataAttribute>()
+            .FirstOrDefault(a => string.Equals(a.Key, OutputKeyPrefix + project.ProjectPath, StringComparison.Ordinal))?.Value;
+        var output = recorded ?? Newest();
+        return output is not null && File.Exists(output)
+            ? output
+            : throw new DistributedApplicationException($"The project '{project.ProjectPath}' is not built. Build it with: dotnet build '{project.ProjectPath}'");
+    }
+
+    /// <summary>The usual place of the output, in the AppHost's own configuration.</summary>
+    private string? Newest()
+    {
+        var configuration = appHost?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
+        var directory = Path.Combine(Path.GetDirectoryName(project.ProjectPath) ?? "/", "bin", configuration);
+        var file = $"{Path.GetFileNameWithoutExtension(project.ProjectPath)}.dll";
+        return Directory.Exists(directory)
+            ? Directory.EnumerateDirectories(directory, "net*").Select(d => Path.Combine(d, file))
+                .Where(File.Exists).MaxBy(File.GetLastWriteTimeUtc)
+            : null;
+    }
+}

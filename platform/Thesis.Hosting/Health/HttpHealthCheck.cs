@@ -1,0 +1,40 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+
+namespace Thesis.Hosting.Health;
+
+/// <summary>Healthy when a GET on an endpoint answers with the status expected.</summary>
+internal sealed class HttpHealthCheck(IHttpClientFactory clients, EndpointReference endpoint, string path, int statusCode) : IHealthCheck
+{
+    public const string ClientName = "Thesis.Hosting.Health";
+
+    private static readonly TimeSpan Timeout = TimeSpan.FromSeconds(5);
+
+    public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
+    {
+        if (!endpoint.IsAllocated)
+        {
+            return HealthCheckResult.Unhealthy("The endpoint has no address yet.");
+        }
+
+        using var client = clients.CreateClient(ClientName);
+        using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
+        timeout.CancelAfter(Timeout);
+        var address = new Uri(new Uri(endpoint.Url), path);
+        try
+        {
+            using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);
+            return (int)response.StatusCode == statusCode
+                ? HealthCheckResult.Healthy()
+                : HealthCheckResult.Unhealthy($"GET {address} answered {(int)response.StatusCode} instead of {statusCode}.");
+        }
+        catch (HttpRequestException e)
+        {
+            return HealthCheckResult.Unhealthy($"GET {address} failed: {e.Message}");
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return HealthCheckResult.Unhealthy($"GET {address} did not answer within {Timeout.TotalSeconds} s.");
+        }
+    }
+}

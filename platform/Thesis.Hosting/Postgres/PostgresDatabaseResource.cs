@@ -1,0 +1,31 @@
+namespace Aspire.Hosting.ApplicationModel;
+
+/// <summary>A database of a PostgreSQL server, created when the server is ready.</summary>
+public class PostgresDatabaseResource(string name, string databaseName, PostgresServerResource postgresParentResource)
+    : Resource(name), IResourceWithParent<PostgresServerResource>, IResourceWithConnectionString
+{
+    /// <inheritdoc/>
+    public PostgresServerResource Parent { get; } = postgresParentResource;
+
+    /// <summary>The database's name in the server.</summary>
+    public string DatabaseName { get; } = databaseName;
+
+    /// <inheritdoc/>
+    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Parent.ConnectionStringExpression};Database={DatabaseName}");
+
+    /// <summary>The database as a URL with user and password.</summary>
+    public ReferenceExpression UriExpression => ReferenceExpression.Create($"{Parent.UriExpression}/{DatabaseName:uri}");
+
+    /// <summary>The database as a JDBC URL, without user and password.</summary>
+    public ReferenceExpression JdbcConnectionString => ReferenceExpression.Create($"{Parent.JdbcConnectionString}/{DatabaseName:uri}");
+
+    IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
+        ((IResourceWithConnectionString)Parent).GetConnectionProperties()
+            .Where(p => p.Key is not ("Uri" or "JdbcConnectionString"))
+            .Concat(
+            [
+                new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")),
+                new("Uri", UriExpression),
+                new("JdbcConnectionString", JdbcConnectionString),
+            ]);
+}

@@ -1,0 +1,64 @@
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Thesis.Hosting.Orchestration;
+using Thesis.Hosting.Redis;
+
+namespace Aspire.Hosting;
+
+/// <summary>Adds Redis servers.</summary>
+public static class RedisBuilderExtensions
+{
+    private const int ContainerPort = 6379;
+    private const string ContainerData = "/data";
+
+    /// <summary>Adds a server with a generated password.</summary>
+    public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, string name, int? port) =>
+        builder.AddRedis(name, port, null);
+
+    /// <summary>Adds a server.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="port">The port clients use; any free one when null.</param>
+    /// <param name="password">Its password; a generated one, kept in run mode, when null.</param>
+    public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, string name, int? port = null, IResourceBuilder<ParameterResource>? password = null)
+    {
+        var passwordParameter = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
+        var server = new RedisResource(name, passwordParameter);
+        builder.Services.AddHealthChecks().Add(new HealthCheckRegistration($"{name}_check", new RedisHealthCheck(server), failureStatus: null, tags: null));
+        return builder.AddResource(server)
+            .WithEndpoint(port: port, targetPort: ContainerPort, scheme: "redis", name: RedisResource.PrimaryEndpointName)
+            .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = "library/redis", Tag = "8.6" })
+            .WithAnnotation(new NativeProcessAnnotation(new RedisProcess(server).PlanAsync))
+            .WithHealthCheck($"{name}_check")
+            .WithEnvironment(context =>
+            {
+                if (server.PasswordParameter is { } secret)
+                {
+                    context.EnvironmentVariables["REDIS_PASSWORD"] = secret;
+                }
+            });
+    }
+
+    /// <summary>Writes a snapshot of the data whenever enough keys changed in a time; a minute and one key unless said otherwise.</summary>
+    public static IResourceBuilder<RedisResource> WithPersistence(this IResourceBuilder<RedisResource> builder, TimeSpan? interval = null, long keysChangedThreshold = 1) =>
+        builder.WithAnnotation(new RedisPersistenceAnnotation(interval ?? TimeSpan.FromMinutes(1), keysChangedThreshold), ResourceAnnotationMutationBehavior.Replace);
+
+    /// <summary>Keeps the server's data beyond the run. Tests ignore it.</summary>
+    public static IResourceBuilder<RedisResource> WithDataVolume(this IResourceBuilder<RedisResource> builder, string? name = null, bool isReadOnly = false)
+    {
+        builder.WithAnnotation(new ContainerMountAnnotation(name ?? $"{builder.Resource.Name}-data", ContainerData, ContainerMountType.Volume, isReadOnly));
+        return isReadOnly ? builder : builder.WithPersistence();
+    }
+
+    /// <summary>Chooses the port clients use.</summary>
+    public static IResourceBuilder<RedisResource> WithHostPort(this IResourceBuilder<RedisResource> builder, int? port) =>
+        builder.WithEndpoint(RedisResource.PrimaryEndpointName, e => e.Port = port);
+
+    /// <summary>Chooses the password; null for none.</summary>
+    public static IResourceBuilder<RedisResource> WithPassword(this IResourceBuilder<RedisResource> builder, IResourceBuilder<ParameterResource>? password)
+    {
+        builder.Resource.SetPassword(password?.Resource);
+        return builder;
+    }
+}

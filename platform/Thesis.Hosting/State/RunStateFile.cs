@@ -1,0 +1,148 @@
+using System.Text.Json;
+using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Thesis.Hosting.Notifications;
+
+namespace Thesis.Hosting.State;
+
+/// <summary>
+/// Keeps <c>run.json</c>: what runs, where, and whether all is well; for scripts that start and stop the application.
+/// It holds connection strings, and only its owner can read it.
+/// </summary>
+internal sealed class RunStateFile : IAsyncDisposable
+{
+    private static readonly JsonSerializerOptions Format = new() { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, WriteIndented = true };
+
+    private readonly CancellationTokenSource _disposing = new();
+    private readonly string _path;
+    private readonly DistributedApplicationModel _model;
+    private readonly IResource[] _expected;
+    private readonly TimeProvider _time;
+    private readonly Task _writing;
+    private double? _secondsToHealthy;
+
+    public RunStateFile(string path, DistributedApplicationModel model, ResourceNotificationService notifications, TimeProvider time)
+    {
+        _path = path;
+        _model = model;
+        _expected = [.. model.Resources.Where(r => !r.HasAnnotationOfType<ExplicitStartupAnnotation>())];
+        _time = time;
+        _writing = WriteAsync(notifications);
+    }
+
+    internal sealed record Entry(string Name, string? State, string? Health, int? ExitCode, string? Fault, IReadOnlyList<string> Urls, string? ConnectionString);
+
+    /// <param name="Pid">The AppHost's process.</param>
+    /// <param name="Status"><c>starting</c>, <c>healthy</c>, or <c>failed</c> when it will not become healthy without help.</param>
+    /// <param name="SecondsToHealthy">From the start of the AppHost's process until all was healthy for the first time.</param>
+    /// <param name="Resources">The resources that start with the application.</param>
+    internal sealed record Content(int Pid, string Status, double? SecondsToHealthy, IReadOnlyList<Entry> Resources);
+
+    public async ValueTask DisposeAsync()
+    {
+        await _disposing.CancelAsync().ConfigureAwait(false);
+        await _writing.ConfigureAwait(false);
+        _disposing.Dispose();
+        File.Delete(_path);
+    }
+
+    private async Task WriteAsync(ResourceNotificationService notifications)
+    {
+        var known = new Dictionary<string, ResourceEvent>(StringComparer.OrdinalIgnoreCase);
+        string? written = null;
+        try
+        {
+            await foreach (var change in notifications.WatchAsync(_disposing.Token).ConfigureAwait(false))
+            {
+                known[change.Resource.Name] = change;
+                var content = JsonSerializer.Serialize(await DescribeAsync(known).ConfigureAwait(false), Format);
+                if (content != written)
+                {
+                    OwnerOnlyFile.Write(_path, content);
+                    written = content;
+                }
+            }
+        }
+        catch (OperationCanceledException) when (_disposing.IsCancellationRequested)
+        {
+            // The application ends, and the file with it.
+        }
+    }
+
+    private async Task<Content> DescribeAsync(Dictionary<string, ResourceEvent> known)
+    {
+        var entries = new List<Entry>();
+        var verdicts = new List<bool?>();
+        foreach (var resource in _expected)
+        {
+            var snapshot = known.GetValueOrDefault(resource.Name)?.Snapshot;
+            entries.Add(await DescribeAsync(resource, snapshot).ConfigureAwait(false));
+            verdicts.Add(Verdict(resource, snapshot));
+        }
+
+        var status = verdicts.Contains(false) ? "failed" : verdicts.Contains(null) ? "starting" : "healthy";
+        if (status == "healthy")
+        {
+            using var self = System.Diagnostics.Process.GetCurrentProcess();
+            _secondsToHealthy ??= Math.Round((_time.GetUtcNow() - self.StartTime.ToUniversalTime()).TotalSeconds, 1);
+        }
+
+        return new Content(Environment.ProcessId, status, _secondsToHealthy, entries);
+    }
+
+    private async Task<Entry> DescribeAsync(IResource resource, CustomResourceSnapshot? snapshot) => new(
+        resource.Name,
+        snapshot?.State?.Text,
+        snapshot?.HealthStatus?.ToString(),
+        snapshot?.ExitCode,
+        Fault(snapshot),
+        [.. snapshot?.Urls.Select(u => u.Url) ?? []],
+        snapshot?.State?.Text == KnownResourceStates.Running ? await ConnectionStringAsync(resource).ConfigureAwait(false) : null);
+
+    private static string? Fault(CustomResourceSnapshot? snapshot) =>
+        snapshot?.Properties.FirstOrDefault(p => p.Name == ResourceProperties.Fault)?.Value as string
+        ?? snapshot?.HealthReports.FirstOrDefault(r => r.Status != HealthStatus.Healthy && r.Description is not null)?.Description;
+
+    private async Task<string?> ConnectionStringAsync(IResource resource)
+    {
+        try
+        {
+            return resource is IResourceWithConnectionString source
+                ? await source.GetConnectionStringAsync(_disposing.Token).ConfigureAwait(false)
+                : null;
+        }
+        catch (DistributedApplicationException)
+        {
+            // A part of it is missing; those who need it say so.
+            return null;
+        }
+    }
+
+    /// <summary>True when all is well, false when it will not be without help, null while that is open.</summary>
+    private bool? Verdict(IResource resource, CustomResourceSnapshot? snapshot)
+    {
+        var state = snapshot?.State?.Text;
+        if (state is null)
+        {
+            return null;
+        }
+
+        if (state == KnownResourceStates.ValueMissing || state == KnownResourceStates.FailedToStart)
+        {
+            return false;
+        }
+
+        if (KnownResourceStates.TerminalStates.Contains(state))
+        {
+            return IsExpectedToEnd(resource) && snapshot?.ExitCode == 0;
+        }
+
+        var ready = snapshot?.ReadyHandlers is { IsCompletedSuccessfully: true } || resource is IResourceWithoutLifetime;
+        return snapshot?.HealthStatus == HealthStatus.Healthy && ready ? true : null;
+    }
+
+    private bool IsExpectedToEnd(IResource resource) => _model.Resources
+        .SelectMany(r => r.Annotations.OfType<WaitAnnotation>())
+        .Any(w => ReferenceEquals(w.Resource, resource) && w.WaitType == WaitType.WaitForCompletion);
+}
