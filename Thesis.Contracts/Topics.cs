@@ -1,0 +1,20 @@
+namespace Thesis.Contracts;
+
+/// <summary>The event log's topics. One message type each; a topic's events are ordered by key.</summary>
+public static class Topics
+{
+    public const string DonorCreated = "donor.created";
+    public const string DonorUpdated = "donor.updated";
+    public const string NgoCreated = "ngo.created";
+    public const string NgoUpdated = "ngo.updated";
+    public const string DonationCreated = "donation.created";
+    public const string DonationUpdated = "donation.updated";
+    public const string DonationAllocated = "donation.allocated";
+    public const string AllocationRequested = "allocation.requested";
+    public const string AllocationCompleted = "allocation.completed";
+    public const string AllocationDecided = "allocation.decided";
+    public const string OrderCreated = "order.created";
+    public const string OrderStatusChanged = "order.status.changed";
+    public const string DriverUpdated = "driver.updated";
+    public const string DriverLocationUpdated = "driver.location.updated";
+}

@@ -1,0 +1,43 @@
+using Microsoft.Extensions.Configuration;
+
+namespace Thesis.ServiceDefaults;
+
+/// <summary>Who issues the tokens this process accepts, and who it is itself. Section <c>Authentication</c>.</summary>
+public sealed class AuthenticationSettings
+{
+    /// <summary>The section's name.</summary>
+    public const string Section = "Authentication";
+
+    /// <summary>The OpenID provider's issuer, an absolute address; https unless it is this machine.</summary>
+    public string Authority { get; set; } = "";
+
+    /// <summary>The audience that access tokens must name.</summary>
+    public string Audience { get; set; } = "thesis";
+
+    /// <summary>This process's client for client credentials; empty when it calls no other service.</summary>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The client's secret.</summary>
+    public string ClientSecret { get; set; } = "";
+
+    /// <summary>The provider's discovery document.</summary>
+    public string MetadataAddress => $"{Authority.TrimEnd('/')}/.well-known/openid-configuration";
+
+    /// <summary>Whether the provider is on this machine, where http is allowed.</summary>
+    public bool AuthorityIsLoopback => Uri.TryCreate(Authority, UriKind.Absolute, out var uri) && uri.IsLoopback;
+
+    /// <summary>Reads and checks the section.</summary>
+    /// <exception cref="InvalidOperationException">The authority is missing, malformed, or http on another machine.</exception>
+    public static AuthenticationSettings From(IConfiguration configuration)
+    {
+        var settings = configuration.GetSection(Section).Get<AuthenticationSettings>() ?? new AuthenticationSettings();
+        if (!Uri.TryCreate(settings.Authority, UriKind.Absolute, out var authority)
+            || !(authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback)))
+        {
+            throw new InvalidOperationException(
+                $"Authentication:Authority is '{settings.Authority}'; it must be the OpenID provider's https address, or http on this machine.");
+        }
+
+        return settings;
+    }
+}

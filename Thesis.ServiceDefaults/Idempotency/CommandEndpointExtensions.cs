@@ -1,0 +1,37 @@
+using Microsoft.AspNetCore.Builder;
+
+namespace Thesis.ServiceDefaults;
+
+/// <summary>Makes an endpoint a command.</summary>
+public static class CommandEndpointExtensions
+{
+    /// <summary>
+    /// Runs the endpoint in one transaction of <see cref="CommandContext"/>, with its answer held back until the commit.
+    /// An answer of 400 or more, or an exception, rolls back.
+    /// <para>
+    /// <c>Idempotency-Key</c> (1 to 200 visible ASCII characters; required on POST) names the command for its caller: the
+    /// first answer below 400 is stored with it and given again for 24 hours, with <c>Idempotency-Replayed: true</c>. The
+    /// same key with another request is 422; one still at work is 409.
+    /// </para>
+    /// <para>The body is taken in whole before the transaction begins, so that a slow caller holds no connection.</para>
+    /// </summary>
+    /// <param name="builder">The endpoint.</param>
+    /// <param name="schema">The service's schema, which keeps the answers.</param>
+    public static TBuilder AsCommand<TBuilder>(this TBuilder builder, string schema)
+        where TBuilder : IEndpointConventionBuilder
+    {
+        var name = SchemaName.Check(schema);
+        builder.Add(endpoint => endpoint.Metadata.Add(new CommandMetadata(name)));
+        builder.Finally(endpoint =>
+        {
+            if (endpoint.RequestDelegate is { } inner)
+            {
+                endpoint.RequestDelegate = new CommandEndpoint(inner, name).InvokeAsync;
+            }
+        });
+        return builder;
+    }
+}
+
+/// <summary>Marks an endpoint as a command of a schema.</summary>
+internal sealed record CommandMetadata(string Schema);

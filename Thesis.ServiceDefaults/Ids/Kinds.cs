@@ -1,0 +1,68 @@
+namespace Thesis.ServiceDefaults;
+
+/// <summary>The kinds of rows that have ids at the edge, as in <c>Id&lt;Kinds.Order&gt;</c>.</summary>
+public static class Kinds
+{
+    /// <summary>A donor.</summary>
+    public sealed class Donor : IIdKind
+    {
+        private Donor() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "dnr";
+    }
+
+    /// <summary>An NGO.</summary>
+    public sealed class Ngo : IIdKind
+    {
+        private Ngo() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "ngo";
+    }
+
+    /// <summary>A donation.</summary>
+    public sealed class Donation : IIdKind
+    {
+        private Donation() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "don";
+    }
+
+    /// <summary>An allocation run.</summary>
+    public sealed class Run : IIdKind
+    {
+        private Run() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "run";
+    }
+
+    /// <summary>One decision of a run: so much of a donation to an NGO.</summary>
+    public sealed class Allocation : IIdKind
+    {
+        private Allocation() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "alc";
+    }
+
+    /// <summary>An order.</summary>
+    public sealed class Order : IIdKind
+    {
+        private Order() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "ord";
+    }
+
+    /// <summary>A driver.</summary>
+    public sealed class Driver : IIdKind
+    {
+        private Driver() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "drv";
+    }
+}

@@ -1,0 +1,84 @@
+using System.Diagnostics;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using OpenTelemetry;
+using OpenTelemetry.Logs;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Thesis.ServiceDefaults;
+
+/// <summary>
+/// Traces, metrics and logs by OTLP, when <c>OTEL_EXPORTER_OTLP_ENDPOINT</c> says where to. Without it nothing is recorded,
+/// and trace ids still run through requests, logs and events.
+/// </summary>
+internal static class TelemetryExtensions
+{
+    private static readonly string[] Sources = ["Microsoft.AspNetCore*", "System.Net.Http", "Npgsql", "Thesis.*"];
+
+    private static readonly string[] Meters = ["Microsoft.AspNetCore*", "System.Net.Http", "System.Net.NameResolution", "System.Runtime", "Npgsql", "Thesis.*"];
+
+    public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder, string serviceName)
+    {
+        Activity.DefaultIdFormat = ActivityIdFormat.W3C;
+        if (OtlpTarget.From(builder.Configuration) is not { } target)
+        {
+            return builder;
+        }
+
+        // The framework leaves the standard's attributes to an instrumentation package unless told otherwise.
+        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
+        var resource = ResourceBuilder.CreateDefault().AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? serviceName);
+        builder.Services.AddSingleton(_ => CreateTracerProvider(resource, target));
+        builder.Services.AddSingleton(_ => CreateMeterProvider(resource, target));
+        builder.Services.AddHostedService<TelemetryStart>();
+        builder.Logging.AddOpenTelemetry(logs =>
+        {
+            logs.SetResourceBuilder(resource);
+            logs.IncludeFormattedMessage = true;
+            logs.AddOtlpExporter(o => target.Apply(o, "v1/logs"));
+        });
+        return builder;
+    }
+
+    private static TracerProvider CreateTracerProvider(ResourceBuilder resource, OtlpTarget target) =>
+        Sdk.CreateTracerProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddSource(Sources)
+            .AddProcessor(new ProbeFilter())
+            .AddOtlpExporter(o => target.Apply(o, "v1/traces"))
+            .Build();
+
+    private static MeterProvider CreateMeterProvider(ResourceBuilder resource, OtlpTarget target) =>
+        Sdk.CreateMeterProviderBuilder()
+            .SetResourceBuilder(resource)
+            .AddMeter(Meters)
+            .AddOtlpExporter(o => target.Apply(o, "v1/metrics"))
+            .Build();
+
+    /// <summary>Makes the providers when the process starts; the container sends what is left when it stops.</summary>
+    private sealed class TelemetryStart(TracerProvider traces, MeterProvider metrics) : IHostedService
+    {
+        public Task StartAsync(CancellationToken cancellationToken)
+        {
+            _ = (traces, metrics);
+            return Task.CompletedTask;
+        }
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+    }
+
+    /// <summary>Keeps the traces of health probes to itself: they come every few seconds and say nothing.</summary>
+    private sealed class ProbeFilter : BaseProcessor<Activity>
+    {
+        public override void OnEnd(Activity data)
+        {
+            if (data.Kind == ActivityKind.Server && data.GetTagItem("http.route") is "/health" or "/alive")
+            {
+                data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
+            }
+        }
+    }
+}
