@@ -1,0 +1,46 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+using Thesis.Contracts.Allocation.V1;
+
+namespace Thesis.OptEngine.Serving;
+
+/// <summary>Activity source and meter <c>Thesis.OptEngine</c>.</summary>
+internal static class EngineTelemetry
+{
+    private const string Name = "Thesis.OptEngine";
+    private static readonly ActivitySource Source = new(Name);
+    private static readonly Meter Meter = new(Name);
+
+    public static readonly UpDownCounter<int> Waiting = Meter.CreateUpDownCounter<int>("engine.queue.waiting", "{problem}", "Problems that wait for their turn.");
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("engine.solve.duration", "s", "Time to solve a problem.");
+    private static readonly Histogram<double> Gap = Meter.CreateHistogram<double>("engine.solve.gap", "1", "Proven relative gap of the answer.");
+    private static readonly Histogram<long> Donations = Meter.CreateHistogram<long>("engine.problem.donations", "{donation}", "Donations of a problem.");
+    private static readonly Histogram<long> Ngos = Meter.CreateHistogram<long>("engine.problem.ngos", "{ngo}", "NGOs of a problem.");
+    private static readonly Counter<long> Faulty = Meter.CreateCounter<long>("engine.verifier.violations", "{answer}", "Answers that the verifier withheld; must stay 0.");
+
+    /// <summary>Traces and measures one solve.</summary>
+    public static AllocationResponse Measure(AllocationRequest request, Func<AllocationResponse> solve)
+    {
+        using var activity = Source.StartActivity("engine.solve");
+        Donations.Record(request.Foods.Count);
+        Ngos.Record(request.Ngos.Count);
+        long start = Stopwatch.GetTimestamp();
+        AllocationResponse response;
+        try
+        {
+            response = solve();
+        }
+        catch (InvalidOperationException e)
+        {
+            Faulty.Add(1);
+            activity?.SetStatus(ActivityStatusCode.Error, e.Message);
+            throw;
+        }
+
+        var status = new KeyValuePair<string, object?>("engine.status", response.Status);
+        Duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, status);
+        Gap.Record(response.Gap, status);
+        activity?.SetTag("engine.status", response.Status).SetTag("engine.gap", response.Gap).SetTag("engine.work", response.Work);
+        return response;
+    }
+}

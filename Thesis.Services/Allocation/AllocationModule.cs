@@ -1,0 +1,47 @@
+using Thesis.Contracts;
+using Thesis.Contracts.Allocation.V1;
+using Thesis.Contracts.Donations.V1;
+using Thesis.Contracts.Ngos.V1;
+using Thesis.Contracts.Orders.V1;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Allocation.Endpoints;
+
+namespace Thesis.Services.Allocation;
+
+/// <summary>Allocation: decides per region which NGO gets which food, through the engine, and keeps the ledger of NGO capacity.</summary>
+public static class AllocationModule
+{
+    public const string Schema = "allocation";
+
+    public static void AddAllocation(WebApplicationBuilder builder)
+    {
+        builder.AddMigrations(Schema, typeof(AllocationModule).Assembly, "Thesis.Services.Allocation.Migrations");
+        builder.Services.AddOptions<AllocationOptions>().BindConfiguration("Allocation").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<RegionCalendar>();
+        builder.Services.AddSingleton<RegionSignal>();
+        builder.Services.AddSingleton<ProjectionStore>();
+        builder.Services.AddSingleton<ProblemStore>();
+        builder.Services.AddSingleton<LedgerStore>();
+        builder.Services.AddSingleton<RunStore>();
+        builder.Services.AddSingleton<RunQuery>();
+        builder.Services.AddSingleton<RunStarter>();
+        builder.Services.AddSingleton<RunApplication>();
+        builder.Services.AddSingleton<AllocationScheduler>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<AllocationScheduler>());
+        builder.AddEventConsumer("allocation", Schema, consumer =>
+        {
+            // Events of several orders touch the same NGO's day; one partition at a time, they never wait for each other.
+            consumer.MaxConcurrency = 1;
+            consumer.On<DonationCreated, DonationProjectionHandler>(Topics.DonationCreated);
+            consumer.On<DonationUpdated, DonationProjectionHandler>(Topics.DonationUpdated);
+            consumer.On<NgoCreated, NgoProjectionHandler>(Topics.NgoCreated);
+            consumer.On<NgoUpdated, NgoProjectionHandler>(Topics.NgoUpdated);
+            consumer.On<AllocationCompleted, AllocationCompletedHandler>(Topics.AllocationCompleted);
+            consumer.On<DonationsAllocated, DonationsAllocatedHandler>(Topics.DonationAllocated);
+            consumer.On<OrderStatusChanged, OrderEndedHandler>(Topics.OrderStatusChanged);
+        });
+    }
+
+    public static void MapAllocation(WebApplication app) =>
+        RunEndpoints.Map(app.MapGroup("/api/v1/allocation-runs").WithTags("Allocation"));
+}

@@ -1,0 +1,117 @@
+using Thesis.ServiceDefaults;
+using Thesis.Services.Food;
+
+namespace Thesis.Services.Allocation.Endpoints;
+
+/// <summary>Asks for a run of a region.</summary>
+/// <param name="Region">E.g. "los-angeles".</param>
+public sealed record RunRequest(string Region);
+
+/// <summary>A run as dispatchers see it. Weights are kg, times UTC; <c>gap</c> is (bound - objective) / bound.</summary>
+public sealed record RunView(
+    Id<Kinds.Run> Id,
+    string Region,
+    string Status,
+    string Cause,
+    string RequestedBy,
+    DateTimeOffset RequestedAt,
+    DateTimeOffset? CompletedAt,
+    DateOnly Day,
+    string StrategyVersion,
+    string? SolverVersion,
+    string? SolverStatus,
+    double? Objective,
+    double? Bound,
+    double? Gap,
+    int? SolveMs,
+    double? TotalMs,
+    int Donations,
+    int Ngos,
+    decimal OfferedKg,
+    decimal AllocatedKg,
+    int Lots,
+    int Dropped,
+    int Refused,
+    string Reason)
+{
+    public static RunView Of(AllocationRun run) => new(
+        new(run.Id),
+        run.Region,
+        run.Status.Name(),
+        run.Cause.Name(),
+        run.RequestedBy,
+        run.RequestedAt,
+        run.CompletedAt,
+        run.Day,
+        run.StrategyVersion,
+        run.SolverVersion,
+        run.SolverStatus,
+        run.Objective,
+        run.Bound,
+        run.Gap,
+        run.SolveMs,
+        (run.CompletedAt - run.RequestedAt)?.TotalMilliseconds,
+        run.Donations,
+        run.Ngos,
+        Kilograms.FromGrams(run.OfferedGrams),
+        Kilograms.FromGrams(run.AllocatedGrams),
+        run.Lots,
+        run.Dropped,
+        run.Refused,
+        run.Reason);
+}
+
+/// <summary>The terms of a lot's value and what they mean.</summary>
+/// <param name="ValuePerKg">Product of the factors; a kg with value 1 is an ordinary kg to an ordinary NGO.</param>
+/// <param name="TripCost">What the trip costs, in kg-equivalents.</param>
+/// <param name="LimitedBy">What kept the lot from being larger: "donation", "capacity", "slots" or "plan".</param>
+/// <param name="Why">The same in sentences.</param>
+public sealed record ExplanationView(
+    double ValuePerKg,
+    double PriorityFactor,
+    double PreferenceFactor,
+    double UrgencyFactor,
+    double FairnessFactor,
+    double TripCost,
+    double TravelMinutes,
+    string LimitedBy,
+    IReadOnlyList<string> Why);
+
+/// <summary>One lot of a run. Weights are kg.</summary>
+public sealed record AllocationView(
+    Id<Kinds.Allocation> Id,
+    Id<Kinds.Donation> DonationId,
+    string DonationTitle,
+    string FoodType,
+    Id<Kinds.Ngo> NgoId,
+    string NgoName,
+    decimal Kg,
+    decimal ReleasedKg,
+    string Status,
+    string Reason,
+    double Km,
+    ExplanationView Explanation)
+{
+    public static AllocationView Of(AllocationRow row) => new(
+        new(row.Id),
+        new(row.DonationId),
+        row.Title,
+        row.FoodType,
+        new(row.NgoId),
+        row.NgoName,
+        Kilograms.FromGrams(row.Grams),
+        Kilograms.FromGrams(row.ReleasedGrams),
+        row.Status,
+        row.Reason,
+        row.Km,
+        new ExplanationView(
+            row.Explanation.ValuePerKg,
+            row.Explanation.PriorityFactor,
+            row.Explanation.PreferenceFactor,
+            row.Explanation.UrgencyFactor,
+            row.Explanation.FairnessFactor,
+            row.Explanation.TripCost,
+            row.Explanation.TravelMinutes,
+            row.LimitedBy,
+            ExplanationText.Of(row)));
+}

@@ -1,0 +1,23 @@
+using Thesis.Contracts.Ngos.V1;
+using Thesis.ServiceDefaults;
+
+namespace Thesis.Services.Allocation;
+
+/// <summary>Keeps allocation's view of the NGOs.</summary>
+public sealed class NgoProjectionHandler(ProjectionStore store, RegionCalendar calendar, RegionSignal signal)
+    : IEventHandler<NgoCreated>, IEventHandler<NgoUpdated>
+{
+    public Task HandleAsync(NgoCreated message, EventContext context, CancellationToken cancellationToken) =>
+        KeepAsync(message.Ngo, context, cancellationToken);
+
+    public Task HandleAsync(NgoUpdated message, EventContext context, CancellationToken cancellationToken) =>
+        KeepAsync(message.Ngo, context, cancellationToken);
+
+    private async Task KeepAsync(NgoSnapshot ngo, EventContext context, CancellationToken cancellationToken)
+    {
+        if (await store.KeepAsync(context.Command, ngo, calendar.Day(ngo.Place.Region, context.Command.Now), cancellationToken))
+        {
+            signal.Raise();
+        }
+    }
+}

@@ -1,0 +1,72 @@
+using Npgsql;
+
+namespace Thesis.Services.Donations;
+
+/// <summary>Which donations a list holds; null means all.</summary>
+/// <param name="Manager">Only those whose donor this subject manages.</param>
+public sealed record DonationFilter(string? Region, string? Status, long? DonorId, string? Manager);
+
+/// <summary>The SQL that reads donations without a command.</summary>
+public sealed class DonationQueries(NpgsqlDataSource database)
+{
+    public async Task<Donation?> FindAsync(long id, CancellationToken cancellationToken) =>
+        (await FindAllAsync([id], cancellationToken)).SingleOrDefault();
+
+    public async Task<IReadOnlyList<Donation>> FindAllAsync(long[] ids, CancellationToken cancellationToken)
+    {
+        await using var select = database.CreateCommand($"""
+            select {DonationRows.Columns}
+            from donations.donation d join donations.donor o on o.id = d.donor_id
+            where d.id = any(@ids)
+            """);
+        select.Parameters.AddWithValue("ids", ids);
+        return await DonationRows.ReadAllAsync(select, cancellationToken);
+    }
+
+    /// <summary>The first <paramref name="limit"/> donations before the one of id <paramref name="before"/>, newest first.</summary>
+    public async Task<IReadOnlyList<Donation>> ListAsync(DonationFilter filter, long? before, int limit, CancellationToken cancellationToken)
+    {
+        await using var select = database.CreateCommand();
+        select.CommandText = $"""
+            select {DonationRows.Columns}
+            from donations.donation d join donations.donor o on o.id = d.donor_id
+            where d.id < @before
+                {Clause(select, "and d.region = @region", "region", filter.Region)}
+                {Clause(select, "and d.status = @status", "status", filter.Status)}
+                {Clause(select, "and d.donor_id = @donor", "donor", filter.DonorId)}
+                {Clause(select, "and o.managers @> array[@manager]", "manager", filter.Manager)}
+            order by d.id desc
+            limit @limit
+            """;
+        select.Parameters.AddWithValue("before", before ?? long.MaxValue);
+        select.Parameters.AddWithValue("limit", limit);
+        return await DonationRows.ReadAllAsync(select, cancellationToken);
+    }
+
+    /// <summary>The first <paramref name="limit"/> open donations of a region, those that spoil first in front.</summary>
+    public async Task<IReadOnlyList<Donation>> OpenOnMapAsync(string region, int limit, CancellationToken cancellationToken)
+    {
+        await using var select = database.CreateCommand($"""
+            select {DonationRows.Columns}
+            from donations.donation d join donations.donor o on o.id = d.donor_id
+            where d.region = @region and d.status = 'open'
+            order by d.expires_at, d.id
+            limit @limit
+            """);
+        select.Parameters.AddWithValue("region", region);
+        select.Parameters.AddWithValue("limit", limit);
+        return await DonationRows.ReadAllAsync(select, cancellationToken);
+    }
+
+    /// <summary>A condition only where it is asked for, so that the planner sees which index serves.</summary>
+    private static string Clause(NpgsqlCommand select, string condition, string name, object? value)
+    {
+        if (value is null)
+        {
+            return "";
+        }
+
+        select.Parameters.AddWithValue(name, value);
+        return condition;
+    }
+}

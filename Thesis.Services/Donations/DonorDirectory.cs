@@ -1,0 +1,33 @@
+using Thesis.Contracts.Donors.V1;
+using Thesis.ServiceDefaults;
+
+namespace Thesis.Services.Donations;
+
+/// <summary>
+/// Finds the donor of a new donation. A donor whose event is still on its way here, or whose verification is, is asked for at
+/// the donors service: nobody has to wait between registering and offering food.
+/// </summary>
+public sealed class DonorDirectory(IGrpcChannels channels)
+{
+    public const string Service = "donors";
+
+    /// <returns>Null when there is no such donor.</returns>
+    public async Task<DonorInfo?> FindAsync(CommandContext command, long id, CancellationToken cancellationToken)
+    {
+        var known = await DonorProjection.FindAsync(command, id, cancellationToken);
+        if (known is { Verified: true })
+        {
+            return known;
+        }
+
+        var answer = await channels.For(Service).UnaryAsync(
+            GrpcMethods.Donors.GetDonors, new GetDonorsRequest { Ids = { id } }, new() { CancellationToken = cancellationToken });
+        if (answer.Donors is not [var donor])
+        {
+            return null;
+        }
+
+        await DonorProjection.KeepAsync(command, donor, cancellationToken);
+        return await DonorProjection.FindAsync(command, id, cancellationToken);
+    }
+}

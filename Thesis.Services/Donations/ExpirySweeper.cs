@@ -1,0 +1,68 @@
+using Microsoft.Extensions.Options;
+using Npgsql;
+using Thesis.ServiceDefaults;
+
+namespace Thesis.Services.Donations;
+
+/// <summary>Ends donations whose food has expired. Any number of processes may sweep: each takes rows that no other holds.</summary>
+public sealed partial class ExpirySweeper(
+    IServiceScopeFactory scopes, TimeProvider time, IOptions<DonationsOptions> options, ILogger<ExpirySweeper> logger) : BackgroundService
+{
+    /// <summary>Batches of one sweep; what is left waits for the next one, so that a backlog leaves room for others.</summary>
+    private const int MostBatches = 20;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        using var timer = new PeriodicTimer(options.Value.ExpirySweepInterval, time);
+        while (await timer.WaitForNextTickAsync(stoppingToken))
+        {
+            try
+            {
+                await SweepAsync(stoppingToken);
+            }
+            catch (NpgsqlException unreachable)
+            {
+                // The database is away for a while; the next tick tries again.
+                LogPostponed(unreachable);
+            }
+        }
+    }
+
+    /// <summary>Ends what is due now, a transaction for each batch.</summary>
+    /// <returns>How many donations were ended.</returns>
+    public async Task<int> SweepAsync(CancellationToken cancellationToken)
+    {
+        var total = 0;
+        for (var batch = 0; batch < MostBatches; batch++)
+        {
+            var ended = await SweepBatchAsync(cancellationToken);
+            total += ended;
+            if (ended < options.Value.ExpirySweepBatch)
+            {
+                break;
+            }
+        }
+
+        return total;
+    }
+
+    private async Task<int> SweepBatchAsync(CancellationToken cancellationToken)
+    {
+        await using var scope = scopes.CreateAsyncScope();
+        var command = scope.ServiceProvider.GetRequiredService<CommandContext>();
+        await command.OpenAsync(DonationsModule.Schema, Actor.System(DonationsModule.Schema), cancellationToken);
+        var expired = await DonationStore.ExpireAsync(command, options.Value.ExpirySweepBatch, cancellationToken);
+        foreach (var donation in expired)
+        {
+            command.PublishUpdated(donation, "donation.expired");
+        }
+
+        await command.CommitAsync(cancellationToken);
+        if (expired.Count > 0)
+        {
+            LogExpired(expired.Count);
+        }
+
+        return expired.Count;
+    }
+}

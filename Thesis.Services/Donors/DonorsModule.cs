@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc;
+using Thesis.Grpc;
+using Thesis.ServiceDefaults;
+using Thesis.Services.CsvImport;
+using Thesis.Services.Donors.Endpoints;
+using Thesis.Services.OpenApi;
+
+namespace Thesis.Services.Donors;
+
+/// <summary>The donors service: who gives food, where, and who acts for them.</summary>
+public static class DonorsModule
+{
+    public const string Schema = "donors";
+
+    private const string Tag = "Donors";
+
+    public static void AddDonors(WebApplicationBuilder builder)
+    {
+        builder.AddMigrations(Schema, typeof(DonorsModule).Assembly, "Thesis.Services.Donors.Migrations");
+        builder.Services.AddSingleton<DonorStore>();
+    }
+
+    public static void MapDonors(WebApplication app)
+    {
+        var donors = app.MapGroup("/api/v1/donors");
+        donors.MapPost("", DonorEndpoints.CreateAsync).AsCommand(Schema)
+            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "CreateDonor", "Registers a donor. A donor user becomes its manager; a dispatcher's donor is verified at once.")
+            .Produces<DonorResponse>(201).Fails(400, 409, 413, 415, 422);
+        donors.MapGet("", DonorLists.ListAsync).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "ListDonors", "Donors by id, a page at a time; of a region, verified ones, or the caller's own.")
+            .Produces<Page<DonorResponse>>().Fails(400);
+        donors.MapGet("/map", DonorLists.MapAsync).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "MapDonors", "The donors of a region as points for a map.")
+            .Produces<DonorMap>().Fails(400);
+        donors.MapGet("/{id}", DonorEndpoints.GetAsync).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "GetDonor", "A donor. Its managers are shown to themselves and to dispatchers.")
+            .Produces<DonorResponse>().Fails(400, 404);
+        donors.MapPut("/{id}", DonorEndpoints.UpdateAsync).AsCommand(Schema)
+            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "UpdateDonor", "Replaces what is known of a donor. Needs If-Match.")
+            .Produces<DonorResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
+        donors.MapPost("/{id}/verify", DonorEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
+            .Describe(Tag, "VerifyDonor", "Says that a donor is who it claims to be, so that it may post donations.")
+            .Produces<DonorResponse>().Fails(400, 404, 409, 422);
+        donors.MapPost("/import", DonorImport.ImportAsync).RequireAuthorization(Policies.Dispatcher)
+            .WithMetadata(new RequestSizeLimitAttribute(CsvUpload.MostBytes))
+            .Accepts<string>(CsvUpload.ContentType)
+            .Describe(Tag, "ImportDonors", "Takes donors from CSV: name,kind,address,city,zip,latitude,longitude,opening_hours. Good rows are kept, others reported; the same file again changes nothing.")
+            .Produces<ImportReport>().Fails(400, 413, 415);
+
+        app.MapGrpc(GrpcMethods.Donors.GetDonors, DonorRpc.GetDonorsAsync).RequireAuthorization(Policies.Service);
+        app.MapGrpc(GrpcMethods.Donors.AuthorizeTopic, DonorRpc.AuthorizeTopicAsync).RequireAuthorization(Policies.SignedIn);
+    }
+}

@@ -1,0 +1,11 @@
+using Thesis.Contracts.Orders.V1;
+using Thesis.ServiceDefaults;
+
+namespace Thesis.Services.Drivers;
+
+/// <summary>Keeps the drivers' view of their orders.</summary>
+public sealed class OrderProjectionHandler(DriverOrderStore store) : IEventHandler<OrderStatusChanged>
+{
+    public Task HandleAsync(OrderStatusChanged message, EventContext context, CancellationToken cancellationToken) =>
+        store.KeepAsync(context.Command, message.Order, cancellationToken);
+}

@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Mvc;
+using Thesis.Grpc;
+using Thesis.ServiceDefaults;
+using Thesis.Services.CsvImport;
+using Thesis.Services.Ngos.Endpoints;
+using Thesis.Services.OpenApi;
+
+namespace Thesis.Services.Ngos;
+
+/// <summary>The NGOs service: who receives food, where, and who acts for them.</summary>
+public static class NgosModule
+{
+    public const string Schema = "ngos";
+
+    private const string Tag = "Ngos";
+
+    public static void AddNgos(WebApplicationBuilder builder)
+    {
+        builder.AddMigrations(Schema, typeof(NgosModule).Assembly, "Thesis.Services.Ngos.Migrations");
+        builder.Services.AddSingleton<NgoStore>();
+    }
+
+    public static void MapNgos(WebApplication app)
+    {
+        var ngos = app.MapGroup("/api/v1/ngos");
+        ngos.MapPost("", NgoEndpoints.CreateAsync).AsCommand(Schema)
+            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "CreateNgo", "Registers an NGO. An NGO user becomes its manager; a dispatcher's ngo is verified at once.")
+            .Produces<NgoResponse>(201).Fails(400, 409, 413, 415, 422);
+        ngos.MapGet("", NgoLists.ListAsync).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "ListNgos", "NGOs by id, a page at a time; of a region, verified ones, or the caller's own.")
+            .Produces<Page<NgoResponse>>().Fails(400);
+        ngos.MapGet("/map", NgoLists.MapAsync).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "MapNgos", "The NGOs of a region as points for a map.")
+            .Produces<NgoMap>().Fails(400);
+        ngos.MapGet("/{id}", NgoEndpoints.GetAsync).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "GetNgo", "An NGO. Its managers are shown to themselves and to dispatchers.")
+            .Produces<NgoResponse>().Fails(400, 404);
+        ngos.MapPut("/{id}", NgoEndpoints.UpdateAsync).AsCommand(Schema)
+            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "UpdateNgo", "Replaces what is known of an NGO. Needs If-Match.")
+            .Produces<NgoResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
+        ngos.MapPost("/{id}/verify", NgoEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
+            .Describe(Tag, "VerifyNgo", "Says that an NGO is who it claims to be, so that it is offered food.")
+            .Produces<NgoResponse>().Fails(400, 404, 409, 422);
+        ngos.MapPost("/import", NgoImport.ImportAsync).RequireAuthorization(Policies.Dispatcher)
+            .WithMetadata(new RequestSizeLimitAttribute(CsvUpload.MostBytes))
+            .Accepts<string>(CsvUpload.ContentType)
+            .Describe(Tag, "ImportNgos", "Takes NGOs from CSV: name,kind,address,city,zip,latitude,longitude,opening_hours and, if wanted, daily_capacity_kg,daily_slots,storage_classes,food_preferences,priority. Good rows are kept, others reported; the same file again changes nothing.")
+            .Produces<ImportReport>().Fails(400, 413, 415);
+
+        app.MapGrpc(GrpcMethods.Ngos.GetNgos, NgoRpc.GetNgosAsync).RequireAuthorization(Policies.Service);
+        app.MapGrpc(GrpcMethods.Ngos.AuthorizeTopic, NgoRpc.AuthorizeTopicAsync).RequireAuthorization(Policies.SignedIn);
+    }
+}

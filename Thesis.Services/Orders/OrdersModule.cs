@@ -1,0 +1,40 @@
+using Thesis.Contracts;
+using Thesis.Contracts.Donations.V1;
+using Thesis.Contracts.Donors.V1;
+using Thesis.Contracts.Ngos.V1;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Orders.Endpoints;
+
+namespace Thesis.Services.Orders;
+
+/// <summary>Orders: each confirmed lot on its way from the donor to the NGO, with every compensation.</summary>
+public static class OrdersModule
+{
+    public const string Schema = "orders";
+
+    public static void AddOrders(WebApplicationBuilder builder)
+    {
+        builder.AddMigrations(Schema, typeof(OrdersModule).Assembly, "Thesis.Services.Orders.Migrations");
+        builder.Services.AddOptions<OrdersOptions>().BindConfiguration("Orders").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<OrderStore>();
+        builder.Services.AddSingleton<OrderQuery>();
+        builder.Services.AddSingleton<OrderFulfilment>();
+        builder.Services.AddSingleton<OrderSweeper>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<OrderSweeper>());
+        builder.AddEventConsumer("orders", Schema, consumer =>
+        {
+            consumer.On<DonationsAllocated, DonationsAllocatedHandler>(Topics.DonationAllocated);
+            consumer.On<DonationUpdated, DonationUpdatedHandler>(Topics.DonationUpdated);
+            consumer.On<DonorUpdated, ManagersHandler>(Topics.DonorUpdated);
+            consumer.On<NgoUpdated, ManagersHandler>(Topics.NgoUpdated);
+        });
+    }
+
+    public static void MapOrders(WebApplication app)
+    {
+        var orders = app.MapGroup("/api/v1/orders").WithTags("Orders");
+        OrderQueryEndpoints.Map(orders);
+        OrderCommandEndpoints.Map(orders);
+        OrdersGrpc.Map(app);
+    }
+}
