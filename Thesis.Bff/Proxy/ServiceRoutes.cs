@@ -1,0 +1,77 @@
+using Microsoft.AspNetCore.Authentication;
+using Thesis.ServiceDefaults;
+using Yarp.ReverseProxy.Configuration;
+using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Transforms;
+
+namespace Thesis.Bff.Proxy;
+
+/// <summary>Which service answers which path. What is not listed here is not public.</summary>
+internal static class ServiceRoutes
+{
+    private const long ImportLimitBytes = 50L * 1024 * 1024;
+
+    // Path segment under /api/v1 → the service that owns it.
+    private static readonly (string Segment, string Service)[] Collections =
+    [
+        ("donors", "donors"),
+        ("ngos", "ngos"),
+        ("donations", "donations"),
+        ("allocation-runs", "allocation"),
+        ("orders", "orders"),
+        ("drivers", "drivers"),
+    ];
+
+    public static void AddServiceRoutes(this WebApplicationBuilder builder) => builder.Services
+        .AddReverseProxy()
+        .LoadFromMemory([.. Routes()], [.. Clusters(builder.Configuration)])
+        .AddTransforms(context =>
+        {
+            context.AddRequestHeaderRemove("Cookie");
+            context.AddRequestHeaderRemove(Csrf.CsrfProtection.Header);
+            context.AddRequestTransform(AttachAccessTokenAsync);
+        });
+
+    public static void MapServiceRoutes(this WebApplication app) => app.MapReverseProxy();
+
+    private static IEnumerable<RouteConfig> Routes()
+    {
+        foreach (var (segment, service) in Collections)
+        {
+            yield return Route(segment, $"/api/v1/{segment}/{{**rest}}", service);
+        }
+
+        foreach (var service in (string[])["donors", "ngos"])
+        {
+            yield return Route($"{service}-import", $"/api/v1/{service}/import", service) with { MaxRequestBodySize = ImportLimitBytes, Order = -1 };
+        }
+
+        yield return Route("hubs", "/hubs/{**rest}", "realtime");
+    }
+
+    private static RouteConfig Route(string id, string path, string service) => new()
+    {
+        RouteId = id,
+        ClusterId = service,
+        AuthorizationPolicy = Policies.SignedIn,
+        Match = new RouteMatch { Path = path },
+    };
+
+    private static IEnumerable<ClusterConfig> Clusters(IConfiguration configuration) =>
+        Collections.Select(route => route.Service).Append("realtime").Distinct().Select(service => new ClusterConfig
+        {
+            ClusterId = service,
+            Destinations = Destinations(configuration, service),
+            HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(100) },
+        });
+
+    private static Dictionary<string, DestinationConfig> Destinations(IConfiguration configuration, string service) =>
+        configuration.GetSection($"services:{service}:http").GetChildren()
+            .ToDictionary(address => $"{service}-{address.Key}", address => new DestinationConfig { Address = address.Value ?? "" });
+
+    private static async ValueTask AttachAccessTokenAsync(RequestTransformContext context)
+    {
+        var token = await context.HttpContext.GetTokenAsync("access_token");
+        context.ProxyRequest.Headers.Authorization = token is null ? null : new("Bearer", token);
+    }
+}

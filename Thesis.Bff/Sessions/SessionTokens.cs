@@ -1,0 +1,97 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Authentication.Cookies;
+using Thesis.Bff.Login;
+using Thesis.Redis;
+
+namespace Thesis.Bff.Sessions;
+
+/// <summary>
+/// Keeps a session's access token fresh. Refresh tokens rotate and may be used once, so of all requests and nodes that
+/// see an old token exactly one refreshes it, under a lock in Redis; the others read what it stored.
+/// </summary>
+internal sealed partial class SessionTokens(
+    SessionStore sessions, RedisConnection redis, ProviderClient provider, TimeProvider time, ILogger<SessionTokens> logger)
+{
+    private static readonly TimeSpan RefreshBefore = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LockFor = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>Cookie event: replaces the tokens when they are about to end; rejects a session whose refresh token is no longer good.</summary>
+    public async Task ValidateAsync(CookieValidatePrincipalContext context)
+    {
+        if (!NeedsRefresh(context.Properties) || !context.Properties.Items.TryGetValue(SessionStore.KeyItem, out var key) || key is null)
+        {
+            return;
+        }
+
+        var deadline = time.GetUtcNow() + LockFor;
+        while (time.GetUtcNow() < deadline)
+        {
+            if (await TryLockAsync(key))
+            {
+                await RefreshAsync(context, key);
+                return;
+            }
+
+            await Task.Delay(LookAgain, time, context.HttpContext.RequestAborted);
+            if (await TryAdoptAsync(context, key))
+            {
+                return;
+            }
+        }
+    }
+
+    private bool NeedsRefresh(AuthenticationProperties properties) =>
+        DateTimeOffset.TryParse(properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, out var ends)
+        && ends - time.GetUtcNow() < RefreshBefore;
+
+    private async Task<bool> TryLockAsync(string key) => await redis.SetAsync(key + ":lock", 1, LockFor, RedisWhen.NotExists);
+
+    private async Task<bool> TryAdoptAsync(CookieValidatePrincipalContext context, string key)
+    {
+        var current = await sessions.RetrieveAsync(key);
+        if (current is null)
+        {
+            context.RejectPrincipal();
+            return true;
+        }
+
+        context.Properties.StoreTokens(current.Properties.GetTokens());
+        return !NeedsRefresh(current.Properties);
+    }
+
+    private async Task RefreshAsync(CookieValidatePrincipalContext context, string key)
+    {
+        try
+        {
+            // Another request may have refreshed since this one read its ticket: only the stored token is good.
+            if (await TryAdoptAsync(context, key))
+            {
+                return;
+            }
+
+            switch (await provider.RefreshAsync(context.Properties.GetTokenValue("refresh_token"), context.HttpContext.RequestAborted))
+            {
+                case RefreshAnswer.Refused:
+                    await sessions.RemoveAsync(key);
+                    context.RejectPrincipal();
+                    break;
+                case RefreshAnswer.Granted granted:
+                    context.Properties.StoreTokens(granted.Tokens(context.Properties, time.GetUtcNow()));
+                    await sessions.RenewAsync(key, new AuthenticationTicket(context.Principal ?? new(), context.Properties, context.Scheme.Name));
+                    break;
+                default:
+                    LogProviderAway(logger);
+                    break;
+            }
+        }
+        finally
+        {
+            await redis.DeleteAsync(key + ":lock");
+        }
+    }
+
+    [LoggerMessage(1, LogLevel.Warning, "The identity provider did not answer; the session keeps its tokens until they end.")]
+    private static partial void LogProviderAway(ILogger logger);
+}

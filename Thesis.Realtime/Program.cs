@@ -1,0 +1,13 @@
+using Thesis.Realtime;
+using Thesis.ServiceDefaults;
+
+var builder = WebApplication.CreateBuilder(args);
+builder.AddServiceDefaults("realtime");
+builder.AddThesisDatabase("thesisdb");
+builder.AddThesisRedis("redis");
+builder.AddRealtime();
+
+var app = builder.Build();
+app.MapDefaultEndpoints();
+app.MapRealtime();
+app.Run();

@@ -1,0 +1,59 @@
+using Microsoft.AspNetCore.SignalR;
+using Thesis.Realtime.Delivery;
+using Thesis.Realtime.Publishing;
+using Thesis.Realtime.Subscriptions;
+using Thesis.ServiceDefaults;
+
+namespace Thesis.Realtime;
+
+/// <summary>The live hub: who may listen to what, and how events of the log reach the clients of every node.</summary>
+public static class RealtimeModule
+{
+    /// <summary>Name of the consumer group that reads the event log. Its members share the work; each event is published once.</summary>
+    public const string ConsumerGroup = "realtime";
+
+    /// <summary>Where clients connect.</summary>
+    public const string HubPath = "/hubs/live";
+
+    private const int MaxClientMessageBytes = 4 * 1024;
+
+    /// <summary>Needs <c>AddServiceDefaults</c>, <c>AddThesisDatabase</c> and <c>AddThesisRedis</c>.</summary>
+    public static WebApplicationBuilder AddRealtime(this WebApplicationBuilder builder)
+    {
+        builder.AddLiveHub();
+        builder.AddRawEventConsumer<EventPublisher>(ConsumerGroup);
+        return builder;
+    }
+
+    public static WebApplication MapRealtime(this WebApplication app)
+    {
+        app.MapHub<LiveHub>(HubPath, options => options.CloseOnAuthenticationExpiration = true).RequireAuthorization(Policies.SignedIn);
+        return app;
+    }
+
+    internal static WebApplicationBuilder AddLiveHub(this WebApplicationBuilder builder)
+    {
+        builder.Services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
+        foreach (var service in TopicAuthorizer.Services)
+        {
+            builder.AddGrpcClient(service);
+        }
+
+        // The dispatcher logs every refusal as an error; the filter logs what is one.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
+        builder.Services
+            .AddSignalR(options =>
+            {
+                options.MaximumReceiveMessageSize = MaxClientMessageBytes;
+                options.AddFilter<InvocationFailureFilter>();
+            })
+            .AddJsonProtocol(json => JsonDefaults.Apply(json.PayloadSerializerOptions));
+        builder.Services.AddSingleton<InvocationFailureFilter>();
+        builder.Services.AddSingleton<RealtimeTelemetry>();
+        builder.Services.AddSingleton<TopicAuthorizer>();
+        builder.Services.AddSingleton<TopicFanOut>();
+        builder.Services.AddSingleton<EventPublisher>();
+        builder.Services.AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>();
+        return builder;
+    }
+}

@@ -1,0 +1,63 @@
+using System.Diagnostics;
+using System.Diagnostics.Metrics;
+
+namespace Thesis.Realtime;
+
+/// <summary>Spans and metrics of the hub, under the name <c>Thesis.Realtime</c>.</summary>
+internal sealed class RealtimeTelemetry : IDisposable
+{
+    private const string Name = "Thesis.Realtime";
+
+    private static readonly ActivitySource Source = new(Name);
+
+    private readonly Meter _meter = new(Name);
+    private readonly TimeProvider _time;
+    private readonly UpDownCounter<int> _connections;
+    private readonly UpDownCounter<int> _subscriptions;
+    private readonly Counter<long> _published;
+    private readonly Counter<long> _sent;
+    private readonly Counter<long> _slow;
+    private readonly Counter<long> _resyncs;
+    private readonly Histogram<double> _commitToSend;
+
+    public RealtimeTelemetry(TimeProvider time)
+    {
+        _time = time;
+        _connections = _meter.CreateUpDownCounter<int>("thesis.realtime.connections", "{connection}", "Clients connected to this node");
+        _subscriptions = _meter.CreateUpDownCounter<int>("thesis.realtime.subscriptions", "{topic}", "Topics that clients of this node listen to");
+        _published = _meter.CreateCounter<long>("thesis.realtime.messages.published", "{message}", "Messages published to Redis, one a topic");
+        _sent = _meter.CreateCounter<long>("thesis.realtime.messages.sent", "{message}", "Messages written to clients");
+        _slow = _meter.CreateCounter<long>("thesis.realtime.connections.slow", "{connection}", "Clients disconnected because they read too slowly");
+        _resyncs = _meter.CreateCounter<long>("thesis.realtime.resyncs", "{topic}", "Topics whose clients were told to read the state anew");
+        _commitToSend = _meter.CreateHistogram<double>(
+            "thesis.realtime.commit_to_send.duration", "s", "From the commit of an event's transaction to the write to a client");
+    }
+
+    public void Connected(int change) => _connections.Add(change);
+
+    public void Subscribed(int change) => _subscriptions.Add(change);
+
+    public void Slow() => _slow.Add(1);
+
+    public void Resync() => _resyncs.Add(1);
+
+    public void Published(string type, long messages) => _published.Add(messages, new KeyValuePair<string, object?>("type", type));
+
+    public void Sent(DateTimeOffset? committedAt)
+    {
+        _sent.Add(1);
+        if (committedAt is { } at && _commitToSend.Enabled)
+        {
+            _commitToSend.Record((_time.GetUtcNow() - at).TotalSeconds);
+        }
+    }
+
+    /// <summary>A span of the command that caused the event.</summary>
+    public static Activity? StartPublish(string type, string traceparent)
+    {
+        ActivityContext.TryParse(traceparent, null, isRemote: true, out var parent);
+        return Source.StartActivity($"publish {type}", ActivityKind.Producer, parent);
+    }
+
+    public void Dispose() => _meter.Dispose();
+}

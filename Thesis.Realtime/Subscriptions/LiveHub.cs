@@ -1,0 +1,75 @@
+using Microsoft.AspNetCore.SignalR;
+using Thesis.Grpc;
+using Thesis.Realtime.Delivery;
+using Thesis.Realtime.Topics;
+using Thesis.Redis;
+
+namespace Thesis.Realtime.Subscriptions;
+
+/// <summary>A topic as it stands: messages after <paramref name="Sequence"/> will follow, each one higher than the one before.</summary>
+/// <param name="Topic">The topic subscribed to.</param>
+/// <param name="Sequence">The number of its last message; 0 if there was none.</param>
+public sealed record TopicState(string Topic, long Sequence);
+
+/// <summary>
+/// What a client can ask. It is sent <c>Event(message)</c> for each message of its topics, in order, and
+/// <c>Resync(topic, sequence?)</c> when messages may be missing: it then reads the topic's state anew.
+/// </summary>
+internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, RedisConnection redis) : Hub
+{
+    private const string TryAgain = "Live updates are not available at the moment; try again shortly.";
+
+    /// <summary>Listens to a topic. Messages may arrive before the answer does; those not above its sequence are already in the state.</summary>
+    /// <exception cref="HubException">The topic is not one, not open to the caller, one too many, or cannot be had now; the message says which.</exception>
+    public async Task<TopicState> Subscribe(string topic)
+    {
+        if (!Topic.TryParse(topic, out var parsed, out var reason))
+        {
+            throw new HubException($"Invalid topic: {reason}.");
+        }
+
+        var connection = LiveConnection.Of(Context);
+        try
+        {
+            if (!connection.Listens(parsed.Text))
+            {
+                await AddAsync(connection, parsed);
+            }
+
+            return new TopicState(parsed.Text, await TopicSequence.ReadAsync(redis, parsed.Text, Context.ConnectionAborted));
+        }
+        catch (Exception e) when (e is RedisException or RpcException)
+        {
+            throw new HubException(TryAgain, e);
+        }
+    }
+
+    /// <summary>Stops listening. Nothing happens if the caller did not listen.</summary>
+    public Task Unsubscribe(string topic)
+    {
+        var connection = LiveConnection.Of(Context);
+        if (topic is not null && connection.RemoveTopic(topic))
+        {
+            fanOut.Remove(connection, topic);
+        }
+
+        return Task.CompletedTask;
+    }
+
+    private async Task AddAsync(LiveConnection connection, Topic topic)
+    {
+        var decision = await authorizer.DecideAsync(
+            topic, Context.User ?? new(), Context.GetHttpContext(), Context.ConnectionAborted);
+        if (!decision.IsAllowed)
+        {
+            throw new HubException($"Not allowed: {decision.Reason}.");
+        }
+
+        if (!connection.TryAddTopic(topic.Text))
+        {
+            throw new HubException($"Too many topics: a connection may listen to {connection.MaxTopics}; unsubscribe from one first.");
+        }
+
+        await fanOut.AddAsync(connection, topic.Text, Context.ConnectionAborted);
+    }
+}

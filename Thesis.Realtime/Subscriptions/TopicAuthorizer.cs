@@ -1,0 +1,72 @@
+using System.Security.Claims;
+using Thesis.Contracts.Common.V1;
+using Thesis.Grpc;
+using Thesis.Realtime.Topics;
+using Thesis.ServiceDefaults;
+
+namespace Thesis.Realtime.Subscriptions;
+
+/// <summary>Whether a caller may listen, and if not, why.</summary>
+internal readonly record struct TopicDecision(bool IsAllowed, string Reason)
+{
+    public static TopicDecision Allowed => new(true, "");
+
+    public static TopicDecision Denied(string reason) => new(false, reason);
+}
+
+/// <summary>
+/// Decides who may listen to what. The hub knows only whose a user topic is and who watches over regions; about orders,
+/// donations, NGOs, donors and drivers it asks the service that owns them, with the caller's own token.
+/// </summary>
+internal sealed class TopicAuthorizer(IGrpcChannels channels)
+{
+    public static readonly IReadOnlyList<string> Services = ["orders", "donations", "ngos", "donors", "drivers"];
+
+    /// <exception cref="RpcException">The owning service could not be asked.</exception>
+    public async Task<TopicDecision> DecideAsync(Topic topic, ClaimsPrincipal user, HttpContext? http, CancellationToken cancellationToken)
+    {
+        var isDispatcher = user.HasClaim("roles", Roles.Dispatcher) || user.HasClaim("roles", Roles.Admin);
+        return topic.Kind switch
+        {
+            TopicKind.User => user.HasClaim("sub", topic.Subject)
+                ? TopicDecision.Allowed
+                : TopicDecision.Denied("a user's topic is open to that user alone"),
+            TopicKind.Announcements => TopicDecision.Allowed,
+            TopicKind.Region => isDispatcher
+                ? TopicDecision.Allowed
+                : TopicDecision.Denied("a region's topic is open to dispatchers and administrators"),
+            _ when isDispatcher => TopicDecision.Allowed,
+            TopicKind.Order => await AskAsync("orders", GrpcMethods.Orders.AuthorizeTopic, topic, http, cancellationToken),
+            TopicKind.Donation => await AskAsync("donations", GrpcMethods.Donations.AuthorizeTopic, topic, http, cancellationToken),
+            TopicKind.Ngo => await AskAsync("ngos", GrpcMethods.Ngos.AuthorizeTopic, topic, http, cancellationToken),
+            TopicKind.Donor => await AskAsync("donors", GrpcMethods.Donors.AuthorizeTopic, topic, http, cancellationToken),
+            TopicKind.Driver => await AskAsync("drivers", GrpcMethods.Drivers.AuthorizeTopic, topic, http, cancellationToken),
+            _ => TopicDecision.Denied("no rule opens this topic"),
+        };
+    }
+
+    private async Task<TopicDecision> AskAsync(
+        string service,
+        Method<AuthorizeTopicRequest, AuthorizeTopicResponse> method,
+        Topic topic,
+        HttpContext? http,
+        CancellationToken cancellationToken)
+    {
+        // Without the caller's token the call would carry this process's own and could widen the caller's rights.
+        if (http is null || http.Request.Headers.Authorization.Count == 0)
+        {
+            return TopicDecision.Denied("the connection carries no access token");
+        }
+
+        var options = default(CallOptions).WithCancellationToken(cancellationToken).AsUser(http);
+        try
+        {
+            var answer = await channels.For(service).UnaryAsync(method, new AuthorizeTopicRequest { Topic = topic.Text }, options);
+            return answer.Allowed ? TopicDecision.Allowed : TopicDecision.Denied(answer.Reason);
+        }
+        catch (RpcException e) when (e.StatusCode is StatusCode.PermissionDenied or StatusCode.NotFound or StatusCode.Unauthenticated)
+        {
+            return TopicDecision.Denied(e.Status.Detail);
+        }
+    }
+}
