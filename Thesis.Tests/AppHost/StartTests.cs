@@ -1,0 +1,101 @@
+using System.Net;
+using System.Text.Json;
+using Aspire.Hosting.Testing;
+using Npgsql;
+
+namespace Thesis.AppHost.Tests;
+
+[Collection(RunningSystemCollection.Name)]
+public class StartTests(RunningSystem system)
+{
+    private const long MaxResidentBytes = 1_500_000_000;
+
+    [Theory]
+    [InlineData("services")]
+    [InlineData("optengine")]
+    [InlineData("realtime")]
+    [InlineData("bff")]
+    public async Task Every_process_says_that_it_is_ready(string name)
+    {
+        using var client = system.App.CreateHttpClient(name, "http");
+
+        Assert.Equal(HttpStatusCode.OK, (await client.GetAsync(new Uri("/health", UriKind.Relative))).StatusCode);
+    }
+
+    [Fact]
+    public async Task The_identity_provider_is_the_issuer_that_the_others_trust()
+    {
+        using var client = system.App.CreateHttpClient("idp", "http");
+        using var configuration = JsonDocument.Parse(await client.GetStringAsync(new Uri("/.well-known/openid-configuration", UriKind.Relative)));
+
+        Assert.Equal(client.BaseAddress?.ToString().TrimEnd('/'), configuration.RootElement.GetProperty("issuer").GetString());
+    }
+
+    [Fact]
+    public async Task The_public_door_sends_who_is_not_signed_in_to_the_identity_provider()
+    {
+        using var handler = new HttpClientHandler { AllowAutoRedirect = false };
+        using var client = new HttpClient(handler) { BaseAddress = system.App.GetEndpoint("bff", "http") };
+        client.DefaultRequestHeaders.Add("X-CSRF", "1");
+
+        var user = await client.GetAsync(new Uri("/bff/user", UriKind.Relative));
+        var login = await client.GetAsync(new Uri("/bff/login", UriKind.Relative));
+
+        Assert.Equal(HttpStatusCode.Unauthorized, user.StatusCode);
+        Assert.Equal(HttpStatusCode.Redirect, login.StatusCode);
+        Assert.Equal(system.App.GetEndpoint("idp", "http").Authority, login.Headers.Location?.Authority);
+    }
+
+    [Fact]
+    public async Task Each_service_owns_a_schema_of_its_name()
+    {
+        await using var database = NpgsqlDataSource.Create($"{await system.App.GetConnectionStringAsync("thesisdb")};Pooling=false");
+        await using var command = database.CreateCommand("SELECT nspname::text FROM pg_namespace");
+        var schemas = new List<string>();
+        await using (var reader = await command.ExecuteReaderAsync())
+        {
+            while (await reader.ReadAsync())
+            {
+                schemas.Add(reader.GetString(0));
+            }
+        }
+
+        Assert.Superset(new HashSet<string> { "donors", "ngos", "donations", "allocation", "orders", "drivers" }, schemas.ToHashSet());
+    }
+
+    [Fact]
+    public void All_processes_together_stay_small()
+    {
+        var resident = ResidentBytes(system);
+
+        Assert.True(resident <= MaxResidentBytes, $"The processes hold {resident / 1_000_000} MB.");
+    }
+
+    /// <summary>What the resources' processes hold, without those pages that they share; of the test process nothing.</summary>
+    private static long ResidentBytes(RunningSystem system)
+    {
+        var roots = RunningSystem.Resources.Where(r => r != "thesisdb").Select(system.ProcessOf).ToHashSet();
+        return Directory.EnumerateDirectories("/proc")
+            .Select(d => int.TryParse(Path.GetFileName(d), out var id) ? id : 0)
+            .Where(id => id > 0 && (roots.Contains(id) || roots.Contains(ParentOf(id))))
+            .Sum(ProportionalBytes);
+    }
+
+    private static int ParentOf(int id) => Field($"/proc/{id}/status", "PPid:");
+
+    private static long ProportionalBytes(int id) => Field($"/proc/{id}/smaps_rollup", "Pss:") * 1024L;
+
+    private static int Field(string path, string name)
+    {
+        try
+        {
+            var line = File.ReadLines(path).FirstOrDefault(l => l.StartsWith(name, StringComparison.Ordinal));
+            return line is null ? 0 : int.Parse(line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)[1], System.Globalization.CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            // The process ended meanwhile.
+            return 0;
+        }
+    }
+}

@@ -1,0 +1,17 @@
+using System.Net;
+using Thesis.Bff.Tests.Support;
+
+namespace Thesis.Bff.Tests;
+
+/// <summary>The BFF keeps nothing in itself.</summary>
+public sealed class RestartTests(PublicDoor door) : IClassFixture<PublicDoor>
+{
+    [Fact]
+    public async Task A_session_survives_a_restart_of_the_bff()
+    {
+        using var browser = await Browser.SignedInAsync(door, "ngo1");
+        await door.RestartAsync();
+        using var answer = await browser.GetAsync("/bff/user");
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+    }
+}

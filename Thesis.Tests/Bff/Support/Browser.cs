@@ -1,0 +1,46 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Text.Json;
+
+namespace Thesis.Bff.Tests.Support;
+
+/// <summary>What a person's browser does: keeps cookies, follows redirects, sends the header that scripts add.</summary>
+internal sealed class Browser : IDisposable
+{
+    private readonly HttpClient _http;
+
+    public Browser(Uri door, bool withCsrfHeader = true, bool follow = true)
+    {
+        _http = new HttpClient(new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = follow }) { BaseAddress = door };
+        if (withCsrfHeader)
+        {
+            _http.DefaultRequestHeaders.Add("X-CSRF", "1");
+        }
+    }
+
+    public CookieContainer Cookies { get; } = new();
+
+    public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
+
+    public Task<HttpResponseMessage> PostAsync(string path) => _http.PostAsync(new Uri(path, UriKind.Relative), JsonContent.Create(new { }));
+
+    public static async Task<Browser> SignedInAsync(PublicDoor door, string login)
+    {
+        var browser = new Browser(door.Address);
+        using var form = await browser.GetAsync("/bff/login?returnUrl=/bff/user");
+        using var fields = new FormUrlEncodedContent(new Dictionary<string, string> { ["login"] = login, ["password"] = door.Password });
+        using var back = await browser._http.PostAsync(form.RequestMessage?.RequestUri, fields);
+        back.EnsureSuccessStatusCode();
+        return browser;
+    }
+
+    public async Task<Dictionary<string, string>> ClaimsAsync()
+    {
+        var claims = await _http.GetFromJsonAsync<JsonElement>(new Uri("/bff/user", UriKind.Relative));
+        return claims.EnumerateArray().DistinctBy(Type).ToDictionary(Type, claim => claim.GetProperty("value").ToString());
+
+        static string Type(JsonElement claim) => claim.GetProperty("type").GetString() ?? "";
+    }
+
+    public void Dispose() => _http.Dispose();
+}

@@ -1,0 +1,70 @@
+using System.Diagnostics;
+using System.Text;
+
+namespace Thesis.Bff.Tests.Support;
+
+/// <summary>A real process beside the test; ready once it answers.</summary>
+internal sealed class ChildProcess : IAsyncDisposable
+{
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+    private readonly Process _process;
+    private readonly StringBuilder _output = new();
+
+    private ChildProcess(Process process) => _process = process;
+
+    public static async Task<ChildProcess> StartAsync(string file, IEnumerable<string> arguments, string folder, IDictionary<string, string> environment, Uri readyAt)
+    {
+        var start = new ProcessStartInfo(file, arguments) { WorkingDirectory = folder, RedirectStandardOutput = true, RedirectStandardError = true };
+        foreach (var (name, value) in environment)
+        {
+            start.Environment[name] = value;
+        }
+
+        var child = new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException($"{file} did not start."));
+        child._process.OutputDataReceived += (_, line) => child.Keep(line.Data);
+        child._process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
+        child._process.BeginOutputReadLine();
+        child._process.BeginErrorReadLine();
+        await child.ReadyAsync(readyAt);
+        return child;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync();
+        _process.Dispose();
+    }
+
+    private void Keep(string? line)
+    {
+        lock (_output)
+        {
+            _output.AppendLine(line);
+        }
+    }
+
+    private async Task ReadyAsync(Uri address)
+    {
+        using var http = new HttpClient();
+        using var deadline = new CancellationTokenSource(ReadyWithin);
+        while (!_process.HasExited && !deadline.IsCancellationRequested)
+        {
+            try
+            {
+                if ((await http.GetAsync(address, deadline.Token)).IsSuccessStatusCode)
+                {
+                    return;
+                }
+            }
+            catch (Exception notYet) when (notYet is HttpRequestException or OperationCanceledException)
+            {
+                // Nobody listens yet.
+            }
+
+            await Task.Yield();
+        }
+
+        throw new InvalidOperationException($"{address} did not become ready:\n{_output}");
+    }
+}

@@ -1,0 +1,43 @@
+using Thesis.Hosting.Tests.Support;
+
+namespace Thesis.Hosting.Tests;
+
+public class NodeTests
+{
+    private const string Server = """
+        require('http').createServer((_, answer) => answer.end(process.env.NODE_ENV)).listen(process.env.PORT);
+        """;
+
+    [Fact]
+    public async Task A_Node_app_gets_its_port_and_is_checked()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.File("server.js", Server);
+        await using var builder = TestApplication.Create();
+        builder.AddNodeApp("web", directory.Path, "server.js").WithHttpEndpoint(env: "PORT").WithHttpHealthCheck("/");
+
+        await using var app = await builder.StartAsync();
+        await app.UntilHealthyAsync("web");
+        using var client = app.CreateHttpClient("web", "http");
+
+        Assert.Equal("development", await client.GetStringAsync(new Uri("/", UriKind.Relative)));
+        Assert.False(builder.Resources.TryGetByName("web-installer", out _));
+    }
+
+    [Fact]
+    public async Task An_app_with_packages_waits_for_its_installer()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.File("server.js", Server);
+        directory.File("package.json", """{ "name": "sample", "version": "1.0.0", "scripts": { "dev": "node server.js" } }""");
+        await using var builder = TestApplication.Create();
+        builder.AddJavaScriptApp("web", directory.Path).WithHttpEndpoint(env: "PORT").WithHttpHealthCheck("/");
+
+        await using var app = await builder.StartAsync();
+        await app.UntilHealthyAsync("web");
+
+        Assert.True(app.ResourceNotifications.TryGetCurrentState("web-installer", out var installer));
+        Assert.Equal(0, installer.Snapshot.ExitCode);
+        Assert.True(File.Exists(Path.Combine(directory.Path, "package-lock.json")));
+    }
+}

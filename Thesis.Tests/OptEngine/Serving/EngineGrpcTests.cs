@@ -1,0 +1,73 @@
+using Thesis.Contracts.Allocation.V1;
+using Thesis.Grpc;
+using Thesis.OptEngine.Tests.Requests;
+using Thesis.ServiceDefaults;
+
+namespace Thesis.OptEngine.Tests.Serving;
+
+public sealed class EngineGrpcTests : IAsyncLifetime
+{
+    private EngineHost _engine = null!; // Set before each test.
+
+    public async Task InitializeAsync() => _engine = await EngineHost.StartAsync();
+
+    public async Task DisposeAsync() => await _engine.DisposeAsync();
+
+    [Fact]
+    public async Task A_call_is_answered()
+    {
+        var response = await _engine.Channel.UnaryAsync(GrpcMethods.Engine.Solve, SampleRequest.One());
+        Assert.Equal("optimal", response.Status);
+        Assert.Single(response.Allocations);
+    }
+
+    [Fact]
+    public async Task A_stream_tells_progress_and_ends_with_the_answer()
+    {
+        var request = SampleRequest.City(80, 20);
+        request.WorkLimit = 300;
+        var seen = new List<SolveProgress>();
+        using var call = _engine.Channel.ServerStream(GrpcMethods.Engine.SolveStream, request);
+        await foreach (var progress in call.ResponseStream)
+        {
+            seen.Add(progress);
+        }
+
+        Assert.True(seen.Count > 1);
+        Assert.All(seen.SkipLast(1), p => Assert.Null(p.Response));
+        Assert.NotEmpty(seen[^1].Response.Allocations);
+        Assert.Equal(seen[^1].Bound, seen.Min(p => p.Bound), 4);
+    }
+
+    [Fact]
+    public async Task Cancelling_a_call_frees_the_engine_for_the_next()
+    {
+        var endless = SampleRequest.City(200, 40);
+        (endless.WorkLimit, endless.TimeLimitMs) = (10_000_000, 600_000);
+        using var call = _engine.Channel.ServerStream(GrpcMethods.Engine.SolveStream, endless);
+        await foreach (var progress in call.ResponseStream)
+        {
+            break; // It is running.
+        }
+
+        call.Dispose();
+        var response = await _engine.Channel.UnaryAsync(
+            GrpcMethods.Engine.Solve, SampleRequest.One(), new CallOptions(Deadline: DateTime.UtcNow.AddSeconds(60)));
+        Assert.Equal("optimal", response.Status);
+    }
+
+    [Fact]
+    public async Task Calls_beyond_the_queue_are_refused()
+    {
+        await using var engine = await EngineHost.StartAsync(null, null, ("Engine:MaxConcurrency", "1"), ("Engine:MaxWaiting", "0"));
+        var endless = SampleRequest.City(200, 40);
+        (endless.WorkLimit, endless.TimeLimitMs) = (10_000_000, 600_000);
+        using var call = engine.Channel.ServerStream(GrpcMethods.Engine.SolveStream, endless);
+        await using var reading = call.ResponseStream.ReadAllAsync().GetAsyncEnumerator();
+        Assert.True(await reading.MoveNextAsync()); // It is running, and goes on while its reader stays.
+
+        var refusal = await Assert.ThrowsAsync<RpcException>(() =>
+            engine.Channel.UnaryAsync(GrpcMethods.Engine.Solve, SampleRequest.One()));
+        Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
+    }
+}

@@ -1,0 +1,77 @@
+using Microsoft.Extensions.Hosting;
+using Thesis.ServiceDefaults.Tests.Support;
+using Thesis.Tests.Support;
+
+namespace Thesis.ServiceDefaults.Tests.Migrations;
+
+public sealed class MigrationTests
+{
+    private const string Scripts = "Thesis.ServiceDefaults.Tests.Migrations.Scripts";
+
+    [Fact]
+    public async Task A_schema_gets_its_common_tables_and_its_own_scripts_once()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        for (var start = 0; start < 2; start++)
+        {
+            using var host = Create(database, "Good");
+            await host.StartAsync();
+            await host.StopAsync();
+        }
+
+        using var reader = Create(database, "Good");
+        Assert.Equal(1L, await reader.QueryAsync<long>("SELECT count(*) FROM things.thing"));
+        Assert.Equal(6L, await reader.QueryAsync<long>(
+            """
+            SELECT count(*) FROM pg_tables WHERE schemaname = 'things'
+            AND tablename IN ('outbox', 'inbox', 'dead_letters', 'jobs', 'idempotency', 'audit')
+            """));
+        Assert.Equal("things", await reader.QueryAsync<string>(
+            "SELECT schemaname::text FROM pg_publication_tables WHERE pubname = 'thesis_outbox' AND tablename = 'outbox'"));
+    }
+
+    [Fact]
+    public async Task Processes_that_start_together_apply_each_script_once()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var hosts = Enumerable.Range(0, 6).Select(_ => Create(database, "Good")).ToArray();
+
+        await Task.WhenAll(hosts.Select(h => h.StartAsync()));
+
+        Assert.Equal(1L, await hosts[0].QueryAsync<long>("SELECT count(*) FROM things.thing"));
+        await Task.WhenAll(hosts.Select(h => h.StopAsync()));
+        Array.ForEach(hosts, h => h.Dispose());
+    }
+
+    [Fact]
+    public async Task An_applied_script_that_changed_stops_the_start_and_says_so()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        using (var first = Create(database, "Good"))
+        {
+            await first.StartAsync();
+            await first.StopAsync();
+        }
+
+        using var changed = Create(database, "Changed");
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => changed.StartAsync());
+
+        Assert.Contains("things/001_thing.sql was applied and has changed since", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_that_fails_leaves_nothing_behind_and_is_named()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        using var host = Create(database, "Gap");
+
+        var error = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync());
+
+        Assert.Contains("things/001_broken.sql failed", error.Message, StringComparison.Ordinal);
+        using var reader = Create(database, "Gap");
+        Assert.True(await reader.QueryAsync<bool>("SELECT to_regclass('things.half') IS NULL"));
+    }
+
+    private static IHost Create(string database, string scripts) => TestHost.Create(
+        database, b => b.AddMigrations("things", typeof(MigrationTests).Assembly, $"{Scripts}.{scripts}"));
+}

@@ -1,0 +1,2 @@
+CREATE FUNCTION one() RETURNS int LANGUAGE plpgsql AS $$ BEGIN RETURN 1; END $$;
+INSERT INTO thing VALUES (one());

@@ -1,0 +1,47 @@
+using System.Collections.Concurrent;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Thesis.Contracts.Events.V1;
+
+namespace Thesis.ServiceDefaults.Tests.Support;
+
+/// <summary>What a raw consumer saw.</summary>
+internal sealed class RawJournal
+{
+    private int _failuresLeft;
+
+    public ConcurrentQueue<(EventEnvelope Envelope, RawEventContext Context)> Seen { get; } = new();
+
+    /// <summary>Attempts that fail before the first that passes.</summary>
+    public int FailuresLeft
+    {
+        init => _failuresLeft = value;
+    }
+
+    public void Add(EventEnvelope envelope, RawEventContext context)
+    {
+        if (Interlocked.Decrement(ref _failuresLeft) >= 0)
+        {
+            throw new IOException("The peer is away.");
+        }
+        Seen.Enqueue((envelope, context));
+    }
+}
+
+internal sealed class RawJournalHandler(RawJournal journal) : IRawEventHandler
+{
+    public Task HandleAsync(EventEnvelope envelope, RawEventContext context, CancellationToken cancellationToken)
+    {
+        journal.Add(envelope, context);
+        return Task.CompletedTask;
+    }
+}
+
+internal static class RawJournalExtensions
+{
+    public static void AddRawJournal(this IHostApplicationBuilder builder, RawJournal journal)
+    {
+        builder.Services.AddSingleton(journal);
+        builder.AddRawEventConsumer<RawJournalHandler>("raw");
+    }
+}

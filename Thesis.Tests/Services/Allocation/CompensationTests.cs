@@ -1,0 +1,112 @@
+using Thesis.Contracts;
+using Thesis.Contracts.Allocation.V1;
+using Thesis.Contracts.Donations.V1;
+using Thesis.Contracts.Ngos.V1;
+using Thesis.Contracts.Orders.V1;
+using Thesis.Services.Tests.Orders;
+using Thesis.Services.Tests.Support;
+
+namespace Thesis.Services.Tests.Allocation;
+
+/// <summary>What an order's end gives back to the NGO's day.</summary>
+public class CompensationTests
+{
+    [Theory]
+    [InlineData("declined", "proposed", true)]
+    [InlineData("expired", "proposed", true)]
+    [InlineData("expired", "assigned", false)]
+    [InlineData("cancelled", "accepted", true)]
+    [InlineData("failed", "assigned", false)]
+    [InlineData("failed", "picked_up", false)]
+    public async Task An_order_that_ends_without_delivery_gives_capacity_and_slot_back_once(string status, string previous, bool excluded)
+    {
+        var (region, ngo, donation, lot, runId) = await ConfirmedAsync();
+        var ended = Ended(lot, status, previous);
+
+        await region.Host.PublishAsync(Topics.OrderStatusChanged, ended);
+        await region.LedgerAsync(ngo, reservedGrams: 80_000, slots: 1);
+        await region.RepeatAsync(Topics.OrderStatusChanged, ended);
+
+        var again = await region.AskedAsync(after: runId);
+        await region.LedgerAsync(ngo, reservedGrams: 80_000, slots: 1);
+        Assert.Equal(excluded ? [(donation.Id, ngo.Id)] : [], again.Request.Excluded.Select(pair => (pair.FoodDonationId, pair.NgoId)));
+        Assert.Equal(120.0, Assert.Single(again.Request.Ngos).StorageCapacity);
+    }
+
+    [Fact]
+    public async Task A_declined_pair_is_dropped_even_if_the_engine_names_it()
+    {
+        var (region, ngo, donation, lot, runId) = await ConfirmedAsync();
+        await region.Host.PublishAsync(Topics.OrderStatusChanged, Ended(lot, "declined", "proposed"));
+        var again = await region.AskedAsync(after: runId);
+
+        await region.AnswerAsync(again, (donation, ngo, 30));
+
+        await region.Host.EventuallyAsync(1, "select dropped from allocation.runs where id = $1", again.RunId);
+        await region.LedgerAsync(ngo, reservedGrams: 80_000, slots: 1);
+    }
+
+    [Fact]
+    public async Task A_delivery_keeps_the_slot_and_gives_back_what_was_missing()
+    {
+        var (region, ngo, _, lot, _) = await ConfirmedAsync();
+        var delivered = Ended(lot, "delivered", "picked_up");
+        delivered.Order.DeliveredGrams = 50_000;
+
+        await region.Host.PublishAsync(Topics.OrderStatusChanged, delivered);
+        await region.LedgerAsync(ngo, reservedGrams: 130_000, slots: 2);
+        await region.RepeatAsync(Topics.OrderStatusChanged, delivered);
+        await region.RepeatAsync(Topics.OrderStatusChanged, Ended(lot, "completed", "delivered"));
+
+        await region.LedgerAsync(ngo, reservedGrams: 130_000, slots: 2);
+    }
+
+    [Fact]
+    public async Task An_order_that_ends_before_the_confirmation_is_seen_stays_ended()
+    {
+        var region = await Region.StartAsync();
+        var ngo = await region.AddNgoAsync();
+        var donation = await region.AddDonationAsync(kg: 100);
+        var asked = await region.AskedAsync();
+        await region.AnswerAsync(asked, (donation, ngo, 60));
+        var decided = await region.DecidedAsync(asked.RunId);
+
+        await region.Host.PublishAsync(Topics.OrderStatusChanged, Ended(decided.Lots[0], "declined", "proposed"));
+        await region.LedgerAsync(ngo, reservedGrams: 0, slots: 0);
+        await region.ConfirmAsync(asked, decided, donation);
+
+        await region.Host.EventuallyAsync(2L, "select version from allocation.donations where id = $1", donation.Id);
+        await region.LedgerAsync(ngo, reservedGrams: 0, slots: 0);
+    }
+
+    /// <summary>A confirmed lot of 60 kg, beside one of 80 kg that the NGO's day keeps: giving back too much would show.</summary>
+    private static async Task<(Region Region, NgoSnapshot Ngo, DonationSnapshot Donation, DecidedLot Lot, long RunId)> ConfirmedAsync()
+    {
+        var region = await Region.StartAsync();
+        var ngo = await region.AddNgoAsync();
+        var (donation, kept) = (await region.AddDonationAsync(kg: 100), await region.AddDonationAsync(kg: 100));
+        var asked = await region.AskedAsync(withFoods: 2);
+        await region.AnswerAsync(asked, (donation, ngo, 60), (kept, ngo, 80));
+        var decided = await region.DecidedAsync(asked.RunId);
+        await region.ConfirmAsync(asked, decided, donation);
+        var lot = decided.Lots.Single(lot => lot.DonationId == donation.Id);
+        await region.Host.EventuallyAsync("confirmed", "select status from allocation.allocations where id = $1", lot.AllocationId);
+        return (region, ngo, donation, lot, asked.RunId);
+    }
+
+    private static OrderStatusChanged Ended(DecidedLot lot, string status, string previous) => new()
+    {
+        PreviousStatus = previous,
+        Order = new OrderSnapshot
+        {
+            Id = Logistics.NextId(),
+            Version = 3,
+            AllocationId = lot.AllocationId,
+            DonationId = lot.DonationId,
+            NgoId = lot.NgoId,
+            Status = status,
+            Grams = lot.Grams,
+            Reason = "Played.",
+        },
+    };
+}

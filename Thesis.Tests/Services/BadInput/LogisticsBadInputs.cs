@@ -1,0 +1,90 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Tests.Support;
+
+namespace Thesis.Services.Tests.BadInput;
+
+/// <summary>Allocation, orders and drivers.</summary>
+internal sealed class LogisticsBadInputs : IBadInputs
+{
+    private static readonly Dictionary<string, object?> Driver = new() { ["name"] = "Ada", ["vehicle"] = "van", ["capacityKg"] = 500, ["region"] = "los-angeles" };
+    private static readonly Dictionary<string, object?> Weight = new() { ["kg"] = 10 };
+    private static readonly Dictionary<string, object?> Reason = new() { ["reason"] = "The van broke down." };
+
+    public IReadOnlyDictionary<string, object> GoodBodies { get; } = new Dictionary<string, object>
+    {
+        ["RegisterDriver"] = Driver,
+        ["SetMyShift"] = new { onShift = true },
+        ["ClaimOrder"] = new { orderId = Bodies.UnknownId<Kinds.Order>() },
+        ["AddMyPositions"] = Positions(Position()),
+        ["PickUpOrder"] = Weight,
+        ["DeliverOrder"] = Weight,
+        ["FailMyOrder"] = Reason,
+        ["DeclineOrder"] = Reason,
+        ["CancelOrder"] = Reason,
+        ["FailOrder"] = Reason,
+        ["StartAllocationRun"] = new { region = "los-angeles" },
+    };
+
+    public IEnumerable<BadInputCase> Cases =>
+    [
+        .. Wrong("RegisterDriver", Driver, ("name", ""), ("name", new string('x', 5_000)), ("name", "a\u0000b"), ("vehicle", ""), ("vehicle", "a\u0000b"),
+            ("capacityKg", 0), ("capacityKg", -1), ("capacityKg", 1e9), ("capacityKg", "much"), ("region", "Los Angeles"), ("region", "a\u0000")),
+        .. Wrong("PickUpOrder", Weight, ("kg", -1), ("kg", 1e12), ("kg", 0.0001m), ("kg", "ten")),
+        .. Wrong("DeliverOrder", Weight, ("kg", -1), ("kg", 1e12), ("kg", 0.0001m), ("kg", null)),
+        .. Wrong("FailMyOrder", Reason, ("reason", ""), ("reason", new string('x', 5_000)), ("reason", "a\u0000b"), ("reason", null)),
+        .. Wrong("DeclineOrder", Reason, ("reason", ""), ("reason", new string('x', 5_000)), ("reason", "a\u0000b")),
+        .. Wrong("CancelOrder", Reason, ("reason", "")),
+        .. Wrong("FailOrder", Reason, ("reason", "")),
+        new("ClaimOrder", "a donation for an order", HttpStatusCode.BadRequest, "orderId", new { orderId = Bodies.UnknownId<Kinds.Donation>() }),
+        new("ClaimOrder", "an order that is none", HttpStatusCode.NotFound, Body: new { orderId = Bodies.UnknownId<Kinds.Order>() }, As: ("user-bad-input", Roles.Driver)),
+        new("StartAllocationRun", "a region that is none", HttpStatusCode.BadRequest, "region", new { region = "Los Angeles" }),
+        new("ListAllocationRuns", "a status that is none", HttpStatusCode.BadRequest, "status", Query: "?status=won"),
+        new("ListOrders", "a status that is none", HttpStatusCode.BadRequest, "status", Query: "?status=eaten"),
+        new("ListOrders", "a driver for an NGO", HttpStatusCode.BadRequest, "ngoId", Query: $"?ngoId={Bodies.UnknownId<Kinds.Driver>()}"),
+        new("ListMyOffers", "off the planet", HttpStatusCode.BadRequest, "latitude", Query: "?latitude=91&longitude=0", As: ("user-bad-input", Roles.Driver)),
+        new("ListMyOffers", "no limit at all", HttpStatusCode.BadRequest, "limit", Query: "?latitude=1&longitude=0&limit=100000", As: ("user-bad-input", Roles.Driver)),
+        .. PositionCases(),
+    ];
+
+    public async Task<IReadOnlyDictionary<Type, string>> SetAsync(ServicesHost host)
+    {
+        var driver = await host.AsDriver("user-bad-input").PostCommandAsync("/api/v1/drivers", Driver).ReadAsync<JsonNode>(HttpStatusCode.Created);
+        await host.AsDriver("user-bad-input").PostCommandAsync("/api/v1/drivers/me/shift", new { onShift = true }).ReadAsync<JsonNode>();
+        return new Dictionary<Type, string>
+        {
+            [typeof(Kinds.Driver)] = (string?)driver["id"] ?? "",
+            [typeof(Kinds.Order)] = Bodies.UnknownId<Kinds.Order>(),
+            [typeof(Kinds.Run)] = Bodies.UnknownId<Kinds.Run>(),
+        };
+    }
+
+    private static IEnumerable<BadInputCase> PositionCases()
+    {
+        (string Field, object? Value)[] wrong =
+        [
+            ("latitude", 91), ("latitude", 1e300), ("longitude", -181), ("accuracyM", -1), ("time", DateTimeOffset.UtcNow.AddHours(2)), ("time", "now"),
+        ];
+        return wrong
+            .Select(one => new BadInputCase(
+                "AddMyPositions",
+                $"{one.Field} = {one.Value}",
+                HttpStatusCode.BadRequest,
+                $"positions[0].{one.Field}",
+                Positions(Position().With(one.Field, one.Value)),
+                As: ("user-bad-input", Roles.Driver)))
+            .Append(new("AddMyPositions", "no positions", HttpStatusCode.BadRequest, "positions", Positions(), As: ("user-bad-input", Roles.Driver)))
+            .Append(new("AddMyPositions", "501 positions", HttpStatusCode.BadRequest, "positions", Positions([.. Enumerable.Repeat(Position(), 501)]), As: ("user-bad-input", Roles.Driver)));
+    }
+
+    private static IEnumerable<BadInputCase> Wrong(string endpoint, Dictionary<string, object?> good, params (string Field, object? Value)[] wrong) =>
+        wrong.Select(one => new BadInputCase(endpoint, $"{one.Field} = {one.Value}", HttpStatusCode.BadRequest, one.Field, good.With(one.Field, one.Value)));
+
+    private static Dictionary<string, object?> Position() => new()
+    {
+        ["latitude"] = 34.05, ["longitude"] = -118.25, ["time"] = DateTimeOffset.UtcNow, ["accuracyM"] = 5,
+    };
+
+    private static object Positions(params Dictionary<string, object?>[] positions) => new { positions };
+}

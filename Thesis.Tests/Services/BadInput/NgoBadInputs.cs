@@ -1,0 +1,44 @@
+using System.Net;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Ngos.Endpoints;
+using Thesis.Services.Tests.Donors;
+using Thesis.Services.Tests.Support;
+
+namespace Thesis.Services.Tests.BadInput;
+
+internal sealed class NgoBadInputs : IBadInputs
+{
+    private readonly Dictionary<string, object?> good = DonorScenes.Request();
+
+    public IReadOnlyDictionary<string, object> GoodBodies => new Dictionary<string, object> { ["CreateNgo"] = good, ["UpdateNgo"] = good };
+
+    public IEnumerable<BadInputCase> Cases =>
+    [
+        .. PlaceCases.For("CreateNgo", good),
+        .. IntakeCases("CreateNgo"),
+        .. IntakeCases("UpdateNgo"),
+        new("UpdateNgo", "another one's NGO", HttpStatusCode.Forbidden, As: ("user-ngo8", Roles.Ngo)),
+        new("ListNgos", "a region that is none", HttpStatusCode.BadRequest, "region", Query: "?region=%00"),
+        new("MapNgos", "no region", HttpStatusCode.BadRequest, "region"),
+        new("ImportNgos", "no region", HttpStatusCode.BadRequest, "region"),
+    ];
+
+    public async Task<IReadOnlyDictionary<Type, string>> SetAsync(ServicesHost host)
+    {
+        var ngo = await host.AsNgo().PostCommandAsync("/api/v1/ngos", DonorScenes.Request()).ReadAsync<NgoResponse>(HttpStatusCode.Created);
+        return new Dictionary<Type, string> { [typeof(Kinds.Ngo)] = ngo.Id.ToString() };
+    }
+
+    private IEnumerable<BadInputCase> IntakeCases(string endpoint)
+    {
+        (string Field, object? Value)[] wrong =
+        [
+            ("dailyCapacityKg", -1), ("dailyCapacityKg", 100_001), ("dailyCapacityKg", 0.0001m), ("dailyCapacityKg", "200"), ("dailyCapacityKg", 1e300),
+            ("dailySlots", -1), ("dailySlots", 1_001), ("dailySlots", 1.5), ("dailySlots", 99999999999),
+            ("storageClasses", Array.Empty<string>()), ("storageClasses", new[] { "warm" }), ("storageClasses", new string?[] { null }),
+            ("foodPreferences", new[] { "gold" }),
+            ("priority", 0), ("priority", 6), ("accepting", "yes"),
+        ];
+        return wrong.Select(one => new BadInputCase(endpoint, $"{one.Field} = {one.Value}", HttpStatusCode.BadRequest, one.Field, good.With(one.Field, one.Value)));
+    }
+}

@@ -1,0 +1,88 @@
+using Thesis.Contracts;
+using Thesis.Contracts.Donations.V1;
+using Thesis.Contracts.Donors.V1;
+using Thesis.Contracts.Ngos.V1;
+using Thesis.Services.Tests.Support;
+
+namespace Thesis.Services.Tests.Orders;
+
+public class OrderCreationTests
+{
+    [Fact]
+    public async Task Each_confirmed_lot_becomes_one_proposed_order_however_often_it_is_delivered()
+    {
+        var logistics = await Logistics.SharedAsync();
+        var region = Logistics.NewRegion();
+        var donation = Logistics.Reserve(Logistics.NewDonation(region), 70_000);
+        var (first, second) = (Logistics.NewLot(donation, Logistics.NewNgo(region), 40), Logistics.NewLot(donation, Logistics.NewNgo(region), 30));
+        var allocated = new DonationsAllocated { RunId = Logistics.NextId(), Region = region, Lots = { first, second } };
+
+        await logistics.PublishAsync(Topics.DonationAllocated, allocated);
+        var id = await logistics.OrderOfAsync(first.AllocationId);
+        await logistics.PublishAsync(Topics.DonationAllocated, allocated);
+        await logistics.PublishAsync(Topics.DonationAllocated, new DonationsAllocated { RunId = 1, Region = region, Lots = { Logistics.NewLot(donation, Logistics.NewNgo(region), 5) } });
+
+        await logistics.EventuallyAsync(3L, "select count(*) from orders.orders where region = $1", region);
+        Assert.Equal("proposed", await logistics.OrderAsync<string>(id, "status"));
+        Assert.Equal(40_000L, await logistics.OrderAsync<long>(id, "grams"));
+        Assert.Equal(75_000m, await logistics.ScalarAsync<decimal>("select sum(grams) from orders.orders where region = $1", region));
+    }
+
+    [Fact]
+    public async Task Cancelling_a_donation_cancels_what_is_not_picked_up_and_leaves_the_rest()
+    {
+        var logistics = await Logistics.SharedAsync();
+        var region = Logistics.NewRegion();
+        var donation = Logistics.Reserve(Logistics.NewDonation(region), 70_000);
+        var lots = new[] { 40.0, 30.0 }.Select(kg => Logistics.NewLot(donation, Logistics.NewNgo(region), kg)).ToArray();
+        await logistics.PublishAsync(Topics.DonationAllocated, new DonationsAllocated { RunId = 1, Region = region, Lots = { lots } });
+        var (open, pickedUp) = (await logistics.OrderOfAsync(lots[0].AllocationId), await logistics.OrderOfAsync(lots[1].AllocationId));
+        await logistics.ScalarAsync<object>(
+            "update orders.orders set status = 'picked_up', driver_id = 1, driver_user = 'user-driver1', picked_up_grams = grams where id = $1", pickedUp.Value);
+
+        await logistics.PublishAsync(Topics.DonationUpdated, Cancelled(donation));
+
+        await logistics.EventuallyAsync("cancelled", "select status from orders.orders where id = $1", open.Value);
+        Assert.Equal("picked_up", await logistics.OrderAsync<string>(pickedUp, "status"));
+        await logistics.PublishAsync(Topics.DonationUpdated, Cancelled(donation));
+        await logistics.EventuallyAsync(1L, "select count(*) from orders.audit where action = 'order.cancelled' and entity_id = $1", open.ToString());
+        Assert.Equal(2L, await logistics.OrderAsync<long>(open, "version"));
+    }
+
+    [Fact]
+    public async Task A_lot_that_arrives_after_its_donation_was_cancelled_is_cancelled_at_once()
+    {
+        var logistics = await Logistics.SharedAsync();
+        var region = Logistics.NewRegion();
+        var donation = Logistics.Reserve(Logistics.NewDonation(region), 40_000);
+        var lot = Logistics.NewLot(donation, Logistics.NewNgo(region), 40);
+        await logistics.PublishAsync(Topics.DonationUpdated, Cancelled(donation));
+        await logistics.EventuallyAsync(1L, "select count(*) from orders.donations where donation_id = $1 and cancelled_at is not null", donation.Id);
+
+        await logistics.PublishAsync(Topics.DonationAllocated, new DonationsAllocated { RunId = 1, Region = region, Lots = { lot } });
+
+        await logistics.EventuallyAsync("cancelled", "select status from orders.orders where allocation_id = $1", lot.AllocationId);
+    }
+
+    [Fact]
+    public async Task New_managers_of_the_NGO_and_the_donor_take_over_their_unfinished_orders()
+    {
+        var logistics = await Logistics.SharedAsync();
+        var id = await logistics.ProposeAsync();
+        var (ngo, donor) = (await logistics.OrderAsync<long>(id, "ngo_id"), await logistics.OrderAsync<long>(id, "donor_id"));
+
+        await logistics.PublishAsync(Topics.NgoUpdated, new NgoUpdated { Ngo = new NgoSnapshot { Id = ngo, Version = 2, Place = Logistics.PlaceIn("x"), Managers = { "user-new1" } } });
+        await logistics.PublishAsync(Topics.DonorUpdated, new DonorUpdated { Donor = new DonorSnapshot { Id = donor, Version = 2, Managers = { "user-new2" } } });
+
+        await logistics.EventuallyAsync(
+            "user-new1/user-new2", "select array_to_string(ngo_managers || '/'::text || donor_managers, '') from orders.orders where id = $1", id.Value);
+    }
+
+    private static DonationUpdated Cancelled(DonationSnapshot donation)
+    {
+        var cancelled = donation.Clone();
+        cancelled.Status = "cancelled";
+        cancelled.Version++;
+        return new DonationUpdated { Donation = cancelled };
+    }
+}

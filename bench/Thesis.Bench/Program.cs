@@ -1,0 +1,15 @@
+using Thesis.Bench;
+using Thesis.Bench.Events;
+
+var benches = new Dictionary<string, Func<Task<Report>>>(StringComparer.Ordinal)
+{
+    ["events"] = EventsBench.RunAsync,
+};
+if (args.Length != 1 || !benches.TryGetValue(args[0], out var bench))
+{
+    Console.Error.WriteLine($"usage: ./thesis bench NAME, where NAME is one of: {string.Join(", ", benches.Keys)}");
+    return 2;
+}
+var report = await bench();
+await report.WriteAsync(Path.Combine(Directory.GetCurrentDirectory(), "bench", "reports"));
+return report.Figures.All(f => f.Holds) ? 0 : 1;
