@@ -35,19 +35,22 @@ internal sealed class Region
         return donation;
     }
 
+    private const int MostRunsPassedOver = 10;
+
     /// <summary>
-    /// The question of the region's run in flight, later than <paramref name="after"/>. With <paramref name="withFoods"/>, runs
-    /// that began before all the donations were known are answered with nothing and passed over.
+    /// The question of the region's first run later than <paramref name="after"/> that is about at least
+    /// <paramref name="withFoods"/> donations and fulfils <paramref name="that"/>. Runs that began before what the test did last
+    /// was known are answered with nothing and passed over.
     /// </summary>
-    public async Task<AllocationRequested> AskedAsync(long after = 0, int withFoods = 1)
+    public async Task<AllocationRequested> AskedAsync(long after = 0, int withFoods = 1, Func<AllocationRequest, bool>? that = null)
     {
-        while (true)
+        for (var passed = 0; passed < MostRunsPassedOver; passed++)
         {
             var asked = await Eventually.GetAsync($"a run of {Name} after {after}", async () =>
                 (await Host.EnvelopesAsync(Topics.AllocationRequested))
                     .Select(envelope => AllocationRequested.Parser.ParseFrom(envelope.Payload))
                     .FirstOrDefault(request => request.Region == Name && request.RunId > after));
-            if (asked.Request.Foods.Count >= withFoods)
+            if (asked.Request.Foods.Count >= withFoods && (that is null || that(asked.Request)))
             {
                 return asked;
             }
@@ -58,7 +61,23 @@ internal sealed class Region
                 new Services.Allocation.RunStore().MarkChangedAsync(command, Name, CancellationToken.None));
             after = asked.RunId;
         }
+
+        throw new TimeoutException($"None of {MostRunsPassedOver} runs of {Name} was the one waited for.");
     }
+
+    /// <summary>Answers with nothing until no run is in flight and no change waits for one.</summary>
+    public Task SettleAsync() => Eventually.HoldsAsync($"{Name} to settle", async () =>
+    {
+        var inFlight = (await Host.EnvelopesAsync(Topics.AllocationRequested))
+            .Select(envelope => AllocationRequested.Parser.ParseFrom(envelope.Payload))
+            .LastOrDefault(request => request.Region == Name);
+        if (inFlight is not null && await CountAsync("allocation.runs", "status = 'requested'") > 0)
+        {
+            await AnswerAsync(inFlight);
+        }
+
+        return await CountAsync("allocation.changes") + await CountAsync("allocation.runs", "status = 'requested'") == 0;
+    });
 
     /// <summary>Answers as the engine would.</summary>
     public Task AnswerAsync(AllocationRequested asked, params (DonationSnapshot Donation, NgoSnapshot Ngo, double Kg)[] lots) =>
@@ -142,7 +161,8 @@ internal sealed class Region
     }
 
     /// <summary>Rows of the region in a table.</summary>
-    public Task<long> CountAsync(string table) => Host.ScalarAsync<long>($"select count(*) from {table} where region = $1", Name);
+    public Task<long> CountAsync(string table, string condition = "true") =>
+        Host.ScalarAsync<long>($"select count(*) from {table} where region = $1 and {condition}", Name);
 
     private static Contracts.Allocation.V1.Allocation ToAllocation(long donation, long ngo, double kg) => new()
     {
