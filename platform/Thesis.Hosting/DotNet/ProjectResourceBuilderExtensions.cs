@@ -12,10 +12,13 @@ public class ProjectResourceOptions
 
     /// <summary>Whether to do without launch profiles.</summary>
     public bool ExcludeLaunchProfile { get; set; }
+
+    /// <summary>Whether to leave the endpoints of the project's Kestrel configuration alone.</summary>
+    public bool ExcludeKestrelEndpoints { get; set; }
 }
 
 /// <summary>Adds .NET projects.</summary>
-public static class ProjectResourceBuilderExtensions
+public static partial class ProjectResourceBuilderExtensions
 {
     /// <summary>Adds a project that the AppHost refers to.</summary>
     public static IResourceBuilder<ProjectResource> AddProject<TProject>(this IDistributedApplicationBuilder builder, string name)
