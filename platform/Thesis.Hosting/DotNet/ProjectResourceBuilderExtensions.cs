@@ -15,7 +15,7 @@ public class ProjectResourceOptions
 }
 
 /// <summary>Adds .NET projects.</summary>
-public static class ProjectResourceBuilderExtensions
+public static partial class ProjectResourceBuilderExtensions
 {
     /// <summary>Adds a project that the AppHost refers to.</summary>
     public static IResourceBuilder<ProjectResource> AddProject<TProject>(this IDistributedApplicationBuilder builder, string name)
@@ -55,6 +55,11 @@ public static class ProjectResourceBuilderExtensions
 
     private static IResourceBuilder<ProjectResource> WithProfile(this IResourceBuilder<ProjectResource> builder, SelectedLaunchProfile? profile)
     {
+        if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            return builder.WithPublishedProfile(profile);
+        }
+
         foreach (var (endpointName, address) in profile?.Endpoints() ?? [])
         {
             builder.WithEndpoint(port: address.Port, scheme: address.Scheme, name: endpointName)

@@ -31,11 +31,6 @@ internal sealed class ApplicationOrchestrator(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (services.GetRequiredService<DistributedApplicationExecutionContext>().IsPublishMode)
-        {
-            throw new DistributedApplicationException("The application cannot be published: it has no publisher.");
-        }
-
         ThrowIfHealthCheckUnknown();
         _application = CreateServices();
         await _application.Eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken).ConfigureAwait(false);

@@ -11,7 +11,7 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
     public string DatabaseName { get; } = databaseName;
 
     /// <inheritdoc/>
-    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Parent.ConnectionStringExpression};Database={DatabaseName}");
+    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Parent};Database={DatabaseName}");
 
     /// <summary>The database as a URL with user and password.</summary>
     public ReferenceExpression UriExpression => ReferenceExpression.Create($"{Parent.UriExpression}/{DatabaseName:uri}");
@@ -21,11 +21,11 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
 
     IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
         ((IResourceWithConnectionString)Parent).GetConnectionProperties()
-            .Where(p => p.Key is not ("Uri" or "JdbcConnectionString"))
-            .Concat(
-            [
-                new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")),
-                new("Uri", UriExpression),
-                new("JdbcConnectionString", JdbcConnectionString),
-            ]);
+            .Select(p => p.Key switch
+            {
+                "Uri" => new(p.Key, UriExpression),
+                "JdbcConnectionString" => new(p.Key, JdbcConnectionString),
+                _ => p,
+            })
+            .Append(new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")));
 }
