@@ -163,6 +163,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         else
         {
             services.AddHostedService<PublishingService>();
+            services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
         }
 
         services.TryAddSingleton(TimeProvider.System);

@@ -1,4 +1,5 @@
 using Aspire.Hosting;
+using Thesis.Hosting.Publishing.Kubernetes;
 using Thesis.Hosting.Publishing.Manifest;
 
 namespace Thesis.Hosting.Publishing;
@@ -21,6 +22,7 @@ internal sealed record PublishingStep(
     public static IReadOnlyList<PublishingStep> All { get; } =
     [
         new("publish-manifest", "manifest", "file (ending in .json) or directory", $"{ManifestFile}, for azd and Aspirate", ManifestAsync),
+        new("publish-kubernetes", "kubernetes", "directory", "a Kustomize base and overlays for Kubernetes", KubernetesWriter.WriteAsync),
     ];
 
     /// <summary>The step asked for by its own name or by its publisher's.</summary>
