@@ -8,7 +8,8 @@ var distributed = builder.Configuration["topology"] switch
     var other => throw new ArgumentException($"--topology is '{other}'; it must be grouped or distributed."),
 };
 
-var postgres = builder.AddPostgres("postgres").WithDataVolume();
+// The outbox leaves by logical replication.
+var postgres = builder.AddPostgres("postgres").WithDataVolume().WithArgs("-c", "wal_level=logical");
 var database = postgres.AddDatabase("thesisdb");
 var redis = builder.AddRedis("redis");
 
@@ -79,11 +80,13 @@ IResourceBuilder<ProjectResource> Service(string name, string modules) =>
 
 // HTTP/1.1 on one port and gRPC (HTTP/2 without TLS) on another.
 IResourceBuilder<ProjectResource> Host(IResourceBuilder<ProjectResource> project, string clientId, IResourceBuilder<ParameterResource> clientSecret) =>
-    Dotnet(project.WithHttpEndpoint().WithHttpEndpoint(name: "grpc", env: "GRPC_PORT"), clientId, clientSecret);
+    Dotnet(project.WithHttpEndpoint().WithHttpEndpoint(name: "grpc", env: "GRPC_PORT").WithEndpoint("grpc", e => e.Transport = "http2"), clientId, clientSecret);
 
 // What every .NET process gets: who issues tokens, who it is, and settings that keep many small processes small.
 IResourceBuilder<ProjectResource> Dotnet(IResourceBuilder<ProjectResource> project, string clientId, IResourceBuilder<ParameterResource> clientSecret) => project
     .WithHttpHealthCheck("/health")
+    // Only what the processes read: the connection's single parts would need encoded secrets, which Aspirate does not know.
+    .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
     .WithEnvironment("Authentication__Authority", idp.GetEndpoint("http"))
     .WithEnvironment("Authentication__Audience", "thesis")
     .WithEnvironment("Authentication__ClientId", clientId)

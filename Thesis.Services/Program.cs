@@ -12,6 +12,12 @@ builder.AddServiceDefaults("services");
 builder.AddThesisServices(modules);
 
 var app = builder.Build();
+if (MigrateCommand.IsAskedFor(args))
+{
+    await MigrateCommand.RunAsync(app.Services);
+    return 0;
+}
+
 if (DeadLetterCommand.IsAskedFor(args))
 {
     return await DeadLetterCommand.RunAsync(app.Services, args, Console.Out);

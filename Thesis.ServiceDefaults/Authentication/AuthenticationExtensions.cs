@@ -43,7 +43,7 @@ internal static class AuthenticationExtensions
     private static void Configure(JwtBearerOptions options, AuthenticationSettings settings)
     {
         options.MapInboundClaims = false;
-        options.RequireHttpsMetadata = !settings.AuthorityIsLoopback;
+        options.RequireHttpsMetadata = !settings.AuthorityMayBeHttp;
         options.BackchannelTimeout = BackchannelTimeout;
         options.ConfigurationManager = new IdentityProviderMetadata(settings, BackchannelTimeout);
         options.TokenValidationParameters = new TokenValidationParameters

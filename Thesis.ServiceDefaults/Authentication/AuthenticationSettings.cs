@@ -23,8 +23,11 @@ public sealed class AuthenticationSettings
     /// <summary>The provider's discovery document.</summary>
     public string MetadataAddress => $"{Authority.TrimEnd('/')}/.well-known/openid-configuration";
 
-    /// <summary>Whether the provider is on this machine, where http is allowed.</summary>
-    public bool AuthorityIsLoopback => Uri.TryCreate(Authority, UriKind.Absolute, out var uri) && uri.IsLoopback;
+    /// <summary>Whether http is allowed to a provider on another machine: only inside a development network.</summary>
+    public bool AllowHttp { get; set; }
+
+    /// <summary>Whether the provider may be asked over http: it is on this machine, or in a development network.</summary>
+    public bool AuthorityMayBeHttp => AllowHttp || (Uri.TryCreate(Authority, UriKind.Absolute, out var uri) && uri.IsLoopback);
 
     /// <summary>Reads and checks the section.</summary>
     /// <exception cref="InvalidOperationException">The authority is missing, malformed, or http on another machine.</exception>
@@ -32,7 +35,7 @@ public sealed class AuthenticationSettings
     {
         var settings = configuration.GetSection(Section).Get<AuthenticationSettings>() ?? new AuthenticationSettings();
         if (!Uri.TryCreate(settings.Authority, UriKind.Absolute, out var authority)
-            || !(authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && authority.IsLoopback)))
+            || !(authority.Scheme == Uri.UriSchemeHttps || (authority.Scheme == Uri.UriSchemeHttp && settings.AuthorityMayBeHttp)))
         {
             throw new InvalidOperationException(
                 $"Authentication:Authority is '{settings.Authority}'; it must be the OpenID provider's https address, or http on this machine.");

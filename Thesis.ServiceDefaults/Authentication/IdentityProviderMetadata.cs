@@ -19,7 +19,7 @@ internal sealed class IdentityProviderMetadata : IConfigurationManager<OpenIdCon
         _inner = new ConfigurationManager<OpenIdConnectConfiguration>(
             settings.MetadataAddress,
             new OpenIdConnectConfigurationRetriever(),
-            new HttpDocumentRetriever(new HttpClient { Timeout = timeout }) { RequireHttps = !settings.AuthorityIsLoopback })
+            new HttpDocumentRetriever(new HttpClient { Timeout = timeout }) { RequireHttps = !settings.AuthorityMayBeHttp })
         {
             RefreshInterval = KeyRefreshInterval,
         };

@@ -44,8 +44,7 @@ internal static class KestrelDefaults
             throw new InvalidOperationException($"GRPC_PORT is '{portText}'; it must be a port number.");
         }
 
-        var configured = builder.Configuration[WebHostDefaults.ServerUrlsKey];
-        var urls = (string.IsNullOrEmpty(configured) ? DefaultUrl : configured).Split(';', StringSplitOptions.RemoveEmptyEntries);
+        var urls = Urls(builder.Configuration);
         var settings = new Dictionary<string, string?>();
         for (var i = 0; i < urls.Length; i++)
         {
@@ -54,7 +53,22 @@ internal static class KestrelDefaults
 
         settings["Kestrel:Endpoints:HttpGrpc:Url"] = $"http://{BindingAddress.Parse(urls[0]).Host}:{port}";
         settings["Kestrel:Endpoints:HttpGrpc:Protocols"] = nameof(HttpProtocols.Http2);
+        // Kestrel would say that it overrides the ports: they are among its own endpoints now.
+        settings[WebHostDefaults.HttpPortsKey] = "";
         builder.Configuration.AddInMemoryCollection(settings);
         builder.WebHost.UseUrls([]);
+    }
+
+    /// <summary>The addresses given, else every address of this machine on the ports given (as images do), else the default.</summary>
+    private static string[] Urls(ConfigurationManager configuration)
+    {
+        if (configuration[WebHostDefaults.ServerUrlsKey] is { Length: > 0 } urls)
+        {
+            return urls.Split(';', StringSplitOptions.RemoveEmptyEntries);
+        }
+
+        return configuration[WebHostDefaults.HttpPortsKey] is { Length: > 0 } ports
+            ? [.. ports.Split(';', StringSplitOptions.RemoveEmptyEntries).Select(port => $"http://*:{port}")]
+            : [DefaultUrl];
     }
 }

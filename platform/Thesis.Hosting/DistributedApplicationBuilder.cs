@@ -11,6 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Thesis.Hosting.Orchestration;
 using Thesis.Hosting.Processes;
+using Thesis.Hosting.Publishing;
 using Thesis.Hosting.State;
 using Thesis.Hosting.Testing;
 
@@ -24,6 +25,11 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         ["--operation"] = "AppHost:Operation",
         ["--publisher"] = "Publishing:Publisher",
         ["--output-path"] = "Publishing:OutputPath",
+        ["--step"] = "Pipeline:Step",
+        ["--log-level"] = "Pipeline:LogLevel",
+        ["--include-exception-details"] = "Pipeline:IncludeExceptionDetails",
+        ["--clear-cache"] = "Pipeline:ClearCache",
+        ["--yes"] = "Pipeline:Yes",
     };
 
     private readonly HostApplicationBuilder _host;
@@ -52,9 +58,9 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         settings.ContentRootPath ??= AppHostDirectory;
         settings.ApplicationName ??= AppHostAssembly?.GetName().Name;
         _host = new HostApplicationBuilder(settings);
-        _host.Configuration.AddCommandLine(options.Args ?? [], SwitchMappings);
+        _host.Configuration.AddCommandLine(PublishingArguments.Normalized(options.Args ?? []), SwitchMappings);
         AppHostPath = Path.Combine(AppHostDirectory, Metadata(AppHostAssembly, "apphostprojectname") ?? _host.Environment.ApplicationName);
-        ExecutionContext = new DistributedApplicationExecutionContext(Operation(_host.Configuration));
+        ExecutionContext = new DistributedApplicationExecutionContext(PublishingArguments.Operation(_host.Configuration));
         Configuration.AddInMemoryCollection(AppHostKeys());
         AddServices(options);
         _interception?.Created(this);
@@ -115,15 +121,6 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         return application;
     }
 
-    private static DistributedApplicationOperation Operation(ConfigurationManager configuration)
-    {
-        var operation = configuration["AppHost:Operation"];
-        var publish = operation is null
-            ? configuration["Publishing:Publisher"] is { Length: > 0 }
-            : string.Equals(operation, "publish", StringComparison.OrdinalIgnoreCase);
-        return publish ? DistributedApplicationOperation.Publish : DistributedApplicationOperation.Run;
-    }
-
     private static string? Metadata(Assembly? assembly, string key) => assembly?
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .FirstOrDefault(a => string.Equals(a.Key, key, StringComparison.OrdinalIgnoreCase))?.Value;
@@ -133,7 +130,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     private Dictionary<string, string?> AppHostKeys()
     {
         var byPath = Hash(AppHostPath.ToLowerInvariant());
-        var byName = Hash(_host.Environment.ApplicationName);
+        var byName = Hash(Path.GetFileName(AppHostPath));
         return new()
         {
             ["AppHost:Directory"] = AppHostDirectory,
@@ -159,7 +156,16 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         services.AddSingleton(provider => new ResourceCommandService(provider));
         services.AddSingleton<ProcessLauncher>();
         services.AddSingleton<ApplicationOrchestrator>();
-        services.AddHostedService(provider => provider.GetRequiredService<ApplicationOrchestrator>());
+        if (ExecutionContext.IsRunMode)
+        {
+            services.AddHostedService(provider => provider.GetRequiredService<ApplicationOrchestrator>());
+        }
+        else
+        {
+            services.AddHostedService<PublishingService>();
+            services.Configure<ConsoleLifetimeOptions>(o => o.SuppressStatusMessages = true);
+        }
+
         services.TryAddSingleton(TimeProvider.System);
         services.AddHttpClient();
         services.AddHealthChecks();

@@ -50,7 +50,7 @@ provider.use(loginRoute({ provider, accounts, failedLogins: new FailedLogins() }
 
 const server = http.createServer(provider.callback());
 server.requestTimeout = 30_000;
-server.listen(port, '127.0.0.1', () => log('info', `listening, issuer ${issuer}`));
+server.listen(port, process.env.HOST ?? '127.0.0.1', () => log('info', `listening, issuer ${issuer}`));
 
 const stop = () => {
   server.close(() => process.exit(0));

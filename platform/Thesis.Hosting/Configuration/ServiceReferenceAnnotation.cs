@@ -43,6 +43,12 @@ internal sealed class ServiceReferenceAnnotation(IResourceWithEndpoints source, 
 
     private void Apply(EndpointReference endpoint, Dictionary<string, object> variables, ReferenceEnvironmentInjectionFlags flags)
     {
+        if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.Endpoints))
+        {
+            var service = Name is null ? VariableName.Encode(Source.Name).ToUpperInvariant() : VariableName.Encode(Name);
+            variables[$"{service}_{VariableName.Encode(endpoint.EndpointName).ToUpperInvariant()}"] = endpoint;
+        }
+
         if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.ServiceDiscovery))
         {
             var named = endpoint.EndpointName is not ("http" or "https");
@@ -54,12 +60,6 @@ internal sealed class ServiceReferenceAnnotation(IResourceWithEndpoints source, 
             }
 
             variables[$"{prefix}{index}"] = endpoint;
-        }
-
-        if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.Endpoints))
-        {
-            var service = Name is null ? VariableName.Encode(Source.Name).ToUpperInvariant() : VariableName.Encode(Name);
-            variables[$"{service}_{VariableName.Encode(endpoint.EndpointName).ToUpperInvariant()}"] = endpoint;
         }
     }
 }

@@ -13,6 +13,7 @@ internal static class ProjectEnvironment
         variables["OTEL_DOTNET_EXPERIMENTAL_OTLP_RETRY"] = "in_memory";
         if (!context.ExecutionContext.IsRunMode)
         {
+            ApplyPublished(variables, project);
             return;
         }
 
@@ -31,6 +32,31 @@ internal static class ProjectEnvironment
             foreach (var (name, value) in profile.Profile.EnvironmentVariables)
             {
                 variables.TryAdd(name, Environment.ExpandEnvironmentVariables(value));
+            }
+        }
+    }
+
+    /// <summary>A deployment tells which ports to bind, not which addresses; a proxy ends TLS before the process.</summary>
+    private static void ApplyPublished(Dictionary<string, object> variables, ProjectResource project)
+    {
+        var endpoints = project.GetEndpoints().ToArray();
+        if (endpoints.Length > 0)
+        {
+            variables["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
+        }
+
+        foreach (var (scheme, variable) in (ReadOnlySpan<(string, string)>)[("http", "HTTP_PORTS"), ("https", "HTTPS_PORTS")])
+        {
+            var ports = new ReferenceExpressionBuilder();
+            foreach (var endpoint in endpoints.Where(e => e.Scheme == scheme && e.EndpointAnnotation is { TargetPortVariable: null, IsImplicitHttps: false }))
+            {
+                ports.AppendLiteral(ports.IsEmpty ? "" : ";");
+                ports.Append($"{endpoint.Property(EndpointProperty.TargetPort)}");
+            }
+
+            if (!ports.IsEmpty)
+            {
+                variables[variable] = ports.Build();
             }
         }
     }

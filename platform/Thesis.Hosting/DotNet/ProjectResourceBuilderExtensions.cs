@@ -58,6 +58,11 @@ public static partial class ProjectResourceBuilderExtensions
 
     private static IResourceBuilder<ProjectResource> WithProfile(this IResourceBuilder<ProjectResource> builder, SelectedLaunchProfile? profile)
     {
+        if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
+        {
+            return builder.WithPublishedProfile(profile);
+        }
+
         foreach (var (endpointName, address) in profile?.Endpoints() ?? [])
         {
             builder.WithEndpoint(port: address.Port, scheme: address.Scheme, name: endpointName)

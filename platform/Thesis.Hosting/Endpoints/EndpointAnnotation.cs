@@ -106,6 +106,9 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>The variable the process learns its target port from, when it is declared with one.</summary>
     internal string? TargetPortVariable { get; set; }
 
+    /// <summary>Whether it is only there because the project's launch profile has addresses, in publish mode.</summary>
+    internal bool IsImplicitHttps { get; set; }
+
     /// <summary>The port clients use as declared, before anything falls back.</summary>
     internal int? DeclaredPort => _port;
 

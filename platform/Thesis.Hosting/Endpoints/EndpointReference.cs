@@ -79,6 +79,10 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
     /// <summary>Refers to one part of the address.</summary>
     public EndpointReferenceExpression Property(EndpointProperty property) => new(this, property);
 
+    /// <summary>One text where the endpoint speaks TLS and another where not, chosen when that is certain.</summary>
+    public ReferenceExpression GetTlsValue(ReferenceExpression enabledValue, ReferenceExpression disabledValue) =>
+        ReferenceExpression.CreateConditional(Property(EndpointProperty.TlsEnabled), bool.TrueString, enabledValue, disabledValue);
+
     /// <summary>The whole address; waits until it is known.</summary>
     public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) =>
         Property(EndpointProperty.Url).GetValueAsync(cancellationToken);

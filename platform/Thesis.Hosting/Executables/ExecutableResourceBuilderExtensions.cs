@@ -5,7 +5,7 @@ using Thesis.Hosting.Processes;
 namespace Aspire.Hosting;
 
 /// <summary>Adds programs.</summary>
-public static class ExecutableResourceBuilderExtensions
+public static partial class ExecutableResourceBuilderExtensions
 {
     /// <summary>Adds a program.</summary>
     /// <param name="builder">The application.</param>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Runtime.CompilerServices;
+using Thesis.Hosting.Publishing.Manifest;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -37,9 +38,11 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     public IReadOnlyList<string?> StringFormats => _stringFormats;
 
     /// <summary>The whole text with expressions in place of the references.</summary>
-    public string ValueExpression => string.Format(CultureInfo.InvariantCulture, Format, [.. _manifestExpressions]);
+    public string ValueExpression => IsConditional
+        ? $"{{{ConditionalName.Of(this)}.connectionString}}"
+        : string.Format(CultureInfo.InvariantCulture, Format, [.. _manifestExpressions]);
 
-    IEnumerable<object> IValueWithReferences.References => _valueProviders;
+    IEnumerable<object> IValueWithReferences.References => IsConditional ? [Condition, WhenTrue, WhenFalse] : _valueProviders;
 
     /// <summary>Makes an expression of an interpolated string whose holes are references.</summary>
     public static ReferenceExpression Create(in ExpressionInterpolatedStringHandler handler) => handler.Expression();
@@ -51,6 +54,11 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     /// <summary>Resolves the references for a certain caller.</summary>
     public async ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken)
     {
+        if (IsConditional)
+        {
+            return await ChosenAsync(context, cancellationToken).ConfigureAwait(false);
+        }
+
         var values = new object?[_valueProviders.Length];
         for (var i = 0; i < values.Length; i++)
         {

@@ -7,7 +7,7 @@ using Thesis.Hosting.Orchestration;
 namespace Aspire.Hosting;
 
 /// <summary>Adds JavaScript programs.</summary>
-public static class JavaScriptHostingExtensions
+public static partial class JavaScriptHostingExtensions
 {
     /// <summary>Adds a program that Node runs. It has no endpoint until one is declared.</summary>
     /// <param name="builder">The application.</param>
@@ -29,7 +29,8 @@ public static class JavaScriptHostingExtensions
                     context.Args.Add(scriptPath);
                 }
             });
-        return File.Exists(Path.Combine(directory, "package.json")) ? app.WithNpm() : app;
+        app = File.Exists(Path.Combine(directory, "package.json")) ? app.WithNpm() : app;
+        return app.PublishAsNodeContainer(scriptPath);
     }
 
     /// <summary>Adds a program that a script of its <c>package.json</c> runs. It has no endpoint until one is declared.</summary>
@@ -49,7 +50,8 @@ public static class JavaScriptHostingExtensions
                 {
                     AddScript(context.Args, script);
                 }
-            });
+            })
+            .PublishAsBuiltFiles();
     }
 
     /// <summary>Installs the app's packages with npm before it starts.</summary>

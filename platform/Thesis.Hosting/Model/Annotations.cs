@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -17,14 +18,26 @@ public sealed class ResourceRelationshipAnnotation(IResource resource, string ty
 public sealed class ExplicitStartupAnnotation : IResourceAnnotation;
 
 /// <summary>Says how a resource is written to the manifest.</summary>
-public partial class ManifestPublishingCallbackAnnotation : IResourceAnnotation
+public class ManifestPublishingCallbackAnnotation : IResourceAnnotation
 {
-    private ManifestPublishingCallbackAnnotation()
+    /// <summary>Writes the resource with a function; null leaves it out.</summary>
+    public ManifestPublishingCallbackAnnotation(Func<ManifestPublishingContext, Task>? callback) => Callback = callback;
+
+    /// <summary>Writes the resource with a function.</summary>
+    public ManifestPublishingCallbackAnnotation(Action<ManifestPublishingContext> callback)
+        : this(context =>
+        {
+            callback(context);
+            return Task.CompletedTask;
+        })
     {
     }
 
     /// <summary>Leaves the resource out of the manifest.</summary>
-    public static ManifestPublishingCallbackAnnotation Ignore { get; } = new();
+    public static ManifestPublishingCallbackAnnotation Ignore { get; } = new((Func<ManifestPublishingContext, Task>?)null);
+
+    /// <summary>Writes the resource's properties; null when it is left out.</summary>
+    public Func<ManifestPublishingContext, Task>? Callback { get; }
 }
 
 /// <summary>What a volume or directory of the host is for a container: in run mode it makes data outlive the run.</summary>
@@ -62,6 +75,9 @@ public sealed class ContainerImageAnnotation : IResourceAnnotation
     /// <summary>The image's name.</summary>
     public required string Image { get; set; }
 
-    /// <summary>The image's tag.</summary>
+    /// <summary>The image's tag; null when it is pinned to a digest.</summary>
     public string? Tag { get; set; }
+
+    /// <summary>The image's digest; null when it has a tag.</summary>
+    public string? SHA256 { get; set; }
 }

@@ -38,11 +38,6 @@ internal sealed class ApplicationOrchestrator(
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        if (services.GetRequiredService<DistributedApplicationExecutionContext>().IsPublishMode)
-        {
-            throw new DistributedApplicationException("The application cannot be published: it has no publisher.");
-        }
-
         var configuration = services.GetRequiredService<IConfiguration>();
         ThrowIfHealthCheckUnknown();
         ConfiguredServers.Apply(model, configuration);

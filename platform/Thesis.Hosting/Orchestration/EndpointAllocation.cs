@@ -112,7 +112,7 @@ internal sealed class EndpointAllocation
         {
             > 1 when targetPort is not null => $"the target port {targetPort}, which only one of its {resource.GetReplicaCount()} replicas could have",
             > 1 when !endpoint.IsProxied => $"no proxy, without which only one of its {resource.GetReplicaCount()} replicas could have the port",
-            _ when !endpoint.IsProxied && port is not null && targetPort is not null && port != targetPort =>
+            _ when !endpoint.IsProxied && resource is not ContainerResource && port is not null && targetPort is not null && port != targetPort =>
                 $"the port {port} and the target port {targetPort}: without a proxy they must be the same",
             _ when endpoint.IsProxied && !_randomize && resource is not ContainerResource && port is not null && port == targetPort =>
                 $"the port {port} as its target port too: the proxy and the process cannot both have it. Leave the target port out, or use isProxied: false",

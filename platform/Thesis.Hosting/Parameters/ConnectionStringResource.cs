@@ -14,6 +14,8 @@ public sealed class ConnectionStringResource(string name, ReferenceExpression co
 internal sealed class ConfiguredConnectionStringResource(ParameterResource parameter, string? environmentVariable)
     : Resource(parameter.Name), IResourceWithConnectionString, IResourceWithoutLifetime
 {
+    public ParameterResource Parameter { get; } = parameter;
+
     public ReferenceExpression ConnectionStringExpression { get; } = ReferenceExpression.Create($"{parameter}");
 
     public string? ConnectionStringEnvironmentVariable { get; } = environmentVariable;

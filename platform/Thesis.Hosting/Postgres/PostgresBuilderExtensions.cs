@@ -1,8 +1,10 @@
+using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Thesis.Hosting.Orchestration;
 using Thesis.Hosting.Postgres;
+using Thesis.Hosting.Publishing;
 
 namespace Aspire.Hosting;
 
@@ -10,7 +12,7 @@ namespace Aspire.Hosting;
 public static class PostgresBuilderExtensions
 {
     private const int ContainerPort = 5432;
-    private const string ContainerData = "/var/lib/postgresql";
+    private const int FirstMajorWithVersionedData = 18;
 
     /// <summary>Adds a server.</summary>
     /// <param name="builder">The application.</param>
@@ -59,11 +61,11 @@ public static class PostgresBuilderExtensions
 
     /// <summary>Keeps the server's data beyond the run. Tests ignore it.</summary>
     public static IResourceBuilder<PostgresServerResource> WithDataVolume(this IResourceBuilder<PostgresServerResource> builder, string? name = null, bool isReadOnly = false) =>
-        builder.WithAnnotation(new ContainerMountAnnotation(name ?? $"{builder.Resource.Name}-data", ContainerData, ContainerMountType.Volume, isReadOnly));
+        builder.WithAnnotation(new ContainerMountAnnotation(name ?? VolumeName.Of(builder, "data"), ContainerData(builder.Resource), ContainerMountType.Volume, isReadOnly));
 
     /// <summary>Keeps the server's data in a directory of the host. Tests ignore it.</summary>
     public static IResourceBuilder<PostgresServerResource> WithDataBindMount(this IResourceBuilder<PostgresServerResource> builder, string source, bool isReadOnly = false) =>
-        builder.WithAnnotation(new ContainerMountAnnotation(Path.GetFullPath(source, builder.ApplicationBuilder.AppHostDirectory), ContainerData, ContainerMountType.BindMount, isReadOnly));
+        builder.WithAnnotation(new ContainerMountAnnotation(Path.GetFullPath(source, builder.ApplicationBuilder.AppHostDirectory), ContainerData(builder.Resource), ContainerMountType.BindMount, isReadOnly));
 
     /// <summary>Chooses the port clients use.</summary>
     public static IResourceBuilder<PostgresServerResource> WithHostPort(this IResourceBuilder<PostgresServerResource> builder, int? port) =>
@@ -81,5 +83,14 @@ public static class PostgresBuilderExtensions
     {
         builder.Resource.UserNameParameter = userName.Resource;
         return builder;
+    }
+
+    /// <summary>Where the image keeps data: since version 18 the data directory is one of its own below this.</summary>
+    private static string ContainerData(PostgresServerResource server)
+    {
+        var tag = server.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.Tag ?? "";
+        var digits = string.Concat(tag.TakeWhile(char.IsAsciiDigit));
+        var isOlder = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major < FirstMajorWithVersionedData;
+        return isOlder ? "/var/lib/postgresql/data" : "/var/lib/postgresql";
     }
 }

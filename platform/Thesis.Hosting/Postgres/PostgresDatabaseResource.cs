@@ -13,7 +13,7 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
     /// <inheritdoc/>
     public ReferenceExpression ConnectionStringExpression => this.TryGetLastAnnotation<ConnectionStringRedirectAnnotation>(out var redirect)
         ? redirect.Resource.ConnectionStringExpression
-        : ReferenceExpression.Create($"{Parent.ConnectionStringExpression};Database={DatabaseName}");
+        : ReferenceExpression.Create($"{Parent};Database={DatabaseName}");
 
     /// <summary>The database as a URL with user and password.</summary>
     public ReferenceExpression UriExpression => ReferenceExpression.Create($"{Parent.UriExpression}/{DatabaseName:uri}");
@@ -23,11 +23,11 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
 
     IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
         ((IResourceWithConnectionString)Parent).GetConnectionProperties()
-            .Where(p => p.Key is not ("Uri" or "JdbcConnectionString"))
-            .Concat(
-            [
-                new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")),
-                new("Uri", UriExpression),
-                new("JdbcConnectionString", JdbcConnectionString),
-            ]);
+            .Select(p => p.Key switch
+            {
+                "Uri" => new(p.Key, UriExpression),
+                "JdbcConnectionString" => new(p.Key, JdbcConnectionString),
+                _ => p,
+            })
+            .Append(new("DatabaseName", ReferenceExpression.Create($"{DatabaseName}")));
 }

@@ -2,6 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Thesis.Hosting.Orchestration;
+using Thesis.Hosting.Publishing;
 using Thesis.Hosting.Redis;
 
 namespace Aspire.Hosting;
@@ -37,7 +38,8 @@ public static class RedisBuilderExtensions
                 {
                     context.EnvironmentVariables["REDIS_PASSWORD"] = secret;
                 }
-            });
+            })
+            .PublishedWith(server);
     }
 
     /// <summary>Writes a snapshot of the data whenever enough keys changed in a time; a minute and one key unless said otherwise.</summary>
@@ -47,9 +49,28 @@ public static class RedisBuilderExtensions
     /// <summary>Keeps the server's data beyond the run. Tests ignore it.</summary>
     public static IResourceBuilder<RedisResource> WithDataVolume(this IResourceBuilder<RedisResource> builder, string? name = null, bool isReadOnly = false)
     {
-        builder.WithAnnotation(new ContainerMountAnnotation(name ?? $"{builder.Resource.Name}-data", ContainerData, ContainerMountType.Volume, isReadOnly));
+        builder.WithAnnotation(new ContainerMountAnnotation(name ?? VolumeName.Of(builder, "data"), ContainerData, ContainerMountType.Volume, isReadOnly));
         return isReadOnly ? builder : builder.WithPersistence();
     }
+
+    /// <summary>In a deployment, the image's shell starts the server, so that its password stands in no manifest.</summary>
+    private static IResourceBuilder<RedisResource> PublishedWith(this IResourceBuilder<RedisResource> builder, RedisResource server) =>
+        builder.ApplicationBuilder.ExecutionContext.IsRunMode ? builder : builder.WithEntrypoint("/bin/sh").WithArgs(context =>
+        {
+            var command = "redis-server";
+            if (server.PasswordParameter is not null)
+            {
+                command += " --requirepass $REDIS_PASSWORD";
+            }
+
+            if (server.TryGetLastAnnotation<RedisPersistenceAnnotation>(out var persistence))
+            {
+                command += string.Create(System.Globalization.CultureInfo.InvariantCulture, $" --save {(long)persistence.Interval.TotalSeconds} {persistence.KeysChanged}");
+            }
+
+            context.Args.Add("-c");
+            context.Args.Add(command);
+        });
 
     /// <summary>Chooses the port clients use.</summary>
     public static IResourceBuilder<RedisResource> WithHostPort(this IResourceBuilder<RedisResource> builder, int? port) =>

@@ -38,11 +38,7 @@ public class RedisResource(string name) : ContainerResource(name), IResourceWith
                 expression.Append($",password={PasswordParameter}");
             }
 
-            if (TlsEnabled)
-            {
-                expression.AppendLiteral(",ssl=true");
-            }
-
+            expression.Append($"{PrimaryEndpoint.GetTlsValue(ReferenceExpression.Create($",ssl=true"), ReferenceExpression.Empty)}");
             return expression.Build();
         }
     }
@@ -53,7 +49,7 @@ public class RedisResource(string name) : ContainerResource(name), IResourceWith
         get
         {
             var expression = new ReferenceExpressionBuilder();
-            expression.AppendLiteral(TlsEnabled ? "rediss://" : "redis://");
+            expression.Append($"{PrimaryEndpoint.Property(EndpointProperty.Scheme)}://");
             if (PasswordParameter is not null)
             {
                 expression.Append($":{PasswordParameter:uri}@");
