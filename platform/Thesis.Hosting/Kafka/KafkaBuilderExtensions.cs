@@ -2,6 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Thesis.Hosting.Kafka;
+using Thesis.Hosting.Model;
 using Thesis.Hosting.Orchestration;
 using Thesis.Hosting.Publishing;
 
@@ -47,4 +48,15 @@ public static class KafkaBuilderExtensions
 
     private static IResourceBuilder<KafkaServerResource> WithDataAt(this IResourceBuilder<KafkaServerResource> builder, ContainerMountAnnotation mount) =>
         builder.WithAnnotation(mount).WithEnvironment("KAFKA_LOG_DIRS", ContainerData);
+
+    /// <summary>Adds Kafka UI, which runs where containers do.</summary>
+    public static IResourceBuilder<KafkaServerResource> WithKafkaUI(this IResourceBuilder<KafkaServerResource> builder, Action<IResourceBuilder<KafkaUIContainerResource>>? configureContainer = null, string? containerName = null)
+    {
+        HelperContainers.AddHelper(builder, new KafkaUIContainerResource(containerName ?? "kafka-ui"), "kafbat/kafka-ui", "v1.3.0", 8080, configureContainer);
+        return builder;
+    }
+
+    /// <summary>Chooses the port of Kafka UI.</summary>
+    public static IResourceBuilder<KafkaUIContainerResource> WithHostPort(this IResourceBuilder<KafkaUIContainerResource> builder, int? port) =>
+        builder.WithEndpoint("http", e => e.Port = port);
 }

@@ -11,7 +11,7 @@ internal readonly record struct TimedLogLine(LogLine Line, DateTimeOffset Time);
 internal sealed class ResourceLog
 {
     private const int Capacity = 10_000;
-    private const int MaxCharacters = 8 * 1024 * 1024;
+    public const int MaxCharacters = 8 * 1024 * 1024;
     private const int BatchSize = 256;
 
     private readonly Lock _lock = new();
