@@ -30,8 +30,8 @@ async function checkObject(object) {
   }
 }
 
-// Schemas are not trusted to spell their draft's address right: the caller says which it is.
-function checkSchema({ $schema, ...schema }, value, Draft) {
+// Schemas are not trusted to spell their draft right: the caller says which it is.
+function checkSchema({ $schema, id, ...schema }, value, Draft) {
   const ajv = new Draft({ strict: false, allErrors: true, validateFormats: false });
   const check = ajv.compile(schema);
   if (!check(value)) faults.push(...check.errors.map((e) => `${e.instancePath || '/'} ${e.message} ${JSON.stringify(e.params)}`));
