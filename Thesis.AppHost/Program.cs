@@ -1,9 +1,22 @@
 var builder = DistributedApplication.CreateBuilder(args);
 
+// grouped: all domain services in one process, for a laptop. distributed: one process each, as in production.
+var distributed = builder.Configuration["topology"] switch
+{
+    null or "" or "grouped" => false,
+    "distributed" => true,
+    var other => throw new ArgumentException($"--topology is '{other}'; it must be grouped or distributed."),
+};
+
 // The outbox leaves by logical replication.
 var postgres = builder.AddPostgres("postgres").WithDataVolume().WithArgs("-c", "wal_level=logical");
 var database = postgres.AddDatabase("thesisdb");
 var redis = builder.AddRedis("redis");
+
+// Without Kafka, events go through PostgreSQL. With --kafka mock, or a connection string of that name, through Kafka.
+var kafka = builder.Configuration["kafka"] is { Length: > 0 } || builder.Configuration["ConnectionStrings:kafka"] is { Length: > 0 }
+    ? builder.AddKafka("kafka")
+    : null;
 
 var demoPassword = Secret("demo-password");
 var serviceSecret = Secret("service-client-secret");
@@ -14,9 +27,10 @@ var idp = builder.AddNodeApp("idp", "../platform/identity-provider", "server.mjs
     .WithHttpEndpoint(port: 8081, env: "PORT")
     .WithHttpHealthCheck("/.well-known/openid-configuration");
 
-var services = Host(builder.AddProject<Projects.Thesis_Services>("services"), "services", serviceSecret)
-    .WithArgs("--service", "all")
-    .WithReference(database).WaitFor(database);
+string[] domains = ["donors", "ngos", "donations", "allocation", "orders", "drivers"];
+var services = distributed
+    ? domains.ToDictionary(domain => domain, domain => Service(domain, domain))
+    : domains.Zip(Enumerable.Repeat(Service("services", "all"), domains.Length)).ToDictionary(s => s.First, s => s.Second);
 
 var optengine = Host(builder.AddProject<Projects.Thesis_OptEngine>("optengine"), "services", serviceSecret)
     .WithReference(database).WaitFor(database);
@@ -30,15 +44,22 @@ var bff = Dotnet(builder.AddProject<Projects.Thesis_Bff>("bff").WithHttpEndpoint
     .WithReference(redis).WaitFor(redis);
 
 // Each domain service is found by its own name, whichever process runs it.
-string[] domains = ["donors", "ngos", "donations", "allocation", "orders", "drivers"];
-foreach (var consumer in (IResourceBuilder<ProjectResource>[])[services, optengine, realtime, bff])
+foreach (var consumer in services.Values.Distinct().Append(optengine).Append(realtime).Append(bff))
 {
-    foreach (var domain in domains)
+    foreach (var (domain, service) in services)
     {
-        consumer.WithReference(services, domain);
+        consumer.WithReference(service, domain);
     }
 
     consumer.WithReference(optengine).WithReference(realtime).WaitFor(idp);
+}
+
+foreach (var consumer in services.Values.Distinct().Append(optengine).Append(realtime))
+{
+    if (kafka is not null)
+    {
+        consumer.WithReference(kafka).WaitFor(kafka);
+    }
 }
 
 idp.WithEnvironment("DEMO_PASSWORD", demoPassword)
@@ -51,6 +72,11 @@ builder.Build().Run();
 
 IResourceBuilder<ParameterResource> Secret(string name) =>
     builder.AddParameter(name, new GenerateParameterDefault { Special = false }, secret: true, persist: true);
+
+IResourceBuilder<ProjectResource> Service(string name, string modules) =>
+    Host(builder.AddProject<Projects.Thesis_Services>(name), "services", serviceSecret)
+        .WithArgs("--service", modules)
+        .WithReference(database).WaitFor(database);
 
 // HTTP/1.1 on one port and gRPC (HTTP/2 without TLS) on another.
 IResourceBuilder<ProjectResource> Host(IResourceBuilder<ProjectResource> project, string clientId, IResourceBuilder<ParameterResource> clientSecret) =>

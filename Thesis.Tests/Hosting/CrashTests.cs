@@ -70,6 +70,19 @@ public class CrashTests
         await host.WaitForExitAsync(Deadline.Token);
     }
 
+    [Fact]
+    public async Task Two_interrupts_in_a_row_end_it_and_leave_nothing_behind()
+    {
+        using var state = new TemporaryDirectory();
+        using var host = await StartSampleAsync(state.Path);
+
+        Signals.SendToProcess(host.Id, Signal.Interrupt);
+        Signals.SendToProcess(host.Id, Signal.Interrupt);
+        await host.WaitForExitAsync(Deadline.Token);
+
+        await Deadline.UntilAsync(() => ProcessesOf(state.Path).Count == 0, "every process is gone");
+    }
+
     private static async Task<Process> StartSampleAsync(string state)
     {
         var start = new ProcessStartInfo("dotnet", [typeof(Projects.Sample_AppHost).Assembly.Location, "--DcpPublisher:RandomizePorts=true"])

@@ -177,5 +177,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         // A resource that is still starting fails its checks many times; its state says so.
         _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         _host.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+        // The dashboard's own host would say that the application started, and where the dashboard listens, a second time.
+        _host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
     }
 }

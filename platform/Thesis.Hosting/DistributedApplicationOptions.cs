@@ -20,4 +20,7 @@ public sealed class DistributedApplicationOptions
 
     /// <summary>Whether resources' logs go to the host's logger too.</summary>
     public bool EnableResourceLogging { get; set; }
+
+    /// <summary>The application's name in the dashboard; the AppHost's when null.</summary>
+    public string? DashboardApplicationName { get; set; }
 }

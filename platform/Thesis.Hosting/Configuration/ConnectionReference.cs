@@ -1,3 +1,4 @@
+using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 
 namespace Thesis.Hosting.Configuration;
@@ -17,7 +18,7 @@ internal sealed class ConnectionReference(IResourceWithConnectionString source, 
         if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.ConnectionProperties))
         {
             var prefix = connectionName.Length == 0 ? "" : $"{VariableName.Encode(connectionName).ToUpperInvariant()}_";
-            foreach (var (name, value) in source.GetConnectionProperties())
+            foreach (var (name, value) in ResourceBuilderExtensions.PropertiesOf(source))
             {
                 context.EnvironmentVariables[prefix + name.ToUpperInvariant()] = value;
             }

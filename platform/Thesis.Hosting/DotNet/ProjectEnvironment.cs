@@ -65,7 +65,7 @@ internal static class ProjectEnvironment
     {
         var listening = project.GetEndpoints().Where(e => e.Scheme is "http" or "https").ToArray();
         var addresses = new ReferenceExpressionBuilder();
-        foreach (var endpoint in listening.Where(e => e.EndpointAnnotation.TargetPortVariable is null))
+        foreach (var endpoint in listening.Where(e => e.EndpointAnnotation.TargetPortVariable is null && EndpointsInEnvironmentAnnotation.Accepts(project, e.EndpointAnnotation)))
         {
             if (!addresses.IsEmpty)
             {

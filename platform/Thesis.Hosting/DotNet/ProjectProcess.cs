@@ -21,7 +21,7 @@ internal sealed class ProjectProcess(IProjectMetadata project, Assembly? appHost
     }
 
     /// <summary>The dotnet program that runs this process.</summary>
-    private static string DotNet()
+    public static string DotNet()
     {
         var root = Path.GetFullPath("../../..", RuntimeEnvironment.GetRuntimeDirectory());
         var muxer = Path.Combine(root, "dotnet");

@@ -12,6 +12,9 @@ public class ProjectResourceOptions
 
     /// <summary>Whether to do without launch profiles.</summary>
     public bool ExcludeLaunchProfile { get; set; }
+
+    /// <summary>Whether to leave the endpoints of the project's Kestrel configuration alone.</summary>
+    public bool ExcludeKestrelEndpoints { get; set; }
 }
 
 /// <summary>Adds .NET projects.</summary>

@@ -1,4 +1,6 @@
 using System.Diagnostics;
+using System.Globalization;
+using Thesis.Hosting.Orchestration;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -87,7 +89,7 @@ public sealed class EndpointReference : IExpressionValue, IValueWithReferences
 
     /// <summary>The whole address as seen by a certain caller.</summary>
     public ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken = default) =>
-        GetValueAsync(cancellationToken);
+        Property(EndpointProperty.Url).GetValueAsync(context, cancellationToken);
 
     private EndpointAnnotation? Find() => _annotation ??= Resource.Annotations.OfType<EndpointAnnotation>()
         .FirstOrDefault(e => string.Equals(e.Name, EndpointName, StringComparison.OrdinalIgnoreCase));
@@ -146,7 +148,11 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
     IEnumerable<object> IValueWithReferences.References => [Endpoint];
 
     /// <summary>The value; waits until the address is known.</summary>
-    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default)
+    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken = default) =>
+        GetValueAsync(new ValueProviderContext(), cancellationToken);
+
+    /// <summary>The value as seen by a certain caller; waits until the address is known.</summary>
+    public async ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken = default)
     {
         var annotation = Endpoint.EndpointAnnotation;
         switch (Property)
@@ -165,15 +171,11 @@ public class EndpointReferenceExpression(EndpointReference endpointReference, En
             EndpointProperty.Url => allocated.UriString,
             EndpointProperty.Host or EndpointProperty.IPV4Host => allocated.Address,
             EndpointProperty.Port => $"{allocated.Port}",
-            EndpointProperty.TargetPort => allocated.TargetPortExpression ?? $"{allocated.Port}",
+            EndpointProperty.TargetPort => (context as ReplicaValueContext)?.Replica.TargetPortOf(annotation)?.ToString(CultureInfo.InvariantCulture) ?? allocated.TargetPortExpression ?? $"{allocated.Port}",
             EndpointProperty.HostAndPort => allocated.EndPointString,
             _ => throw new InvalidOperationException($"The endpoint property '{Property}' is unknown."),
         };
     }
-
-    /// <summary>The value as seen by a certain caller.</summary>
-    public ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken = default) =>
-        GetValueAsync(cancellationToken);
 
     private string Binding(string part) => $"{{{Endpoint.Resource.Name}.bindings.{Endpoint.EndpointName}.{part}}}";
 }

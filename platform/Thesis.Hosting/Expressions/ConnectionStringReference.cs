@@ -15,7 +15,8 @@ public class ConnectionStringReference(IResourceWithConnectionString resource, b
 
     async ValueTask<string?> IValueProvider.GetValueAsync(CancellationToken cancellationToken)
     {
-        var value = await Resource.GetValueAsync(cancellationToken).ConfigureAwait(false);
+        var source = Resource.TryGetLastAnnotation<ConnectionStringRedirectAnnotation>(out var redirect) ? redirect.Resource : Resource;
+        var value = await source.GetValueAsync(cancellationToken).ConfigureAwait(false);
         if (string.IsNullOrEmpty(value) && !Optional)
         {
             throw new DistributedApplicationException(

@@ -4,7 +4,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 namespace Thesis.Hosting.Health;
 
 /// <summary>Healthy when a GET on an endpoint answers with the status expected.</summary>
-internal sealed class HttpHealthCheck(IHttpClientFactory clients, EndpointReference endpoint, string path, int statusCode) : IHealthCheck
+internal sealed class HttpHealthCheck(IHttpClientFactory clients, Func<CancellationToken, ValueTask<string?>> findAddress, string path, int statusCode) : IHealthCheck
 {
     public const string ClientName = "Thesis.Hosting.Health";
 
@@ -12,7 +12,7 @@ internal sealed class HttpHealthCheck(IHttpClientFactory clients, EndpointRefere
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (!endpoint.IsAllocated)
+        if (await findAddress(cancellationToken).ConfigureAwait(false) is not { Length: > 0 } root)
         {
             return HealthCheckResult.Unhealthy("The endpoint has no address yet.");
         }
@@ -20,7 +20,7 @@ internal sealed class HttpHealthCheck(IHttpClientFactory clients, EndpointRefere
         using var client = clients.CreateClient(ClientName);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Timeout);
-        var address = new Uri(new Uri(endpoint.Url), path);
+        var address = new Uri(new Uri(root), path);
         try
         {
             using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);

@@ -44,7 +44,7 @@ public static partial class ResourceBuilderExtensions
         builder.ApplicationBuilder.Services.AddHttpClient(HttpHealthCheck.ClientName);
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             key,
-            services => new HttpHealthCheck(services.GetRequiredService<IHttpClientFactory>(), endpoint, path ?? "/", statusCode ?? 200),
+            services => new HttpHealthCheck(services.GetRequiredService<IHttpClientFactory>(), _ => new(endpoint.IsAllocated ? endpoint.Url : null), path ?? "/", statusCode ?? 200),
             failureStatus: null,
             tags: null));
         return builder.WithHealthCheck(key);

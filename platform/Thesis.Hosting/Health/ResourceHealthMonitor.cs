@@ -21,12 +21,16 @@ internal sealed class ResourceHealthMonitor(
     private static readonly TimeSpan MostWhileUnhealthy = TimeSpan.FromSeconds(5);
 
     /// <summary>Checks until cancelled; once the resource is healthy, runs its ready handlers.</summary>
-    public async Task RunAsync(IResource resource, CancellationToken cancellationToken)
+    public async Task RunAsync(IResource resource, IReadOnlyList<string> ids, bool isComplete, CancellationToken cancellationToken)
     {
         var keys = resource.Annotations.OfType<HealthCheckAnnotation>().Select(h => h.Key).ToHashSet(StringComparer.Ordinal);
         if (keys.Count == 0)
         {
-            await ReadyAsync(resource, [], cancellationToken).ConfigureAwait(false);
+            if (isComplete)
+            {
+                await ReadyAsync(resource, ids, [], cancellationToken).ConfigureAwait(false);
+            }
+
             return;
         }
 
@@ -37,14 +41,14 @@ internal sealed class ResourceHealthMonitor(
             var reports = await CheckAsync(keys, cancellationToken).ConfigureAwait(false);
             var healthy = reports.All(r => r.Status == HealthStatus.Healthy);
             failures = healthy ? 0 : failures + 1;
-            if (healthy && !ready)
+            if (healthy && !ready && isComplete)
             {
                 ready = true;
-                await ReadyAsync(resource, reports, cancellationToken).ConfigureAwait(false);
+                await ReadyAsync(resource, ids, reports, cancellationToken).ConfigureAwait(false);
             }
             else
             {
-                await notifications.PublishUpdateAsync(resource, s => s with { HealthReports = reports }).ConfigureAwait(false);
+                await PublishAsync(resource, ids, s => s with { HealthReports = reports }).ConfigureAwait(false);
             }
 
             await Task.Delay(Interval(ready, failures), time, cancellationToken).ConfigureAwait(false);
@@ -72,10 +76,10 @@ internal sealed class ResourceHealthMonitor(
         })];
     }
 
-    private async Task ReadyAsync(IResource resource, ImmutableArray<HealthReportSnapshot> reports, CancellationToken cancellationToken)
+    private async Task ReadyAsync(IResource resource, IReadOnlyList<string> ids, ImmutableArray<HealthReportSnapshot> reports, CancellationToken cancellationToken)
     {
         var handlers = eventing.PublishAsync(new ResourceReadyEvent(resource, services), cancellationToken);
-        await notifications.PublishUpdateAsync(resource, s => s with { HealthReports = reports, ReadyHandlers = handlers }).ConfigureAwait(false);
+        await PublishAsync(resource, ids, s => s with { HealthReports = reports, ReadyHandlers = handlers }).ConfigureAwait(false);
         try
         {
             await handlers.ConfigureAwait(false);
@@ -83,9 +87,17 @@ internal sealed class ResourceHealthMonitor(
         catch (Exception e) when (e is not OperationCanceledException)
         {
             // Those who wait for the resource get the exception too, and fail with it.
-            logs.Append(resource.Name, $"A handler of the ready event failed: {e}", isError: true);
+            logs.Append(ids[0], $"A handler of the ready event failed: {e}", isError: true);
         }
 
-        await notifications.PublishUpdateAsync(resource, s => s).ConfigureAwait(false);
+        await PublishAsync(resource, ids, s => s).ConfigureAwait(false);
+    }
+
+    private async Task PublishAsync(IResource resource, IReadOnlyList<string> ids, Func<CustomResourceSnapshot, CustomResourceSnapshot> change)
+    {
+        foreach (var id in ids)
+        {
+            await notifications.PublishUpdateAsync(resource, id, change).ConfigureAwait(false);
+        }
     }
 }

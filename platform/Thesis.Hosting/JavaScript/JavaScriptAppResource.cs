@@ -34,6 +34,9 @@ public sealed class JavaScriptPackageManagerAnnotation(string executableName, st
 
     /// <summary>Where it keeps packages when an image is built.</summary>
     public string? CacheMount { get; } = cacheMount;
+
+    /// <summary>What separates the manager's arguments from the script's.</summary>
+    public string? CommandSeparator { get; init; }
 }
 
 /// <summary>The command line that installs an app's packages.</summary>

@@ -34,6 +34,18 @@ public static class ResourceExtensions
     public static bool TryGetEnvironmentVariables(this IResource resource, [NotNullWhen(true)] out IEnumerable<EnvironmentCallbackAnnotation>? environmentVariables) =>
         resource.TryGetAnnotationsOfType(out environmentVariables);
 
+    /// <summary>How many processes of the resource run.</summary>
+    public static int GetReplicaCount(this IResource resource) =>
+        resource.TryGetLastAnnotation<ReplicaAnnotation>(out var replicas) ? replicas.Replicas : 1;
+
+    /// <summary>Finds what is mounted into a resource.</summary>
+    public static bool TryGetContainerMounts(this IResource resource, [NotNullWhen(true)] out IEnumerable<ContainerMountAnnotation>? volumeMounts) =>
+        resource.TryGetAnnotationsOfType(out volumeMounts);
+
+    /// <summary>Finds the URLs that the model adds to a resource.</summary>
+    public static bool TryGetUrls(this IResource resource, [NotNullWhen(true)] out IEnumerable<ResourceUrlAnnotation>? urls) =>
+        resource.TryGetAnnotationsOfType(out urls);
+
     /// <summary>References to all endpoints a resource declares.</summary>
     public static IEnumerable<EndpointReference> GetEndpoints(this IResourceWithEndpoints resource) =>
         resource.Annotations.OfType<EndpointAnnotation>().Select(e => new EndpointReference(resource, e));

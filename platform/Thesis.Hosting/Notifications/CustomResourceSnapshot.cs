@@ -35,6 +35,18 @@ public sealed record CustomResourceSnapshot()
     /// <summary>The variables its process got.</summary>
     public ImmutableArray<EnvironmentVariableSnapshot> EnvironmentVariables { get; init; } = [];
 
+    /// <summary>What is mounted into it.</summary>
+    public ImmutableArray<VolumeSnapshot> Volumes { get; init; } = [];
+
+    /// <summary>The commands it offers.</summary>
+    public ImmutableArray<ResourceCommandSnapshot> Commands { get; init; } = [];
+
+    /// <summary>Its icon's name.</summary>
+    public string? IconName { get; init; }
+
+    /// <summary>How its icon is drawn.</summary>
+    public IconVariant? IconVariant { get; init; }
+
     /// <summary>Its lines to other resources.</summary>
     public ImmutableArray<RelationshipSnapshot> Relationships { get; init; } = [];
 
@@ -85,6 +97,9 @@ public sealed record UrlSnapshot(string? Name, string Url, bool IsInternal)
 {
     /// <summary>Whether nothing listens there at the moment.</summary>
     public bool IsInactive { get; init; }
+
+    /// <summary>How it is shown.</summary>
+    public UrlDisplayPropertiesSnapshot DisplayProperties { get; init; } = new();
 }
 
 /// <summary>A line to another resource.</summary>
@@ -108,4 +123,32 @@ public class ResourceEvent(IResource resource, string resourceId, CustomResource
 
     /// <summary>What is now known of it.</summary>
     public CustomResourceSnapshot Snapshot { get; } = snapshot;
+}
+
+/// <summary>A directory or volume mounted into a resource.</summary>
+public sealed record VolumeSnapshot(string? Source, string Target, string MountType, bool IsReadOnly);
+
+/// <summary>Changes snapshots.</summary>
+public static class CustomResourceSnapshotExtensions
+{
+    /// <summary>The snapshot with other health reports.</summary>
+    public static CustomResourceSnapshot WithHealthReports(this CustomResourceSnapshot snapshot, ImmutableArray<HealthReportSnapshot> healthReports) =>
+        snapshot with { HealthReports = healthReports };
+}
+
+/// <summary>The state a resource of one's own begins with.</summary>
+public class ResourceSnapshotAnnotation(CustomResourceSnapshot initialSnapshot) : IResourceAnnotation
+{
+    /// <summary>The state.</summary>
+    public CustomResourceSnapshot InitialSnapshot { get; } = initialSnapshot;
+}
+
+/// <summary>The names of properties that every consumer of snapshots knows.</summary>
+public static class CustomResourceKnownProperties
+{
+    /// <summary>Where the resource comes from.</summary>
+    public static string Source => "resource.source";
+
+    /// <summary>Its connection string.</summary>
+    public static string ConnectionString => "resource.connectionString";
 }

@@ -15,6 +15,9 @@ public static class KnownResourceStates
     /// <summary>It runs.</summary>
     public static readonly string Running = nameof(Running);
 
+    /// <summary>Its project is being built.</summary>
+    public static readonly string Building = nameof(Building);
+
     /// <summary>What it runs on does not work.</summary>
     public static readonly string RuntimeUnhealthy = nameof(RuntimeUnhealthy);
 
@@ -67,4 +70,13 @@ public static class KnownResourceCommands
 
     /// <summary>Stops it and starts it again.</summary>
     public static readonly string RestartCommand = "restart";
+
+    /// <summary>Stops it, builds its project, and starts it again.</summary>
+    public static readonly string RebuildCommand = "rebuild";
+
+    /// <summary>Gives a parameter a value.</summary>
+    public static readonly string SetParameterCommand = "set-parameter";
+
+    /// <summary>Takes a parameter's value away.</summary>
+    public static readonly string DeleteParameterCommand = "delete-parameter";
 }

@@ -28,7 +28,13 @@ public class ResourceLoggerService : IDisposable
     public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(IResource resource) => WatchAsync(resource.Name);
 
     /// <summary>The lines kept, then each new one in batches, until the log is complete.</summary>
-    public IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName) => Log(resourceName).WatchAsync();
+    public async IAsyncEnumerable<IReadOnlyList<LogLine>> WatchAsync(string resourceName)
+    {
+        await foreach (var batch in Log(resourceName).WatchAsync().ConfigureAwait(false))
+        {
+            yield return [.. batch.Select(l => l.Line)];
+        }
+    }
 
     /// <summary>The lines kept.</summary>
     public IAsyncEnumerable<IReadOnlyList<LogLine>> GetAllAsync(IResource resource) => GetAllAsync(resource.Name);
@@ -58,7 +64,11 @@ public class ResourceLoggerService : IDisposable
     }
 
     internal void Append(string resourceName, string content, bool isError) =>
-        LineWritten?.Invoke(resourceName, Log(resourceName).Append(content, isError));
+        LineWritten?.Invoke(resourceName, Log(resourceName).Append(content, isError, TimeProvider.System.GetUtcNow()));
+
+    /// <summary>As <see cref="WatchAsync(string)"/>, with the time of each line.</summary>
+    internal IAsyncEnumerable<IReadOnlyList<TimedLogLine>> WatchTimedAsync(string resourceName, CancellationToken cancellationToken) =>
+        Log(resourceName).WatchAsync(cancellationToken);
 
     internal IReadOnlyList<LogLine> Last(string resourceName, int count) => Log(resourceName).Last(count);
 

@@ -7,6 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Thesis.Hosting.Notifications;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -36,8 +37,10 @@ public partial class ResourceNotificationService : IDisposable
 
     private sealed record Waiter(string Name, Func<ResourceEvent, bool> Predicate, TaskCompletionSource<ResourceEvent> Completion);
 
-    private WaitBehavior DefaultWaitBehavior =>
-        _services.GetService<IOptions<ResourceNotificationServiceOptions>>()?.Value.DefaultWaitBehavior ?? WaitBehavior.WaitOnResourceUnavailable;
+    private ResourceNotificationServiceOptions Options =>
+        _services.GetService<IOptions<ResourceNotificationServiceOptions>>()?.Value ?? new ResourceNotificationServiceOptions();
+
+    private WaitBehavior DefaultWaitBehavior => Options.DefaultWaitBehavior;
 
     /// <summary>Changes what is known of a resource.</summary>
     public Task PublishUpdateAsync(IResource resource, Func<CustomResourceSnapshot, CustomResourceSnapshot> stateFactory) =>
@@ -49,7 +52,7 @@ public partial class ResourceNotificationService : IDisposable
         lock (_lock)
         {
             var previous = _states.TryGetValue(resourceId, out var known) ? known.Snapshot : Initial(resource);
-            var current = new ResourceEvent(resource, resourceId, stateFactory(previous));
+            var current = new ResourceEvent(resource, resourceId, WithCommands(resource, stateFactory(previous)));
             _states[resourceId] = current;
             if (previous.State?.Text != current.Snapshot.State?.Text)
             {
@@ -137,13 +140,18 @@ public partial class ResourceNotificationService : IDisposable
         }
 
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, _disposing.Token);
+        var limit = cancellationToken.CanBeCanceled ? Timeout.InfiniteTimeSpan : Options.DefaultLimit;
         try
         {
-            return await waiter.Completion.Task.WaitAsync(ending.Token).ConfigureAwait(false);
+            return await waiter.Completion.Task.WaitAsync(limit, ending.Token).ConfigureAwait(false);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"The wait for '{resourceName}' took longer than {limit.TotalSeconds} s. {Diagnosis(resourceName)}{Overview(resourceName)}", e);
         }
         catch (OperationCanceledException e)
         {
-            throw new OperationCanceledException($"The wait for '{resourceName}' ended. {Diagnosis(resourceName)}", e, cancellationToken);
+            throw new OperationCanceledException($"The wait for '{resourceName}' ended. {Diagnosis(resourceName)}{Overview(resourceName)}", e, cancellationToken);
         }
         finally
         {
@@ -187,6 +195,11 @@ public partial class ResourceNotificationService : IDisposable
         GC.SuppressFinalize(this);
     }
 
+    private static bool IsRunning(CustomResourceSnapshot snapshot) => snapshot.State?.Text == KnownResourceStates.Running;
+
+    private static bool IsTerminal(CustomResourceSnapshot snapshot) =>
+        snapshot.State is { } state && KnownResourceStates.TerminalStates.Contains(state.Text);
+
     private static bool IsReady(CustomResourceSnapshot snapshot) =>
         snapshot.HealthStatus == HealthStatus.Healthy && snapshot.ReadyHandlers is not null;
 
@@ -198,14 +211,37 @@ public partial class ResourceNotificationService : IDisposable
 
     private static bool Completes(Waiter waiter, ResourceEvent e) => Matches(waiter, e) && waiter.Completion.TrySetResult(e);
 
-    private static CustomResourceSnapshot Initial(IResource resource) => new()
+    private static CustomResourceSnapshot Initial(IResource resource)
     {
-        ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal),
-        Properties = [],
-        CreationTimeStamp = DateTime.UtcNow,
-        Relationships = [.. resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(r => new RelationshipSnapshot(r.Resource.Name, r.Type)).Distinct()],
-        HealthReports = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(h => new HealthReportSnapshot(h.Key, null, null, null))],
-    };
+        var initial = resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var own)
+            ? own.InitialSnapshot
+            : new CustomResourceSnapshot { ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal), Properties = [] };
+        var icon = resource.Annotations.OfType<ResourceIconAnnotation>().LastOrDefault();
+        return initial with
+        {
+            CreationTimeStamp = initial.CreationTimeStamp ?? DateTime.UtcNow,
+            IsHidden = initial.IsHidden || HiddenAnnotation.IsHiddenAtFirst(resource),
+            IconName = initial.IconName ?? icon?.IconName,
+            IconVariant = initial.IconVariant ?? icon?.IconVariant,
+            Volumes = [.. initial.Volumes, .. resource.Annotations.OfType<ContainerMountAnnotation>().Select(m => new VolumeSnapshot(m.Source, m.Target, m.Type.ToString(), m.IsReadOnly))],
+            Relationships = [.. initial.Relationships, .. resource.Annotations.OfType<ResourceRelationshipAnnotation>().Select(r => new RelationshipSnapshot(r.Resource.Name, r.Type)).Distinct()],
+            HealthReports = [.. resource.Annotations.OfType<HealthCheckAnnotation>().Select(h => new HealthReportSnapshot(h.Key, null, null, null))],
+        };
+    }
+
+    private CustomResourceSnapshot WithCommands(IResource resource, CustomResourceSnapshot snapshot)
+    {
+        var context = new UpdateCommandStateContext { ResourceSnapshot = snapshot, ServiceProvider = _services };
+        return snapshot with
+        {
+            Commands = [.. resource.Annotations.OfType<ResourceCommandAnnotation>().Select(c => new ResourceCommandSnapshot(
+                c.Name, c.UpdateState(context), c.DisplayName, c.DisplayDescription, null, c.ConfirmationMessage, c.IconName, c.IconVariant, c.IsHighlighted)
+            {
+                Arguments = c.Arguments,
+                Visibility = c.Visibility,
+            })],
+        };
+    }
 
     private void ThrowIfUnknown(string resourceName)
     {
@@ -234,4 +270,7 @@ public sealed class ResourceNotificationServiceOptions
 {
     /// <summary>What to do when a resource waited for fails.</summary>
     public WaitBehavior DefaultWaitBehavior { get; set; }
+
+    /// <summary>How long a wait without an end of its own may take.</summary>
+    internal TimeSpan DefaultLimit { get; set; } = Timeout.InfiniteTimeSpan;
 }

@@ -9,6 +9,8 @@ internal static class ResourceProperties
     public const string WaitingFor = "waiting.for";
     public const string ProcessId = "executable.pid";
     public const string Command = "executable.path";
+    public const string Arguments = "executable.args";
+    public const string WorkingDirectory = "executable.workDir";
     public const string Value = "Value";
     public const string Fault = "fault";
 

@@ -4,11 +4,17 @@ using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Thesis.Hosting.Commands;
+using Thesis.Hosting.Dashboard;
 using Thesis.Hosting.Health;
 using Thesis.Hosting.Notifications;
+using Thesis.Hosting.Parameters;
 using Thesis.Hosting.Processes;
 using Thesis.Hosting.State;
+using Thesis.Hosting.Topology;
+using Thesis.Hosting.Urls;
 
 namespace Thesis.Hosting.Orchestration;
 
@@ -26,27 +32,28 @@ internal sealed class ApplicationOrchestrator(
     private ResourceLogFiles? _logFiles;
     private ResourceLogForwarding? _forwarding;
     private RunStateFile? _runState;
+    private DashboardSession? _dashboard;
 
     private ApplicationServices Application => _application ?? throw new InvalidOperationException("The application has not started.");
 
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        var configuration = services.GetRequiredService<IConfiguration>();
         ThrowIfHealthCheckUnknown();
+        ConfiguredServers.Apply(model, configuration);
         _application = CreateServices();
         await _application.Eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken).ConfigureAwait(false);
+        Selection.Apply(model, configuration);
         launcher.TakeOver();
+        StartDashboard(cancellationToken);
         OpenLogs();
-        EndpointAllocation.Allocate(model, services.GetRequiredService<IConfiguration>());
-        foreach (var resource in model.Resources)
-        {
-            if (resource.TryGetLastAnnotation<NativeProcessAnnotation>(out var native))
-            {
-                _executions[resource] = new ResourceExecution(resource, native, _application);
-            }
-        }
-
+        Allocate(configuration);
+        OfferCommands();
+        await PublishInitialAsync().ConfigureAwait(false);
+        var announcing = AnnounceDashboardAsync();
         await Task.WhenAll(model.Resources.Select(r => InitializeAsync(r, cancellationToken))).ConfigureAwait(false);
         await _application.Eventing.PublishAsync(new AfterResourcesCreatedEvent(services, model), cancellationToken).ConfigureAwait(false);
+        await announcing.ConfigureAwait(false);
     }
 
     public async Task StopAsync(CancellationToken cancellationToken)
@@ -76,14 +83,18 @@ internal sealed class ApplicationOrchestrator(
         }
     }
 
-    public Task StartResourceAsync(IResource resource, CancellationToken cancellationToken) =>
-        Execution(resource).StartAsync(wait: false, cancellationToken);
-
-    public Task StopResourceAsync(IResource resource, CancellationToken cancellationToken) =>
-        Execution(resource).StopAsync(cancellationToken);
+    /// <summary>A resource's processes; null when it has none here.</summary>
+    public ResourceExecution? Find(IResource resource) => _executions.GetValueOrDefault(resource);
 
     public async ValueTask DisposeAsync()
     {
+        foreach (var execution in _executions.Values)
+        {
+            await execution.DisposeAsync().ConfigureAwait(false);
+        }
+
+        _executions.Clear();
+
         // The container disposes it twice: as itself and as a hosted service.
         _logFiles?.Dispose();
         _forwarding?.Dispose();
@@ -92,11 +103,77 @@ internal sealed class ApplicationOrchestrator(
             await runState.DisposeAsync().ConfigureAwait(false);
         }
 
+        if (Interlocked.Exchange(ref _dashboard, null) is { } dashboard)
+        {
+            await dashboard.DisposeAsync().ConfigureAwait(false);
+        }
+
         _stopping.Dispose();
     }
 
+    private void StartDashboard(CancellationToken cancellationToken)
+    {
+        var builder = services.GetRequiredService<IDistributedApplicationBuilder>();
+        var options = services.GetRequiredService<DistributedApplicationOptions>();
+        if (DashboardSession.IsWanted(options, builder.Configuration))
+        {
+            var source = new ApplicationResources(
+                options.DashboardApplicationName ?? builder.Environment.ApplicationName, Application.Notifications, Application.Logs, services.GetRequiredService<ResourceCommandService>());
+            _dashboard = DashboardSession.Start(builder, state, source, services.GetRequiredService<ILoggerFactory>(), Application.Time, cancellationToken);
+        }
+    }
+
+    private async Task AnnounceDashboardAsync()
+    {
+        if (_dashboard is { } dashboard && await dashboard.AnnounceAsync().ConfigureAwait(false) is { } address && _runState is { } runState)
+        {
+            runState.Dashboard = address;
+        }
+    }
+
+    private void Allocate(IConfiguration configuration)
+    {
+        var memory = state.IsEphemeral ? null : new PortMemory(Path.Combine(state.EnsureExists(), "ports.json"));
+        var instances = EndpointAllocation.Allocate(model, configuration, memory);
+        memory?.Save();
+        foreach (var resource in model.Resources)
+        {
+            if (resource.TryGetLastAnnotation<NativeProcessAnnotation>(out var native) && !resource.HasAnnotationOfType<ConnectionStringRedirectAnnotation>())
+            {
+                _executions[resource] = new ResourceExecution(resource, native, instances[resource], Application);
+            }
+        }
+    }
+
+    private void OfferCommands()
+    {
+        var canAsk = _dashboard is not null;
+        foreach (var resource in model.Resources.ToArray())
+        {
+            if (resource is ParameterResource parameter)
+            {
+                Application.Parameters.Offer(parameter, wait: canAsk);
+            }
+            else if (_executions.TryGetValue(resource, out var execution))
+            {
+                LifecycleCommands.Offer(services.GetRequiredService<IDistributedApplicationBuilder>(), execution, launcher);
+            }
+        }
+    }
+
+    private async Task PublishInitialAsync()
+    {
+        foreach (var execution in _executions.Values.Where(e => e.Replicas.Count > 1))
+        {
+            foreach (var replica in execution.Replicas)
+            {
+                await Application.Notifications.PublishUpdateAsync(execution.Resource, replica.Id, s => s).ConfigureAwait(false);
+            }
+        }
+    }
+
     private ApplicationServices CreateServices() => ActivatorUtilities.CreateInstance<ApplicationServices>(
-        services, ActivatorUtilities.CreateInstance<ResourceHealthMonitor>(services));
+        services, ActivatorUtilities.CreateInstance<ResourceHealthMonitor>(services), ActivatorUtilities.CreateInstance<ParameterValues>(services));
 
     private void ThrowIfHealthCheckUnknown()
     {
@@ -126,15 +203,13 @@ internal sealed class ApplicationOrchestrator(
 
     private async Task InitializeAsync(IResource resource, CancellationToken cancellationToken)
     {
-        var urls = resource.Annotations.OfType<EndpointAnnotation>()
-            .Select(e => new UrlSnapshot(e.Name, e.AllocatedEndpoint?.UriString ?? "", IsInternal: !e.IsExternal));
-        await Application.PublishAsync(resource, s => s with { Urls = [.. urls] }).ConfigureAwait(false);
         await Application.Eventing.PublishAsync(ActivatorUtilities.CreateInstance<InitializeResourceEvent>(services, resource), cancellationToken).ConfigureAwait(false);
         if (resource is IResourceWithEndpoints)
         {
             await Application.Eventing.PublishAsync(new ResourceEndpointsAllocatedEvent(resource, services), cancellationToken).ConfigureAwait(false);
         }
 
+        await PublishUrlsAsync(resource, cancellationToken).ConfigureAwait(false);
         if (resource is IResourceWithConnectionString)
         {
             await Application.Eventing.PublishAsync(new ConnectionStringAvailableEvent(resource, services), cancellationToken).ConfigureAwait(false);
@@ -143,13 +218,33 @@ internal sealed class ApplicationOrchestrator(
         await BeginAsync(resource, cancellationToken).ConfigureAwait(false);
     }
 
+    private async Task PublishUrlsAsync(IResource resource, CancellationToken cancellationToken)
+    {
+        var urls = await DisplayedUrls.OfAsync(resource, Application.Execution, Application.Logs.GetLogger(resource), cancellationToken).ConfigureAwait(false);
+        string[] ids = _executions.TryGetValue(resource, out var execution) ? [.. execution.Replicas.Select(r => r.Id)] : [resource.Name];
+        foreach (var id in ids)
+        {
+            await Application.Notifications.PublishUpdateAsync(resource, id, s => s with { Urls = urls }).ConfigureAwait(false);
+        }
+    }
+
     private async Task BeginAsync(IResource resource, CancellationToken cancellationToken)
     {
-        if (resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
+        var execution = Find(resource);
+        if (resource.HasAnnotationOfType<ConnectionStringRedirectAnnotation>())
         {
-            await Application.PublishAsync(resource, s => s with { State = KnownResourceStates.NotStarted }).ConfigureAwait(false);
+            Provide(resource);
         }
-        else if (_executions.TryGetValue(resource, out var execution))
+        else if (resource.HasAnnotationOfType<ExplicitStartupAnnotation>())
+        {
+            foreach (var id in execution?.Replicas.Select(r => r.Id) ?? [resource.Name])
+            {
+                await Application.Notifications.PublishUpdateAsync(resource, id, s => s with { State = KnownResourceStates.NotStarted }).ConfigureAwait(false);
+            }
+
+            await Application.PublishAsync(resource, execution is null ? s => s with { State = KnownResourceStates.NotStarted } : s => s).ConfigureAwait(false);
+        }
+        else if (execution is not null)
         {
             await execution.StartAsync(wait: true, cancellationToken).ConfigureAwait(false);
         }
@@ -165,35 +260,19 @@ internal sealed class ApplicationOrchestrator(
         }
         else if (resource is ParameterResource parameter)
         {
-            await PublishParameterAsync(parameter, cancellationToken).ConfigureAwait(false);
+            await Application.Parameters.PublishAsync(parameter, cancellationToken).ConfigureAwait(false);
         }
         else if (resource is ExternalServiceResource or ConnectionStringResource or ConfiguredConnectionStringResource)
         {
-            lock (_monitors)
-            {
-                _monitors.Add(BeProvidedAsync(resource));
-            }
+            Provide(resource);
         }
     }
 
-    private async Task PublishParameterAsync(ParameterResource parameter, CancellationToken cancellationToken)
+    private void Provide(IResource resource)
     {
-        try
+        lock (_monitors)
         {
-            var value = await parameter.GetValueAsync(cancellationToken).ConfigureAwait(false);
-            await Application.PublishAsync(parameter, s => s with
-            {
-                State = KnownResourceStates.Running,
-                Properties = s.Properties.With(ResourceProperties.Value, value, parameter.Secret),
-            }).ConfigureAwait(false);
-        }
-        catch (MissingParameterValueException e)
-        {
-            await Application.PublishAsync(parameter, s => s with
-            {
-                State = new ResourceStateSnapshot(KnownResourceStates.ValueMissing, KnownResourceStateStyles.Warn),
-                Properties = s.Properties.With(ResourceProperties.Fault, e.Message),
-            }).ConfigureAwait(false);
+            _monitors.Add(BeProvidedAsync(resource));
         }
     }
 
@@ -201,9 +280,9 @@ internal sealed class ApplicationOrchestrator(
     {
         try
         {
-            await Application.Notifications.WaitForDependenciesAsync(resource, _stopping.Token).ConfigureAwait(false);
+            await Application.Notifications.WaitForDependenciesAsync(resource, resource.Name, _stopping.Token).ConfigureAwait(false);
             await Application.PublishAsync(resource, s => s with { State = KnownResourceStates.Running }).ConfigureAwait(false);
-            await Application.MonitorAsync(resource, _stopping.Token).ConfigureAwait(false);
+            await Application.MonitorAsync(resource, [resource.Name], isComplete: true, _stopping.Token).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
         {
@@ -221,8 +300,4 @@ internal sealed class ApplicationOrchestrator(
 
     private IEnumerable<IResource> Dependants(IResource resource) => _executions.Keys.Where(r =>
         r.Annotations.OfType<WaitAnnotation>().Any(w => ReferenceEquals(w.Resource, resource)));
-
-    private ResourceExecution Execution(IResource resource) => _executions.TryGetValue(resource, out var execution)
-        ? execution
-        : throw new InvalidOperationException($"The resource '{resource.Name}' has no process.");
 }

@@ -2,6 +2,7 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
 using Thesis.Hosting.Health;
+using Thesis.Hosting.Parameters;
 using Thesis.Hosting.Processes;
 
 namespace Thesis.Hosting.Orchestration;
@@ -16,6 +17,7 @@ internal sealed class ApplicationServices(
     ResourceLoggerService logs,
     ResourceHealthMonitor monitor,
     ProcessLauncher launcher,
+    ParameterValues parameters,
     TimeProvider time)
 {
     public IServiceProvider Services { get; } = services;
@@ -34,24 +36,40 @@ internal sealed class ApplicationServices(
 
     public DateTime UtcNow => Time.GetUtcNow().UtcDateTime;
 
-    /// <summary>Changes what is known of a resource; those that live in its process share its state.</summary>
-    public async Task PublishAsync(IResource resource, Func<CustomResourceSnapshot, CustomResourceSnapshot> change)
+    /// <summary>What the application asks its user for.</summary>
+    public ParameterValues Parameters { get; } = parameters;
+
+    /// <summary>Changes what is known of a resource without several processes; those that live in its process share its state.</summary>
+    public Task PublishAsync(IResource resource, Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
+        PublishAsync(resource, resource.Name, change);
+
+    /// <summary>Changes what is known of one process of a resource; the resources that live in it share its state.</summary>
+    public Task PublishAsync(ReplicaInstance replica, Func<CustomResourceSnapshot, CustomResourceSnapshot> change) =>
+        PublishAsync(replica.Resource, replica.Id, change);
+
+    /// <summary>Checks a running resource, and those that live in its process, until cancelled.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="ids">Its processes.</param>
+    /// <param name="isComplete">Whether all of its processes run, without which it is not ready.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public Task MonitorAsync(IResource resource, IReadOnlyList<string> ids, bool isComplete, CancellationToken cancellationToken) => Task.WhenAll(
+        SharingProcessOf(resource).Select(r => MonitorOneAsync(r, [r.Name], isComplete, cancellationToken))
+            .Prepend(MonitorOneAsync(resource, ids, isComplete, cancellationToken)));
+
+    private async Task PublishAsync(IResource resource, string id, Func<CustomResourceSnapshot, CustomResourceSnapshot> change)
     {
-        foreach (var sharing in SharingProcessOf(resource).Prepend(resource))
+        await Notifications.PublishUpdateAsync(resource, id, change).ConfigureAwait(false);
+        foreach (var sharing in SharingProcessOf(resource))
         {
             await Notifications.PublishUpdateAsync(sharing, change).ConfigureAwait(false);
         }
     }
 
-    /// <summary>Checks a running resource, and those that live in its process, until cancelled.</summary>
-    public Task MonitorAsync(IResource resource, CancellationToken cancellationToken) =>
-        Task.WhenAll(SharingProcessOf(resource).Prepend(resource).Select(r => MonitorOneAsync(r, cancellationToken)));
-
-    private async Task MonitorOneAsync(IResource resource, CancellationToken cancellationToken)
+    private async Task MonitorOneAsync(IResource resource, IReadOnlyList<string> ids, bool isComplete, CancellationToken cancellationToken)
     {
         try
         {
-            await monitor.RunAsync(resource, cancellationToken).ConfigureAwait(false);
+            await monitor.RunAsync(resource, ids, isComplete, cancellationToken).ConfigureAwait(false);
         }
         catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
         {
@@ -60,6 +78,6 @@ internal sealed class ApplicationServices(
     }
 
     private IEnumerable<IResource> SharingProcessOf(IResource resource) => model.Resources
-        .Where(r => r is IResourceWithParent child && ReferenceEquals(child.Parent, resource) && !r.HasAnnotationOfType<NativeProcessAnnotation>())
+        .Where(r => r is IResourceWithParent child && ReferenceEquals(child.Parent, resource) && !r.HasAnnotationOfType<NativeProcessAnnotation>() && !r.HasAnnotationOfType<ConnectionStringRedirectAnnotation>())
         .SelectMany(r => SharingProcessOf(r).Prepend(r));
 }

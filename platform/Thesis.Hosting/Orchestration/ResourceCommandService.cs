@@ -1,67 +1,73 @@
 using Microsoft.Extensions.DependencyInjection;
-using Thesis.Hosting.Orchestration;
 
 namespace Aspire.Hosting.ApplicationModel;
 
-/// <summary>What came of a command.</summary>
-public sealed class ExecuteCommandResult
-{
-    /// <summary>Whether it did what it should.</summary>
-    public required bool Success { get; init; }
-
-    /// <summary>Whether it was called off.</summary>
-    public bool Canceled { get; init; }
-
-    /// <summary>What to tell people.</summary>
-    public string? Message { get; init; }
-}
-
-/// <summary>Starts, stops and restarts resources.</summary>
+/// <summary>Uses resources' commands.</summary>
 public class ResourceCommandService
 {
     private readonly IServiceProvider _services;
 
     internal ResourceCommandService(IServiceProvider services) => _services = services;
 
-    /// <summary>Runs one of <see cref="KnownResourceCommands"/> on a resource by name.</summary>
-    public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default)
+    /// <summary>Uses a command of the resource, or of the one of its processes, that has an id.</summary>
+    public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, CancellationToken cancellationToken = default) =>
+        ExecuteCommandAsync(resourceId, commandName, new InteractionInputCollection([]), cancellationToken);
+
+    /// <summary>Uses a command of the resource, or of the one of its processes, that has an id, with answers to its questions.</summary>
+    public Task<ExecuteCommandResult> ExecuteCommandAsync(string resourceId, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default)
     {
-        var model = _services.GetRequiredService<DistributedApplicationModel>();
-        return model.Resources.TryGetByName(resourceId, out var resource)
-            ? ExecuteCommandAsync(resource, commandName, cancellationToken)
-            : Task.FromResult(Failure($"The application has no resource '{resourceId}'."));
+        if (_services.GetRequiredService<DistributedApplicationModel>().Resources.TryGetByName(resourceId, out var resource))
+        {
+            return ExecuteAsync(resource, resource.Name, commandName, arguments, cancellationToken);
+        }
+
+        return _services.GetRequiredService<ResourceNotificationService>().TryGetCurrentState(resourceId, out var replica)
+            ? ExecuteAsync(replica.Resource, replica.ResourceId, commandName, arguments, cancellationToken)
+            : Task.FromResult(CommandResults.Failure($"The application has no resource '{resourceId}'."));
     }
 
-    /// <summary>Runs one of <see cref="KnownResourceCommands"/> on a resource.</summary>
-    public async Task<ExecuteCommandResult> ExecuteCommandAsync(IResource resource, string commandName, CancellationToken cancellationToken = default)
+    /// <summary>Uses a command of a resource, on all of its processes.</summary>
+    public Task<ExecuteCommandResult> ExecuteCommandAsync(IResource resource, string commandName, CancellationToken cancellationToken = default) =>
+        ExecuteCommandAsync(resource, commandName, new InteractionInputCollection([]), cancellationToken);
+
+    /// <summary>Uses a command of a resource, on all of its processes, with answers to its questions.</summary>
+    public Task<ExecuteCommandResult> ExecuteCommandAsync(IResource resource, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken = default) =>
+        ExecuteAsync(resource, resource.Name, commandName, arguments, cancellationToken);
+
+    private async Task<ExecuteCommandResult> ExecuteAsync(IResource resource, string id, string commandName, InteractionInputCollection arguments, CancellationToken cancellationToken)
     {
-        var orchestrator = _services.GetRequiredService<ApplicationOrchestrator>();
-        if (!resource.HasAnnotationOfType<NativeProcessAnnotation>())
+        var commands = resource.Annotations.OfType<ResourceCommandAnnotation>().ToArray();
+        if (commands.FirstOrDefault(c => string.Equals(c.Name, commandName, StringComparison.OrdinalIgnoreCase)) is not { } command)
         {
-            return Failure($"The resource '{resource.Name}' has no process.");
+            var there = commands.Length == 0 ? "It has none." : $"It has: {string.Join(", ", commands.Select(c => c.Name))}.";
+            return CommandResults.Failure($"The resource '{resource.Name}' has no command '{commandName}'. {there}");
         }
 
-        var (stop, start) = commandName switch
+        if (command.Arguments.FirstOrDefault(a => a.Required && !(arguments.TryGetByName(a.Name, out var given) && given.Value is { Length: > 0 })) is { } missing)
         {
-            "start" => (false, true),
-            "stop" => (true, false),
-            "restart" => (true, true),
-            _ => (false, false),
-        };
-        if (stop)
-        {
-            await orchestrator.StopResourceAsync(resource, cancellationToken).ConfigureAwait(false);
+            return CommandResults.Failure($"The command '{commandName}' of '{resource.Name}' needs the argument '{missing.Name}'.");
         }
 
-        if (start)
+        var logger = _services.GetRequiredService<ResourceLoggerService>().GetLogger(id);
+        try
         {
-            await orchestrator.StartResourceAsync(resource, cancellationToken).ConfigureAwait(false);
+            return await command.ExecuteCommand(new ExecuteCommandContext
+            {
+                ServiceProvider = _services,
+                ResourceName = id,
+                CancellationToken = cancellationToken,
+                Logger = logger,
+                Arguments = arguments,
+            }).ConfigureAwait(false);
         }
-
-        return stop || start
-            ? new ExecuteCommandResult { Success = true }
-            : Failure($"The resource '{resource.Name}' has no command '{commandName}'.");
+        catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+        {
+            return CommandResults.Canceled();
+        }
+        catch (Exception e)
+        {
+            // The command is the model's own code: whatever it throws is the command's failure, not the application's.
+            return CommandResults.Failure(e);
+        }
     }
-
-    private static ExecuteCommandResult Failure(string message) => new() { Success = false, Message = message };
 }

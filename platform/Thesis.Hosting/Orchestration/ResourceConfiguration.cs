@@ -7,10 +7,10 @@ namespace Thesis.Hosting.Orchestration;
 /// <summary>Runs a resource's callbacks and resolves what they leave: its arguments and variables.</summary>
 internal static class ResourceConfiguration
 {
-    public static async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(IResource resource, DistributedApplicationExecutionContext execution, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyDictionary<string, string>> EnvironmentAsync(ReplicaInstance replica, DistributedApplicationExecutionContext execution, ILogger logger, CancellationToken cancellationToken)
     {
-        var context = new EnvironmentCallbackContext(execution, resource, cancellationToken: cancellationToken) { Logger = logger };
-        foreach (var annotation in resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToArray())
+        var context = new EnvironmentCallbackContext(execution, replica.Resource, cancellationToken: cancellationToken) { Logger = logger };
+        foreach (var annotation in replica.Resource.Annotations.OfType<EnvironmentCallbackAnnotation>().ToArray())
         {
             await annotation.Callback(context).ConfigureAwait(false);
         }
@@ -18,7 +18,7 @@ internal static class ResourceConfiguration
         var resolved = new Dictionary<string, string>(StringComparer.Ordinal);
         foreach (var (name, value) in context.EnvironmentVariables)
         {
-            if (await ResolveAsync(value, resource, execution, cancellationToken).ConfigureAwait(false) is { } text)
+            if (await ResolveAsync(value, replica, execution, cancellationToken).ConfigureAwait(false) is { } text)
             {
                 resolved[name] = text;
             }
@@ -27,10 +27,10 @@ internal static class ResourceConfiguration
         return resolved;
     }
 
-    public static async Task<IReadOnlyList<string>> ArgumentsAsync(IResource resource, DistributedApplicationExecutionContext execution, ILogger logger, CancellationToken cancellationToken)
+    public static async Task<IReadOnlyList<string>> ArgumentsAsync(ReplicaInstance replica, DistributedApplicationExecutionContext execution, ILogger logger, CancellationToken cancellationToken)
     {
-        var context = new CommandLineArgsCallbackContext([], resource, cancellationToken) { ExecutionContext = execution, Logger = logger };
-        foreach (var annotation in resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToArray())
+        var context = new CommandLineArgsCallbackContext([], replica.Resource, cancellationToken) { ExecutionContext = execution, Logger = logger };
+        foreach (var annotation in replica.Resource.Annotations.OfType<CommandLineArgsCallbackAnnotation>().ToArray())
         {
             await annotation.Callback(context).ConfigureAwait(false);
         }
@@ -38,7 +38,7 @@ internal static class ResourceConfiguration
         var resolved = new List<string>();
         foreach (var value in context.Args)
         {
-            if (await ResolveAsync(value, resource, execution, cancellationToken).ConfigureAwait(false) is { } text)
+            if (await ResolveAsync(value, replica, execution, cancellationToken).ConfigureAwait(false) is { } text)
             {
                 resolved.Add(text);
             }
@@ -47,12 +47,12 @@ internal static class ResourceConfiguration
         return resolved;
     }
 
-    private static async ValueTask<string?> ResolveAsync(object? value, IResource caller, DistributedApplicationExecutionContext execution, CancellationToken cancellationToken) => value switch
+    private static async ValueTask<string?> ResolveAsync(object? value, ReplicaInstance replica, DistributedApplicationExecutionContext execution, CancellationToken cancellationToken) => value switch
     {
         null => null,
         string text => text,
         IValueProvider provider => await provider
-            .GetValueAsync(new ValueProviderContext { Caller = caller, ExecutionContext = execution }, cancellationToken)
+            .GetValueAsync(new ReplicaValueContext { Caller = replica.Resource, ExecutionContext = execution, Replica = replica }, cancellationToken)
             .ConfigureAwait(false),
         _ => FormattableString.Invariant($"{value}"),
     };

@@ -1,206 +1,129 @@
-using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Logging;
+using Thesis.Hosting.DotNet;
 using Thesis.Hosting.Notifications;
-using Thesis.Hosting.Processes;
+using Thesis.Hosting.Proxies;
 
 namespace Thesis.Hosting.Orchestration;
 
-/// <summary>Carries one resource through its life: waits, starts its process, watches it, stops it.</summary>
-[SuppressMessage("Reliability", "CA1001:Types that own disposable fields should be disposable", Justification = "The sources are disposed at the end of each run.")]
-internal sealed class ResourceExecution(IResource resource, NativeProcessAnnotation native, ApplicationServices application)
+/// <summary>A resource's processes, and the proxies that have its public ports for as long as the application runs.</summary>
+internal sealed class ResourceExecution : IAsyncDisposable
 {
-    private static readonly TimeSpan PortReleaseLimit = TimeSpan.FromSeconds(3);
-    private static readonly TimeSpan PortReleasePoll = TimeSpan.FromMilliseconds(50);
+    private readonly ApplicationServices _application;
+    private readonly ResourceInstances _instances;
+    private readonly List<TcpProxy> _proxies = [];
+    private readonly SemaphoreSlim _building = new(1);
 
-    private readonly SemaphoreSlim _commands = new(1);
-    private readonly ILogger _logger = application.Logs.GetLogger(resource);
-    private Task _run = Task.CompletedTask;
-    private CancellationTokenSource? _skipWaiting;
-    private CancellationTokenSource? _stop;
+    public ResourceExecution(IResource resource, NativeProcessAnnotation native, ResourceInstances instances, ApplicationServices application)
+    {
+        Resource = resource;
+        _instances = instances;
+        _application = application;
+        var health = new ResourceHealth(resource, instances.Replicas.Count, application);
+        Replicas = [.. instances.Replicas.Select(r => new ReplicaExecution(r, native, health, application))];
+    }
 
-    public IResource Resource { get; } = resource;
+    public IResource Resource { get; }
 
-    /// <summary>Sets the resource on its way, unless it is. One that waits stops waiting.</summary>
+    public IReadOnlyList<ReplicaExecution> Replicas { get; }
+
+    public bool IsActive => Replicas.Any(r => r.IsActive);
+
     public async Task StartAsync(bool wait, CancellationToken cancellationToken)
     {
-        await _commands.WaitAsync(cancellationToken).ConfigureAwait(false);
+        if (await OpenAsync().ConfigureAwait(false) is null)
+        {
+            await Task.WhenAll(Replicas.Select(r => r.StartAsync(wait, cancellationToken))).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Makes the public ports ready. Null when that worked, else why not.</summary>
+    public async Task<string?> OpenAsync()
+    {
         try
         {
-            if (!_run.IsCompleted)
-            {
-                if (!wait && _skipWaiting is { } waiting)
-                {
-                    await waiting.CancelAsync().ConfigureAwait(false);
-                }
+            OpenProxies();
+            return null;
+        }
+        catch (DistributedApplicationException e)
+        {
+            await FailAsync(e.Message).ConfigureAwait(false);
+            return e.Message;
+        }
+    }
 
-                return;
+    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(Replicas.Select(r => r.StopAsync(cancellationToken)));
+
+    /// <summary>Stops the processes, builds the project, and starts again those that ran. False when the build failed.</summary>
+    public async Task<bool> RebuildAsync(ProjectBuild build, CancellationToken cancellationToken)
+    {
+        await _building.WaitAsync(cancellationToken).ConfigureAwait(false);
+        try
+        {
+            var running = Replicas.Where(r => r.IsActive).ToArray();
+            await StopAsync(cancellationToken).ConfigureAwait(false);
+            await PublishAllAsync(s => s with { State = KnownResourceStates.Building, ExitCode = null, Properties = s.Properties.With(ResourceProperties.Fault, null) }).ConfigureAwait(false);
+            var fault = await build.RunAsync(line => _application.Logs.Append(Replicas[0].Id, line, isError: false), cancellationToken).ConfigureAwait(false);
+            if (fault is not null)
+            {
+                await FailAsync(fault).ConfigureAwait(false);
+                return false;
             }
 
-            _stop = new CancellationTokenSource();
-            _skipWaiting = new CancellationTokenSource();
-            var (stop, skip) = (_stop.Token, _skipWaiting.Token);
-            _run = Task.Run(() => RunAsync(wait, stop, skip), CancellationToken.None);
+            await PublishAllAsync(s => s with { State = KnownResourceStates.Finished }).ConfigureAwait(false);
+            await Task.WhenAll(running.Select(r => r.StartAsync(wait: true, cancellationToken))).ConfigureAwait(false);
+            return true;
         }
         finally
         {
-            _commands.Release();
+            _building.Release();
         }
     }
 
-    /// <summary>Stops the resource, if it is on its way, and waits until it is gone.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    public async ValueTask DisposeAsync()
     {
-        await _commands.WaitAsync(cancellationToken).ConfigureAwait(false);
-        try
+        foreach (var proxy in _proxies)
         {
-            if (_stop is { } stop)
-            {
-                await stop.CancelAsync().ConfigureAwait(false);
-            }
+            await proxy.DisposeAsync().ConfigureAwait(false);
+        }
 
-            await _run.ConfigureAwait(false);
-            _stop?.Dispose();
-            _skipWaiting?.Dispose();
-            (_stop, _skipWaiting) = (null, null);
-        }
-        finally
-        {
-            _commands.Release();
-        }
+        _building.Dispose();
     }
 
-    private async Task RunAsync(bool wait, CancellationToken stop, CancellationToken skipWaiting)
+    private void OpenProxies()
     {
-        try
+        lock (_proxies)
         {
-            if (wait)
-            {
-                await WaitAsync(stop, skipWaiting).ConfigureAwait(false);
-            }
-
-            await application.Eventing.PublishAsync(new BeforeResourceStartedEvent(Resource, application.Services), stop).ConfigureAwait(false);
-            await application.PublishAsync(Resource, s => s with
-            {
-                State = KnownResourceStates.Starting,
-                ExitCode = null,
-                StopTimeStamp = null,
-                ReadyHandlers = null,
-                HealthReports = [.. s.HealthReports.Select(r => r with { Status = null })],
-                Properties = s.Properties.With(ResourceProperties.Fault, null),
-            }).ConfigureAwait(false);
-            using var process = await LaunchAsync(stop).ConfigureAwait(false);
-            await WatchAsync(process, stop).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (stop.IsCancellationRequested)
-        {
-            await EndedAsync(KnownResourceStates.Finished, null, null).ConfigureAwait(false);
-        }
-        catch (Exception e)
-        {
-            // Whatever kept it from starting is this resource's state; the others go on.
-            application.Logs.Append(Resource.Name, e is DistributedApplicationException ? e.Message : e.ToString(), isError: true);
-            await EndedAsync(KnownResourceStates.FailedToStart, null, e.Message).ConfigureAwait(false);
-        }
-    }
-
-    private async Task WaitAsync(CancellationToken stop, CancellationToken skipWaiting)
-    {
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(stop, skipWaiting);
-        try
-        {
-            await application.Notifications.WaitForDependenciesAsync(Resource, either.Token).ConfigureAwait(false);
-        }
-        catch (OperationCanceledException) when (skipWaiting.IsCancellationRequested && !stop.IsCancellationRequested)
-        {
-            // Someone started it by hand and does not want to wait.
-        }
-    }
-
-    private async Task<ManagedProcess> LaunchAsync(CancellationToken cancellationToken)
-    {
-        var arguments = await ResourceConfiguration.ArgumentsAsync(Resource, application.Execution, _logger, cancellationToken).ConfigureAwait(false);
-        var environment = await ResourceConfiguration.EnvironmentAsync(Resource, application.Execution, _logger, cancellationToken).ConfigureAwait(false);
-        var context = new NativeProcessContext(application.Services, _logger, arguments, environment);
-        var specification = await native.Plan(context, cancellationToken).ConfigureAwait(false);
-        await WaitForPortsAsync(cancellationToken).ConfigureAwait(false);
-        var process = application.Launcher.Start(Resource.Name, specification, (line, isError) => application.Logs.Append(Resource.Name, line, isError));
-        await application.PublishAsync(Resource, s => s with
-        {
-            State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
-            StartTimeStamp = application.UtcNow,
-            EnvironmentVariables = [.. environment.Select(v => new EnvironmentVariableSnapshot(v.Key, v.Value, IsFromSpec: true))],
-            Properties = s.Properties
-                .With(ResourceProperties.ProcessId, process.Id)
-                .With(ResourceProperties.Command, specification.Command)
-                .With(ResourceProperties.WaitingFor, null),
-        }).ConfigureAwait(false);
-        return process;
-    }
-
-    private async Task WatchAsync(ManagedProcess process, CancellationToken stop)
-    {
-        using var monitoring = new CancellationTokenSource();
-        var monitor = application.MonitorAsync(Resource, monitoring.Token);
-        var exit = process.WaitForExitAsync();
-        var stopping = StopOnRequestAsync(process, exit, stop);
-        var exitCode = await exit.ConfigureAwait(false);
-        await stopping.ConfigureAwait(false);
-        application.Launcher.Ended(process);
-        await monitoring.CancelAsync().ConfigureAwait(false);
-        await monitor.ConfigureAwait(false);
-        await EndedAsync(KnownResourceStates.Finished, exitCode, null).ConfigureAwait(false);
-    }
-
-    private async Task StopOnRequestAsync(ManagedProcess process, Task exit, CancellationToken stop)
-    {
-        var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        using (stop.Register(requested.SetResult))
-        {
-            if (await Task.WhenAny(exit, requested.Task).ConfigureAwait(false) == exit)
+            if (_proxies.Count > 0)
             {
                 return;
             }
-        }
 
-        await application.PublishAsync(Resource, s => s with { State = KnownResourceStates.Stopping }).ConfigureAwait(false);
-        await process.StopAsync(CancellationToken.None).ConfigureAwait(false);
-    }
-
-    private async Task WaitForPortsAsync(CancellationToken cancellationToken)
-    {
-        var deadline = application.Time.GetTimestamp();
-        foreach (var port in Resource.Annotations.OfType<EndpointAnnotation>().Select(e => e.AllocatedEndpoint?.Port).OfType<int>())
-        {
-            while (!PortOwner.IsFree(port))
+            foreach (var (endpoint, port, targets) in _instances.Proxies)
             {
-                if (application.Time.GetElapsedTime(deadline) > PortReleaseLimit)
-                {
-                    throw new DistributedApplicationException(
-                        $"The port {port} of '{Resource.Name}' is in use by {PortOwner.Describe(port)}. End that process, or choose another port.");
-                }
-
-                await Task.Delay(PortReleasePoll, application.Time, cancellationToken).ConfigureAwait(false);
+                var everywhere = endpoint.TargetHost is "0.0.0.0" or "*" or "+" or "::" or "[::]";
+                _proxies.Add(TcpProxy.Start(port, everywhere, targets));
             }
         }
     }
 
-    private async Task EndedAsync(string state, int? exitCode, string? fault)
+    private async Task FailAsync(string fault)
     {
-        var style = state == KnownResourceStates.FailedToStart || exitCode is > 0 ? KnownResourceStateStyles.Error : KnownResourceStateStyles.Info;
-        await application.PublishAsync(Resource, s => s with
+        _application.Logs.Append(Replicas[0].Id, fault, isError: true);
+        await PublishAllAsync(s => s with
         {
-            State = new ResourceStateSnapshot(state, style),
-            ExitCode = exitCode,
-            StopTimeStamp = application.UtcNow,
-            ReadyHandlers = null,
-            Properties = s.Properties.With(ResourceProperties.Fault, fault).With(ResourceProperties.ProcessId, null).With(ResourceProperties.WaitingFor, null),
+            State = new ResourceStateSnapshot(KnownResourceStates.FailedToStart, KnownResourceStateStyles.Error),
+            StopTimeStamp = _application.UtcNow,
+            Properties = s.Properties.With(ResourceProperties.Fault, fault),
         }).ConfigureAwait(false);
-        if (application.Notifications.TryGetCurrentState(Resource.Name, out var last))
+    }
+
+    private async Task PublishAllAsync(Func<CustomResourceSnapshot, CustomResourceSnapshot> change)
+    {
+        foreach (var replica in _instances.Replicas)
         {
-            await application.Eventing.PublishAsync(new ResourceStoppedEvent(Resource, application.Services, last), CancellationToken.None).ConfigureAwait(false);
+            await _application.PublishAsync(replica, change).ConfigureAwait(false);
         }
     }
 }

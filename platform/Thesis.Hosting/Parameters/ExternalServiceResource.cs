@@ -1,4 +1,7 @@
 using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Thesis.Hosting.Health;
 
 namespace Aspire.Hosting;
 
@@ -34,6 +37,9 @@ public sealed class ExternalServiceResource : Resource
 
     internal object Address { get; }
 
+    internal async ValueTask<string?> FindAddressAsync(CancellationToken cancellationToken) =>
+        Uri?.ToString() ?? (UrlParameter is null ? null : await UrlParameter.GetValueAsync(cancellationToken).ConfigureAwait(false));
+
     internal async ValueTask<string> SchemeAsync(CancellationToken cancellationToken)
     {
         if (Uri is not null)
@@ -64,4 +70,21 @@ public static class ExternalServiceBuilderExtensions
     /// <summary>Adds a service at an address that a parameter provides.</summary>
     public static IResourceBuilder<ExternalServiceResource> AddExternalService(this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> urlParameter) =>
         builder.AddResource(new ExternalServiceResource(name, urlParameter.Resource));
+
+    /// <summary>The service is healthy when a GET answers as expected.</summary>
+    /// <param name="builder">The service.</param>
+    /// <param name="path">The path; <c>/</c> when null.</param>
+    /// <param name="statusCode">The status; 200 when null.</param>
+    public static IResourceBuilder<ExternalServiceResource> WithHttpHealthCheck(this IResourceBuilder<ExternalServiceResource> builder, string? path = null, int? statusCode = null)
+    {
+        var service = builder.Resource;
+        var key = $"{service.Name}_{path ?? "/"}_{statusCode ?? 200}_check";
+        builder.ApplicationBuilder.Services.AddHttpClient(HttpHealthCheck.ClientName);
+        builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
+            key,
+            services => new HttpHealthCheck(services.GetRequiredService<IHttpClientFactory>(), service.FindAddressAsync, path ?? "/", statusCode ?? 200),
+            failureStatus: null,
+            tags: null));
+        return builder.WithHealthCheck(key);
+    }
 }

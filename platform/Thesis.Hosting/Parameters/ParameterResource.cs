@@ -3,8 +3,10 @@ namespace Aspire.Hosting.ApplicationModel;
 /// <summary>A value that whoever runs the application provides.</summary>
 public class ParameterResource : Resource, IExpressionValue, IResourceWithoutLifetime
 {
+    private readonly Lock _lock = new();
     private readonly Func<ParameterDefault?, string> _callback;
-    private readonly Lazy<string> _value;
+    private TaskCompletionSource _changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private string? _value;
 
     /// <summary>Describes a parameter.</summary>
     /// <param name="name">Its name; its value is configured as <c>Parameters:name</c>.</param>
@@ -14,7 +16,6 @@ public class ParameterResource : Resource, IExpressionValue, IResourceWithoutLif
         : base(name)
     {
         _callback = callback;
-        _value = new Lazy<string>(() => _callback(Default));
         Secret = secret;
     }
 
@@ -36,9 +37,77 @@ public class ParameterResource : Resource, IExpressionValue, IResourceWithoutLif
     /// <inheritdoc/>
     public string ValueExpression => IsConnectionString ? $"{{{Name}.connectionString}}" : $"{{{Name}.value}}";
 
-    /// <summary>The value.</summary>
-    /// <exception cref="MissingParameterValueException">It is not configured and has no default.</exception>
-    public ValueTask<string?> GetValueAsync(CancellationToken cancellationToken) => new(_value.Value);
+    /// <summary>Where its value is configured.</summary>
+    internal string ConfigurationKey { get => field ?? $"Parameters:{Name}"; init; }
+
+    /// <summary>Whether those who ask for a missing value wait until it is set.</summary>
+    internal bool WaitsWhenMissing { get; private set; }
+
+    /// <summary>The value; where it is missing and a user can be asked, once it is set.</summary>
+    /// <exception cref="MissingParameterValueException">It is not configured, has no default, and nobody can be asked.</exception>
+    public async ValueTask<string?> GetValueAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            Task changed;
+            lock (_lock)
+            {
+                if (Missing() is not { } missing)
+                {
+                    return _value;
+                }
+
+                if (!WaitsWhenMissing)
+                {
+                    throw missing;
+                }
+
+                changed = _changed.Task;
+            }
+
+            await changed.WaitAsync(cancellationToken).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>The value; where it is missing and a user can be asked, once it is set.</summary>
+    public ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken) => GetValueAsync(cancellationToken);
+
+    /// <summary>Why there is no value; null when there is one.</summary>
+    internal MissingParameterValueException? Missing()
+    {
+        lock (_lock)
+        {
+            try
+            {
+                _value ??= _callback(Default);
+                return null;
+            }
+            catch (MissingParameterValueException e)
+            {
+                return e;
+            }
+        }
+    }
+
+    internal void WaitWhenMissing() => WaitsWhenMissing = true;
+
+    internal void Set(string value)
+    {
+        lock (_lock)
+        {
+            _value = value;
+            _changed.TrySetResult();
+            _changed = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        }
+    }
+
+    internal void Unset()
+    {
+        lock (_lock)
+        {
+            _value = null;
+        }
+    }
 }
 
 /// <summary>Makes a value for a parameter that is not configured.</summary>

@@ -74,6 +74,10 @@ public static class ParameterResourceBuilderExtensions
     public static ParameterResource CreateGeneratedParameter(IDistributedApplicationBuilder builder, string name, bool secret, GenerateParameterDefault parameterDefault) =>
         Create(builder, name, $"Parameters:{name}", parameterDefault, secret, persist: true);
 
+    /// <summary>A parameter that is not part of the model.</summary>
+    public static ParameterResource CreateParameter(IDistributedApplicationBuilder builder, string name, bool secret) =>
+        Create(builder, name, $"Parameters:{name}", null, secret, persist: false);
+
     private static IResourceBuilder<ParameterResource> Add(this IDistributedApplicationBuilder builder, string name, string key, ParameterDefault? value, bool secret, bool persist) =>
         builder.AddResource(Create(builder, name, key, value, secret, persist));
 
@@ -85,6 +89,7 @@ public static class ParameterResourceBuilderExtensions
         return new ParameterResource(name, d => Configured(builder.Configuration, key) ?? d?.GetDefaultValue() ?? throw Missing(name, key), secret)
         {
             Default = persisted,
+            ConfigurationKey = key,
         };
     }
 

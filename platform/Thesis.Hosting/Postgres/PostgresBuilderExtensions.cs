@@ -1,10 +1,13 @@
 using System.Globalization;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Postgres;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Thesis.Hosting.Model;
 using Thesis.Hosting.Orchestration;
 using Thesis.Hosting.Postgres;
 using Thesis.Hosting.Publishing;
+using Thesis.Hosting.State;
 
 namespace Aspire.Hosting;
 
@@ -39,6 +42,7 @@ public static class PostgresBuilderExtensions
                 context.EnvironmentVariables["POSTGRES_USER"] = server.UserNameReference;
                 context.EnvironmentVariables["POSTGRES_PASSWORD"] = server.PasswordParameter;
             })
+            .WithDataReset(process.DataDirectory)
             .OnResourceReady((_, e, cancellationToken) => PostgresDatabases.CreateAllAsync(server, e.Services, cancellationToken));
     }
 
@@ -93,4 +97,31 @@ public static class PostgresBuilderExtensions
         var isOlder = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major < FirstMajorWithVersionedData;
         return isOlder ? "/var/lib/postgresql/data" : "/var/lib/postgresql";
     }
+
+    /// <summary>Runs the scripts of a directory when the server's data is new: <c>*.sql</c> in the order of their names.</summary>
+    public static IResourceBuilder<PostgresServerResource> WithInitFiles(this IResourceBuilder<PostgresServerResource> builder, string source) =>
+        builder.WithAnnotation(new PostgresInitFilesAnnotation(Path.GetFullPath(source, builder.ApplicationBuilder.AppHostDirectory)), ResourceAnnotationMutationBehavior.Replace);
+
+    /// <summary>Adds pgAdmin, which runs where containers do.</summary>
+    public static IResourceBuilder<T> WithPgAdmin<T>(this IResourceBuilder<T> builder, Action<IResourceBuilder<PgAdminContainerResource>>? configureContainer = null, string? containerName = null)
+        where T : PostgresServerResource
+    {
+        HelperContainers.AddHelper(builder, new PgAdminContainerResource(containerName ?? "pgadmin"), "dpage/pgadmin4", "9.9.0", 80, configureContainer);
+        return builder;
+    }
+
+    /// <summary>Adds pgweb, which runs where containers do.</summary>
+    public static IResourceBuilder<PostgresServerResource> WithPgWeb(this IResourceBuilder<PostgresServerResource> builder, Action<IResourceBuilder<PgWebContainerResource>>? configureContainer = null, string? containerName = null)
+    {
+        HelperContainers.AddHelper(builder, new PgWebContainerResource(containerName ?? "pgweb"), "sosedoff/pgweb", "0.16.2", 8081, configureContainer);
+        return builder;
+    }
+
+    /// <summary>Chooses the port of pgAdmin.</summary>
+    public static IResourceBuilder<PgAdminContainerResource> WithHostPort(this IResourceBuilder<PgAdminContainerResource> builder, int? port) =>
+        builder.WithEndpoint("http", e => e.Port = port);
+
+    /// <summary>Chooses the port of pgweb.</summary>
+    public static IResourceBuilder<PgWebContainerResource> WithHostPort(this IResourceBuilder<PgWebContainerResource> builder, int? port) =>
+        builder.WithEndpoint("http", e => e.Port = port);
 }

@@ -39,7 +39,7 @@ internal sealed class PostgresCluster(PostgresBinaries binaries, string root, st
         if (File.Exists(versionFile) && int.TryParse(major, out _) && File.ReadAllText(versionFile).Trim() is var found && found != major)
         {
             throw new DistributedApplicationException(
-                $"The data in '{Data}' is of PostgreSQL {found} but the server is {major}. Install postgresql-{found}, or move the data away to begin anew.");
+                $"The data in '{Data}' is of PostgreSQL {found} but the server is {major}. Install postgresql-{found}, or begin anew with the command {DataReset.CommandName}.");
         }
     }
 

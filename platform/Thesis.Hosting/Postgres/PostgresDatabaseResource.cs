@@ -11,7 +11,9 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
     public string DatabaseName { get; } = databaseName;
 
     /// <inheritdoc/>
-    public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Parent};Database={DatabaseName}");
+    public ReferenceExpression ConnectionStringExpression => this.TryGetLastAnnotation<ConnectionStringRedirectAnnotation>(out var redirect)
+        ? redirect.Resource.ConnectionStringExpression
+        : ReferenceExpression.Create($"{Parent};Database={DatabaseName}");
 
     /// <summary>The database as a URL with user and password.</summary>
     public ReferenceExpression UriExpression => ReferenceExpression.Create($"{Parent.UriExpression}/{DatabaseName:uri}");

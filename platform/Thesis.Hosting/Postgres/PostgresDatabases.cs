@@ -7,6 +7,9 @@ namespace Thesis.Hosting.Postgres;
 /// <summary>A script that creates a database.</summary>
 internal sealed record PostgresCreationScriptAnnotation(string Script) : IResourceAnnotation;
 
+/// <summary>A directory of scripts for a server whose data is new.</summary>
+internal sealed record PostgresInitFilesAnnotation(string Directory) : IResourceAnnotation;
+
 /// <summary>Creates a server's databases.</summary>
 internal static class PostgresDatabases
 {
@@ -14,7 +17,10 @@ internal static class PostgresDatabases
     {
         var databases = services.GetRequiredService<DistributedApplicationModel>().Resources
             .OfType<PostgresDatabaseResource>().Where(d => ReferenceEquals(d.Parent, server)).ToArray();
-        if (databases.Length == 0)
+        var scripts = server.TryGetLastAnnotation<PostgresInitFilesAnnotation>(out var init)
+            ? System.IO.Directory.EnumerateFiles(init.Directory, "*.sql").Order(StringComparer.Ordinal).ToArray()
+            : [];
+        if (databases.Length == 0 && scripts.Length == 0)
         {
             return;
         }
@@ -32,7 +38,34 @@ internal static class PostgresDatabases
             {
                 await CreateAsync(connection, database, cancellationToken).ConfigureAwait(false);
             }
+
+            if (scripts.Length > 0)
+            {
+                await RunOnceAsync(connection, scripts, cancellationToken).ConfigureAwait(false);
+            }
         }
+    }
+
+    /// <summary>Runs scripts on a server that has not run them, and lets it remember that it has.</summary>
+    private static async Task RunOnceAsync(NpgsqlConnection connection, IReadOnlyList<string> scripts, CancellationToken cancellationToken)
+    {
+        const string Remembered = "thesis_hosting_init";
+        using var mark = connection.CreateCommand();
+        mark.CommandText = $"SELECT to_regclass('public.{Remembered}') IS NULL";
+        if (await mark.ExecuteScalarAsync(cancellationToken).ConfigureAwait(false) is not true)
+        {
+            return;
+        }
+
+        foreach (var script in scripts)
+        {
+            using var command = connection.CreateCommand();
+            command.CommandText = await File.ReadAllTextAsync(script, cancellationToken).ConfigureAwait(false);
+            await command.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
+        }
+
+        mark.CommandText = $"CREATE TABLE public.{Remembered} ()";
+        await mark.ExecuteNonQueryAsync(cancellationToken).ConfigureAwait(false);
     }
 
     private static async Task CreateAsync(NpgsqlConnection connection, PostgresDatabaseResource database, CancellationToken cancellationToken)

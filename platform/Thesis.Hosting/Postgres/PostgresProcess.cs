@@ -30,10 +30,10 @@ internal sealed class PostgresProcess(PostgresServerResource server)
         var binaries = PostgresBinaries.Find();
         var user = Environment.IsPrivilegedProcess ? "postgres" : null;
         var state = context.Services.GetRequiredService<StateDirectory>();
-        var persistent = !state.IsEphemeral && server.HasAnnotationOfType<ContainerMountAnnotation>();
+        var persistent = IsPersistent(state);
         var password = await server.PasswordParameter.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? "";
         var userName = await server.UserNameReference.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? "";
-        var cluster = new PostgresCluster(binaries, DataDirectory(state, persistent, user is not null), user, context);
+        var cluster = new PostgresCluster(binaries, DataDirectory(state), user, context);
         await cluster.PrepareAsync(userName, password, cancellationToken).ConfigureAwait(false);
         var port = server.PrimaryEndpoint.Port.ToString(CultureInfo.InvariantCulture);
         string[] settings = persistent ? Settings : [.. Settings, .. EphemeralSettings];
@@ -49,17 +49,22 @@ internal sealed class PostgresProcess(PostgresServerResource server)
         };
     }
 
-    private string DataDirectory(StateDirectory state, bool persistent, bool othersUse)
+    /// <summary>Where the server keeps its data and the credential that belongs to it.</summary>
+    public string DataDirectory(StateDirectory state)
     {
+        var persistent = IsPersistent(state);
         var mount = server.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault();
         if (persistent && mount is { Type: ContainerMountType.BindMount, Source: { } source })
         {
+            Directory.CreateDirectory(source);
             return source;
         }
 
         var name = Path.Combine("postgres", persistent ? mount?.Source ?? server.Name : $"{server.Name}-session");
-        return SharedDirectory.Choose(state, name, othersUse);
+        return SharedDirectory.Choose(state, name, othersUse: Environment.IsPrivilegedProcess);
     }
+
+    private bool IsPersistent(StateDirectory state) => !state.IsEphemeral && server.HasAnnotationOfType<ContainerMountAnnotation>();
 }
 
 /// <summary>The programs of a PostgreSQL installation.</summary>

@@ -46,8 +46,9 @@ public class PostgresServerResource : ContainerResource, IResourceWithConnection
         UserNameParameter is null ? ReferenceExpression.Create($"{DefaultUserName}") : ReferenceExpression.Create($"{UserNameParameter}");
 
     /// <inheritdoc/>
-    public ReferenceExpression ConnectionStringExpression =>
-        ReferenceExpression.Create($"Host={Host};Port={Port};Username={UserNameReference};Password={PasswordParameter}");
+    public ReferenceExpression ConnectionStringExpression => this.TryGetLastAnnotation<ConnectionStringRedirectAnnotation>(out var redirect)
+        ? redirect.Resource.ConnectionStringExpression
+        : ReferenceExpression.Create($"Host={Host};Port={Port};Username={UserNameReference};Password={PasswordParameter}");
 
     /// <summary>The server as a URL with user and password.</summary>
     public ReferenceExpression UriExpression =>

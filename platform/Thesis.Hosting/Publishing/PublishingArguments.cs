@@ -20,6 +20,9 @@ internal static class PublishingArguments
         ["--include-exception-details"] = $"--{ExceptionDetailsKey}=true",
         ["--clear-cache"] = "--Pipeline:ClearCache=true",
         ["--yes"] = "--Pipeline:Yes=true",
+
+        // Random ports, so that several checkouts run side by side.
+        ["--isolated"] = "--DcpPublisher:RandomizePorts=true",
     };
 
     /// <summary>The arguments with a value for each flag that stands alone.</summary>

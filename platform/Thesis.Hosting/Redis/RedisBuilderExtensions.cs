@@ -1,9 +1,12 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Redis;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Thesis.Hosting.Model;
 using Thesis.Hosting.Orchestration;
 using Thesis.Hosting.Publishing;
 using Thesis.Hosting.Redis;
+using Thesis.Hosting.State;
 
 namespace Aspire.Hosting;
 
@@ -27,10 +30,12 @@ public static class RedisBuilderExtensions
         var passwordParameter = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
         var server = new RedisResource(name, passwordParameter);
         builder.Services.AddHealthChecks().Add(new HealthCheckRegistration($"{name}_check", new RedisHealthCheck(server), failureStatus: null, tags: null));
+        var process = new RedisProcess(server);
         return builder.AddResource(server)
             .WithEndpoint(port: port, targetPort: ContainerPort, scheme: "redis", name: RedisResource.PrimaryEndpointName)
             .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = "library/redis", Tag = "8.6" })
-            .WithAnnotation(new NativeProcessAnnotation(new RedisProcess(server).PlanAsync))
+            .WithAnnotation(new NativeProcessAnnotation(process.PlanAsync))
+            .WithDataReset(process.DataDirectory)
             .WithHealthCheck($"{name}_check")
             .WithEnvironment(context =>
             {
@@ -82,4 +87,33 @@ public static class RedisBuilderExtensions
         builder.Resource.SetPassword(password?.Resource);
         return builder;
     }
+
+    /// <summary>Keeps the server's data in a directory of the host. Tests ignore it.</summary>
+    public static IResourceBuilder<RedisResource> WithDataBindMount(this IResourceBuilder<RedisResource> builder, string source, bool isReadOnly = false)
+    {
+        builder.WithAnnotation(new ContainerMountAnnotation(Path.GetFullPath(source, builder.ApplicationBuilder.AppHostDirectory), ContainerData, ContainerMountType.BindMount, isReadOnly));
+        return isReadOnly ? builder : builder.WithPersistence();
+    }
+
+    /// <summary>Adds Redis Commander, which runs where containers do.</summary>
+    public static IResourceBuilder<RedisResource> WithRedisCommander(this IResourceBuilder<RedisResource> builder, Action<IResourceBuilder<RedisCommanderResource>>? configureContainer = null, string? containerName = null)
+    {
+        HelperContainers.AddHelper(builder, new RedisCommanderResource(containerName ?? "rediscommander"), "rediscommander/redis-commander", "latest", 8081, configureContainer);
+        return builder;
+    }
+
+    /// <summary>Adds Redis Insight, which runs where containers do.</summary>
+    public static IResourceBuilder<RedisResource> WithRedisInsight(this IResourceBuilder<RedisResource> builder, Action<IResourceBuilder<RedisInsightResource>>? configureContainer = null, string? containerName = null)
+    {
+        HelperContainers.AddHelper(builder, new RedisInsightResource(containerName ?? "redisinsight"), "redis/redisinsight", "2.70", 5540, configureContainer);
+        return builder;
+    }
+
+    /// <summary>Chooses the port of Redis Commander.</summary>
+    public static IResourceBuilder<RedisCommanderResource> WithHostPort(this IResourceBuilder<RedisCommanderResource> builder, int? port) =>
+        builder.WithEndpoint("http", e => e.Port = port);
+
+    /// <summary>Chooses the port of Redis Insight.</summary>
+    public static IResourceBuilder<RedisInsightResource> WithHostPort(this IResourceBuilder<RedisInsightResource> builder, int? port) =>
+        builder.WithEndpoint("http", e => e.Port = port);
 }

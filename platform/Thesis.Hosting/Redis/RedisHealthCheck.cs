@@ -18,11 +18,11 @@ internal sealed class RedisHealthCheck(RedisResource server) : IHealthCheck
         try
         {
             using var client = new TcpClient();
-            await client.ConnectAsync(server.PrimaryEndpoint.Host, server.PrimaryEndpoint.Port, timeout.Token).ConfigureAwait(false);
+            var (host, port, password) = await AddressAsync(timeout.Token).ConfigureAwait(false);
+            await client.ConnectAsync(host, port, timeout.Token).ConfigureAwait(false);
             var stream = client.GetStream();
-            if (server.PasswordParameter is { } parameter)
+            if (password is not null)
             {
-                var password = await parameter.GetValueAsync(timeout.Token).ConfigureAwait(false) ?? "";
                 await AskAsync(stream, ["AUTH", password], timeout.Token).ConfigureAwait(false);
             }
 
@@ -37,6 +37,16 @@ internal sealed class RedisHealthCheck(RedisResource server) : IHealthCheck
         {
             return HealthCheckResult.Unhealthy($"PING was not answered within {Timeout.TotalSeconds} s.");
         }
+    }
+
+    /// <summary>The parts of <c>host:port,password=…</c>.</summary>
+    private async Task<(string Host, int Port, string? Password)> AddressAsync(CancellationToken cancellationToken)
+    {
+        const string PasswordOption = "password=";
+        var parts = (await server.ConnectionStringExpression.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? "").Split(',');
+        var address = parts[0].Split(':');
+        var password = parts.FirstOrDefault(p => p.StartsWith(PasswordOption, StringComparison.OrdinalIgnoreCase))?[PasswordOption.Length..];
+        return (address[0], address.Length > 1 && int.TryParse(address[1], out var port) ? port : 6379, password);
     }
 
     private static async Task<string> AskAsync(NetworkStream stream, string[] command, CancellationToken cancellationToken)

@@ -17,16 +17,27 @@ internal sealed class RedisProcess(RedisResource server)
     public async Task<ProcessSpecification> PlanAsync(NativeProcessContext context, CancellationToken cancellationToken)
     {
         var state = context.Services.GetRequiredService<StateDirectory>();
-        var mount = server.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault();
-        var name = mount is null || state.IsEphemeral ? $"{server.Name}-session" : mount.Source ?? server.Name;
-        var data = Path.Combine(state.EnsureExists(), "redis", name);
-        Directory.CreateDirectory(data);
+        var data = DataDirectory(state);
         var configuration = await ConfigurationAsync(data, cancellationToken).ConfigureAwait(false);
         return new ProcessSpecification("redis-server", ["-", .. context.Arguments], data)
         {
             StandardInput = configuration,
             Environment = context.Environment.Where(v => v.Key != "REDIS_PASSWORD").ToDictionary(),
         };
+    }
+
+    /// <summary>Where the server keeps its data.</summary>
+    public string DataDirectory(StateDirectory state)
+    {
+        var mount = server.Annotations.OfType<ContainerMountAnnotation>().LastOrDefault();
+        var data = mount switch
+        {
+            { Type: ContainerMountType.BindMount, Source: { } source } when !state.IsEphemeral => source,
+            not null when !state.IsEphemeral => Path.Combine(state.EnsureExists(), "redis", mount.Source ?? server.Name),
+            _ => Path.Combine(state.EnsureExists(), "redis", $"{server.Name}-session"),
+        };
+        Directory.CreateDirectory(data);
+        return data;
     }
 
     private async Task<string> ConfigurationAsync(string data, CancellationToken cancellationToken)

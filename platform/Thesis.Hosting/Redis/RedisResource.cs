@@ -31,6 +31,11 @@ public class RedisResource(string name) : ContainerResource(name), IResourceWith
     {
         get
         {
+            if (this.TryGetLastAnnotation<ConnectionStringRedirectAnnotation>(out var redirect))
+            {
+                return redirect.Resource.ConnectionStringExpression;
+            }
+
             var expression = new ReferenceExpressionBuilder();
             expression.Append($"{PrimaryEndpoint.Property(EndpointProperty.HostAndPort)}");
             if (PasswordParameter is not null)

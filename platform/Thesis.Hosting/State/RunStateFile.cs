@@ -21,6 +21,7 @@ internal sealed class RunStateFile : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly Task _writing;
     private double? _secondsToHealthy;
+    private volatile string? _dashboard;
 
     public RunStateFile(string path, DistributedApplicationModel model, ResourceNotificationService notifications, TimeProvider time)
     {
@@ -31,13 +32,21 @@ internal sealed class RunStateFile : IAsyncDisposable
         _writing = WriteAsync(notifications);
     }
 
+    /// <summary>Where to sign in to the dashboard.</summary>
+    public string? Dashboard
+    {
+        get => _dashboard;
+        set => _dashboard = value;
+    }
+
     internal sealed record Entry(string Name, string? State, string? Health, int? ExitCode, string? Fault, IReadOnlyList<string> Urls, string? ConnectionString);
 
     /// <param name="Pid">The AppHost's process.</param>
-    /// <param name="Status"><c>starting</c>, <c>healthy</c>, or <c>failed</c> when it will not become healthy without help.</param>
+    /// <param name="Status"><c>starting</c>, <c>healthy</c>, <c>waiting</c> for values that the dashboard asks for, or <c>failed</c> when it will not become healthy without help.</param>
     /// <param name="SecondsToHealthy">From the start of the AppHost's process until all was healthy for the first time.</param>
     /// <param name="Resources">The resources that start with the application.</param>
-    internal sealed record Content(int Pid, string Status, double? SecondsToHealthy, IReadOnlyList<Entry> Resources);
+    /// <param name="Dashboard">Where to sign in to the dashboard.</param>
+    internal sealed record Content(int Pid, string Status, double? SecondsToHealthy, string? Dashboard, IReadOnlyList<Entry> Resources);
 
     public async ValueTask DisposeAsync()
     {
@@ -81,14 +90,17 @@ internal sealed class RunStateFile : IAsyncDisposable
             verdicts.Add(Verdict(resource, snapshot));
         }
 
-        var status = verdicts.Contains(false) ? "failed" : verdicts.Contains(null) ? "starting" : "healthy";
+        var status = verdicts.Contains(false) ? "failed"
+            : entries.Any(e => e.State == KnownResourceStates.ValueMissing) ? "waiting"
+            : verdicts.Contains(null) ? "starting"
+            : "healthy";
         if (status == "healthy")
         {
             using var self = System.Diagnostics.Process.GetCurrentProcess();
             _secondsToHealthy ??= Math.Round((_time.GetUtcNow() - self.StartTime.ToUniversalTime()).TotalSeconds, 1);
         }
 
-        return new Content(Environment.ProcessId, status, _secondsToHealthy, entries);
+        return new Content(Environment.ProcessId, status, _secondsToHealthy, _dashboard, entries);
     }
 
     private async Task<Entry> DescribeAsync(IResource resource, CustomResourceSnapshot? snapshot) => new(
@@ -128,7 +140,12 @@ internal sealed class RunStateFile : IAsyncDisposable
             return null;
         }
 
-        if (state == KnownResourceStates.ValueMissing || state == KnownResourceStates.FailedToStart)
+        if (state == KnownResourceStates.ValueMissing)
+        {
+            return _dashboard is null ? false : null;
+        }
+
+        if (state == KnownResourceStates.FailedToStart)
         {
             return false;
         }

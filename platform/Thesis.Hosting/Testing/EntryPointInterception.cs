@@ -1,5 +1,7 @@
 using System.Reflection;
 using Aspire.Hosting;
+using Aspire.Hosting.ApplicationModel;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Thesis.Hosting.Orchestration;
 using Thesis.Hosting.State;
@@ -118,8 +120,12 @@ internal static class TestDefaults
         settings.EnvironmentName ??= "Development";
     }
 
+    /// <summary>How long a wait may take that a test gave no end of its own.</summary>
+    private static readonly TimeSpan WaitLimit = TimeSpan.FromMinutes(3);
+
     public static void Apply(IDistributedApplicationBuilder builder)
     {
+        builder.Services.Configure<ResourceNotificationServiceOptions>(o => o.DefaultLimit = WaitLimit);
         SetUnlessGiven(builder, EndpointAllocation.RandomizePortsKey, "true");
         if (builder.Configuration[StateDirectory.PathKey] is null)
         {

@@ -1,0 +1,96 @@
+using System.Net;
+using Thesis.Hosting.Tests.Support;
+
+namespace Thesis.Hosting.Tests;
+
+public class CommandTests
+{
+    [Fact]
+    public async Task A_command_of_ones_own_gets_its_arguments_and_answers()
+    {
+        await using var builder = TestApplication.Create();
+        builder.AddExecutable("server", "sleep", ".", "7411").WithCommand(
+            "greet",
+            "Greet",
+            context => Task.FromResult(CommandResults.Success($"hello {context.Arguments.GetString("who")}", "{}", CommandResultFormat.Json)),
+            new CommandOptions { Arguments = [new InteractionInput { Name = "who", InputType = InputType.Text, Required = true }], IsHighlighted = true });
+
+        await using var app = await builder.StartAsync();
+        var running = await app.UntilAsync("server", KnownResourceStates.Running);
+        var greeted = await app.ResourceCommands.ExecuteCommandAsync("server", "greet", new InteractionInputCollection([new InteractionInput { Name = "who", InputType = InputType.Text, Value = "driver" }]));
+        var unanswered = await app.ResourceCommands.ExecuteCommandAsync("server", "greet");
+        var unknown = await app.ResourceCommands.ExecuteCommandAsync("server", "dance");
+
+        Assert.Equal((true, "hello driver", CommandResultFormat.Json), (greeted.Success, greeted.Message, greeted.Data?.Format));
+        Assert.Equal((false, "The command 'greet' of 'server' needs the argument 'who'."), (unanswered.Success, unanswered.Message));
+        Assert.Contains("has no command 'dance'. It has: greet, start, stop, restart", unknown.Message, StringComparison.Ordinal);
+        Assert.True(running.Snapshot.Commands.Single(c => c.Name == "greet").IsHighlighted);
+        Assert.Equal(ResourceCommandState.Hidden, running.Snapshot.Commands.Single(c => c.Name == "start").State);
+    }
+
+    [Fact]
+    public async Task A_command_that_throws_fails_with_its_words()
+    {
+        await using var builder = TestApplication.Create();
+        builder.AddExecutable("server", "sleep", ".", "7412").WithCommand("break", "Break", _ => throw new InvalidOperationException("it broke"));
+
+        await using var app = await builder.StartAsync();
+        var result = await app.ResourceCommands.ExecuteCommandAsync("server", "break");
+
+        Assert.Equal((false, "it broke"), (result.Success, result.Message));
+    }
+
+    [Fact]
+    public async Task An_HTTP_command_sends_its_request_and_tells_the_status()
+    {
+        await using var builder = TestApplication.Create();
+        builder.AddProject("probe", new Projects.Probe().ProjectPath).WithHttpEndpoint().WithHttpHealthCheck("/health")
+            .WithHttpCommand("/health", "Look", commandName: "look", commandOptions: new HttpCommandOptions { Method = HttpMethod.Get, ResultMode = HttpCommandResultMode.Text })
+            .WithHttpCommand("/nowhere", "Get lost", commandName: "lost", commandOptions: new HttpCommandOptions { Method = HttpMethod.Get });
+
+        await using var app = await builder.StartAsync();
+        await app.UntilHealthyAsync("probe");
+        var looked = await app.ResourceCommands.ExecuteCommandAsync("probe", "look");
+        var lost = await app.ResourceCommands.ExecuteCommandAsync("probe", "lost");
+
+        Assert.True(looked.Success, looked.Message);
+        Assert.Equal("ok", looked.Data?.Value);
+        Assert.False(lost.Success);
+        Assert.EndsWith($"answered {(int)HttpStatusCode.NotFound}.", lost.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task URLs_are_the_endpoints_and_what_the_model_adds_and_changes()
+    {
+        await using var builder = TestApplication.Create();
+        var server = builder.AddExecutable("server", "sleep", ".", "7413").WithHttpEndpoint().WithHttpEndpoint(name: "admin");
+        server.WithUrlForEndpoint("http", url => url.DisplayText = "Home")
+            .WithUrlForEndpoint("admin", url => url.DisplayLocation = UrlDisplayLocation.DetailsOnly)
+            .WithUrlForEndpoint("http", endpoint => new ResourceUrlAnnotation { Url = "/docs", DisplayOrder = 5 })
+            .WithUrl("https://example.org/manual", "Manual")
+            .WithUrl($"{server.GetEndpoint("http")}/made");
+
+        await using var app = await builder.StartAsync();
+        var running = await app.UntilAsync("server", KnownResourceStates.Running);
+        var home = app.GetEndpoint("server", "http").ToString().TrimEnd('/');
+
+        Assert.Equal(
+            [(home, "Home", false), (app.GetEndpoint("server", "admin").ToString().TrimEnd('/'), "", true), ("https://example.org/manual", "Manual", false), ($"{home}/docs", "", false), ($"{home}/made", "", false)],
+            running.Snapshot.Urls.Select(u => (u.Url, u.DisplayProperties.DisplayName, u.IsInternal)));
+    }
+
+    [Fact]
+    public async Task What_is_hidden_is_marked_so()
+    {
+        await using var builder = TestApplication.Create();
+        builder.AddExecutable("helper", "sleep", ".", "7414").WithHidden();
+        builder.AddExecutable("job", "true", ".").WithHiddenOnCompletion();
+
+        await using var app = await builder.StartAsync();
+        var helper = await app.UntilAsync("helper", KnownResourceStates.Running);
+        var job = await app.UntilAsync("job", KnownResourceStates.Finished);
+
+        Assert.True(helper.Snapshot.IsHidden);
+        Assert.True(job.Snapshot.IsHidden);
+    }
+}

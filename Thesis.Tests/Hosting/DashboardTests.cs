@@ -1,0 +1,121 @@
+using System.Net;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Logging;
+using Thesis.Dashboard.Resources;
+using Thesis.Hosting.Dashboard;
+using Thesis.Hosting.Tests.Support;
+
+namespace Thesis.Hosting.Tests;
+
+/// <summary>The dashboard in the AppHost's process, and what it is shown.</summary>
+public class DashboardTests
+{
+    [Fact]
+    public async Task The_dashboard_answers_and_projects_send_their_telemetry_to_it()
+    {
+        await using var builder = WithDashboard();
+        builder.AddProject("probe", new Projects.Probe().ProjectPath).WithHttpEndpoint();
+
+        await using var app = await builder.StartAsync();
+        var variables = await app.EnvironmentOfAsync("probe");
+        using var client = new HttpClient();
+        var otlp = builder.Configuration["ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL"];
+        var refused = await client.PostAsync(new Uri($"{otlp}/v1/traces"), new ByteArrayContent([]));
+
+        Assert.Equal(builder.Configuration["ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL"], variables["OTEL_EXPORTER_OTLP_ENDPOINT"]);
+        Assert.Equal("grpc", variables["OTEL_EXPORTER_OTLP_PROTOCOL"]);
+        Assert.Equal($"x-otlp-api-key={builder.Configuration["AppHost:OtlpApiKey"]}", variables["OTEL_EXPORTER_OTLP_HEADERS"]);
+        Assert.NotEqual(HttpStatusCode.OK, refused.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_missing_value_is_asked_for_and_who_needs_it_starts_once_it_is_given()
+    {
+        await using var builder = WithDashboard();
+        builder.AddExecutable("consumer", "sh", ".", "-c", "echo got $KEY").WithEnvironment("KEY", builder.AddParameter("api-key", secret: true));
+
+        await using var app = await builder.StartAsync();
+        var source = SourceOf(app);
+        var asked = await ViewAsync(source, "api-key", v => v.State == KnownResourceStates.ValueMissing);
+        var waiting = await ViewAsync(source, "consumer", v => v.State == KnownResourceStates.Waiting);
+        var outcome = await source.ExecuteAsync("api-key", "set-parameter", new Dictionary<string, string> { ["value"] = "k3y" }, Deadline.Token);
+        await app.UntilAsync("consumer", KnownResourceStates.Finished);
+        var given = await ViewAsync(source, "api-key", v => v.State == KnownResourceStates.Running);
+
+        Assert.Equal("Parameter", asked.Type);
+        Assert.Equal("secret", asked.Commands.Single(c => c.Name == "set-parameter").Arguments.Single(a => a.Name == "value").Kind);
+        Assert.Equal(["api-key"], waiting.WaitingFor);
+        Assert.True(outcome.Success, outcome.Message);
+        Assert.Equal(["got k3y"], await app.LinesOfAsync("consumer"));
+        Assert.True(given.Properties.Single(p => p.Name == "Value").IsSecret);
+    }
+
+    [Fact]
+    public async Task A_resource_is_shown_with_its_process_urls_health_and_secrets_marked()
+    {
+        await using var builder = TestApplication.Create();
+        var cache = builder.AddRedis("cache");
+        builder.AddProject("probe", new Projects.Probe().ProjectPath).WithHttpEndpoint().WithHttpHealthCheck("/health").WithReference(cache).WaitFor(cache);
+
+        await using var app = await builder.StartAsync();
+        await app.UntilHealthyAsync("probe");
+        var view = await ViewAsync(SourceOf(app), "probe", v => v.Health == "Healthy");
+
+        Assert.Equal(("Project", "services", "Probe.csproj", "Running", "success"), (view.Type, view.Group, view.Source, view.State, view.StateStyle));
+        Assert.NotNull(view.Pid);
+        Assert.NotNull(view.StartedAt);
+        Assert.Equal(app.GetEndpoint("probe", "http").ToString().TrimEnd('/'), view.Urls.Single().Url);
+        Assert.True(view.Environment.Single(v => v.Name == "ConnectionStrings__cache").IsSecret);
+        Assert.True(view.Environment.Single(v => v.Name == "CACHE_PASSWORD").IsSecret);
+        Assert.False(view.Environment.Single(v => v.Name == "OTEL_SERVICE_NAME").IsSecret);
+        Assert.Contains(view.Relationships, r => r is { ResourceName: "cache", Type: "Reference" });
+        Assert.Equal(["rebuild", "restart", "start", "stop"], view.Commands.Select(c => c.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task Console_lines_come_with_their_times_those_kept_first()
+    {
+        await using var builder = TestApplication.Create();
+        builder.AddExecutable("speaker", "sh", ".", "-c", "echo one; echo two >&2; exec sleep 7415");
+
+        await using var app = await builder.StartAsync();
+        await app.UntilAsync("speaker", KnownResourceStates.Running);
+        var lines = new List<ConsoleLine>();
+        await foreach (var batch in SourceOf(app).WatchConsoleAsync("speaker", Deadline.Token))
+        {
+            lines.AddRange(batch);
+            if (lines.Count >= 2)
+            {
+                break;
+            }
+        }
+
+        Assert.Equal(["one", "two"], lines.Select(l => l.Text).Order(StringComparer.Ordinal));
+        Assert.True(lines.Single(l => l.Text == "two").IsError);
+        Assert.All(lines, l => Assert.InRange(l.Time, DateTimeOffset.UtcNow.AddMinutes(-5), DateTimeOffset.UtcNow));
+    }
+
+    private static IDistributedApplicationTestingBuilder WithDashboard()
+    {
+        var builder = DistributedApplicationTestingBuilder.Create([], (options, _) => options.DisableDashboard = false);
+        builder.Services.AddLogging(logging => logging.ClearProviders());
+        return builder;
+    }
+
+    private static ApplicationResources SourceOf(DistributedApplication app) => new(
+        "test", app.ResourceNotifications, app.Services.GetRequiredService<ResourceLoggerService>(), app.ResourceCommands);
+
+    private static async Task<ResourceView> ViewAsync(ApplicationResources source, string name, Func<ResourceView, bool> condition)
+    {
+        await foreach (var change in source.WatchAsync(Deadline.Token))
+        {
+            if (change.Name == name && change.Resource is { } view && condition(view))
+            {
+                return view;
+            }
+        }
+
+        throw new InvalidOperationException("The application ended.");
+    }
+}

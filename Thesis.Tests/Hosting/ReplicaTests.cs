@@ -1,0 +1,160 @@
+using System.Net;
+using System.Net.Http.Json;
+using System.Net.Sockets;
+using System.Text;
+using Thesis.Hosting.Proxies;
+using Thesis.Hosting.Tests.Support;
+
+namespace Thesis.Hosting.Tests;
+
+/// <summary>Several processes behind one address.</summary>
+public class ReplicaTests
+{
+    private static string ProbeProject => new Projects.Probe().ProjectPath;
+
+    [Fact]
+    public async Task Requests_go_to_each_replica_in_turn_and_the_address_outlives_a_restart()
+    {
+        await using var builder = TestApplication.Create();
+        builder.AddProject("probe", ProbeProject).WithHttpEndpoint().WithHttpHealthCheck("/health").WithReplicas(2);
+
+        await using var app = await builder.StartAsync();
+        await app.UntilHealthyAsync("probe");
+        var before = await PortsAsync(app, requests: 20);
+        var address = app.GetEndpoint("probe", "http");
+        var restarted = await app.ResourceCommands.ExecuteCommandAsync("probe", KnownResourceCommands.RestartCommand);
+        await Deadline.UntilAsync(() => ReplicasOf(app).Count(s => s.HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy && s.ReadyHandlers is not null) == 2, "both replicas are back");
+
+        Assert.True(restarted.Success, restarted.Message);
+        Assert.Equal(2, before.Count);
+        Assert.DoesNotContain(address.Port, before);
+        Assert.Equal(address, app.GetEndpoint("probe", "http"));
+        Assert.Equal(before, await PortsAsync(app, requests: 20));
+    }
+
+    [Fact]
+    public async Task A_killed_replica_is_a_state_of_its_own_and_the_other_goes_on()
+    {
+        await using var builder = TestApplication.Create();
+        builder.AddProject("probe", ProbeProject).WithHttpEndpoint().WithHttpHealthCheck("/health").WithReplicas(2);
+
+        await using var app = await builder.StartAsync();
+        await app.UntilHealthyAsync("probe");
+        var victim = await app.ResourceNotifications.WaitForResourceAsync("probe", e => e.Snapshot.State?.Text == KnownResourceStates.Running, Deadline.Token);
+        Processes.Signals.SendToProcess(victim.ProcessIdOf(), Processes.Signal.Kill);
+        await app.ResourceNotifications.WaitForResourceAsync("probe", e => e.ResourceId == victim.ResourceId && e.Snapshot.State?.Text == KnownResourceStates.Finished, Deadline.Token);
+
+        Assert.StartsWith("probe-", victim.ResourceId, StringComparison.Ordinal);
+        Assert.Single(await PortsAsync(app, requests: 10));
+        Assert.Single(ReplicasOf(app), s => s.State?.Text == KnownResourceStates.Running);
+    }
+
+    [Fact]
+    public async Task Who_waits_for_a_resource_waits_for_all_of_its_replicas()
+    {
+        await using var builder = TestApplication.Create();
+        var probe = builder.AddProject("probe", ProbeProject).WithHttpEndpoint().WithHttpHealthCheck("/health").WithReplicas(2);
+        builder.AddExecutable("client", "true", ".").WaitFor(probe);
+
+        await using var app = await builder.StartAsync();
+        await app.UntilAsync("client", KnownResourceStates.Finished);
+
+        Assert.All(ReplicasOf(app), s => Assert.Equal(KnownResourceStates.Running, s.State?.Text));
+    }
+
+    [Theory]
+    [InlineData(5001, 5001, null, 1, "target port too")]
+    [InlineData(null, 5001, null, 2, "only one of its 2 replicas")]
+    [InlineData(5001, null, false, 2, "no proxy")]
+    [InlineData(5001, 5002, false, 1, "must be the same")]
+    public async Task Ports_that_contradict_each_other_are_refused(int? port, int? targetPort, bool? isProxied, int replicas, string why)
+    {
+        await using var builder = TestApplication.Create("--DcpPublisher:RandomizePorts=false");
+        builder.AddProject("probe", ProbeProject).WithHttpEndpoint(port, targetPort, isProxied: isProxied).WithReplicas(replicas);
+
+        var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(builder.StartAsync);
+
+        Assert.Contains("'http' of 'probe'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(why, refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_target_port_of_its_own_stands_behind_the_public_one()
+    {
+        await using var builder = TestApplication.Create();
+        var own = FreePort();
+        builder.AddProject("probe", ProbeProject).WithHttpEndpoint(targetPort: own).WithHttpHealthCheck("/health");
+
+        await using var app = await builder.StartAsync();
+        await app.UntilHealthyAsync("probe");
+
+        Assert.NotEqual(own, app.GetEndpoint("probe", "http").Port);
+        Assert.Equal([own], await PortsAsync(app, requests: 2));
+    }
+
+    [Fact]
+    public async Task One_sides_end_of_sending_does_not_end_the_other()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        server.Start();
+        var port = FreePort();
+        await using var proxy = TcpProxy.Start(port, everywhere: false, [((IPEndPoint)server.LocalEndpoint).Port]);
+        using var client = new TcpClient();
+        await client.ConnectAsync(IPAddress.Loopback, port, Deadline.Token);
+        using var accepted = await server.AcceptTcpClientAsync(Deadline.Token);
+
+        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes("question"), Deadline.Token);
+        client.Client.Shutdown(SocketShutdown.Send);
+        var question = await new StreamReader(accepted.GetStream()).ReadToEndAsync(Deadline.Token);
+        await accepted.GetStream().WriteAsync(Encoding.UTF8.GetBytes("answer"), Deadline.Token);
+        accepted.Client.Shutdown(SocketShutdown.Send);
+
+        Assert.Equal("question", question);
+        Assert.Equal("answer", await new StreamReader(client.GetStream()).ReadToEndAsync(Deadline.Token));
+    }
+
+    [Fact]
+    public void A_proxy_whose_port_is_taken_names_the_owner()
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+
+        var refusal = Assert.Throws<DistributedApplicationException>(() => TcpProxy.Start(((IPEndPoint)other.LocalEndpoint).Port, everywhere: false, [1]));
+
+        Assert.Contains($"process {Environment.ProcessId} (", refusal.Message, StringComparison.Ordinal);
+    }
+
+    private static CustomResourceSnapshot[] ReplicasOf(DistributedApplication app)
+    {
+        var changes = app.ResourceNotifications.WatchAsync(Deadline.Token).GetAsyncEnumerator();
+        var seen = new Dictionary<string, CustomResourceSnapshot>();
+        while (seen.Count < 2)
+        {
+            Assert.True(changes.MoveNextAsync().AsTask().Wait(Deadline.Limit));
+            if (changes.Current.Resource.Name == "probe")
+            {
+                seen[changes.Current.ResourceId] = changes.Current.Snapshot;
+            }
+        }
+
+        return [.. seen.Values];
+    }
+
+    /// <summary>The ports that the answering processes listen on themselves.</summary>
+    private static async Task<SortedSet<int>> PortsAsync(DistributedApplication app, int requests)
+    {
+        var ports = new SortedSet<int>();
+        for (var i = 0; i < requests; i++)
+        {
+            // A connection of its own for each request: the proxy chooses once a connection.
+            using var handler = new SocketsHttpHandler();
+            using var client = new HttpClient(handler) { BaseAddress = app.GetEndpoint("probe", "http") };
+            var variables = await client.GetFromJsonAsync<Dictionary<string, string>>("/environment", Deadline.Token) ?? [];
+            ports.Add(new Uri(variables["ASPNETCORE_URLS"]).Port);
+        }
+
+        return ports;
+    }
+
+    private static int FreePort() => new Processes.PortAllocation().Next();
+}
