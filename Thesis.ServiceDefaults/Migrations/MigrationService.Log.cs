@@ -9,4 +9,7 @@ internal sealed partial class MigrationService
 
     [LoggerMessage(2, LogLevel.Information, "Waiting for PostgreSQL: {Reason}")]
     private partial void LogWaiting(string reason);
+
+    [LoggerMessage(3, LogLevel.Information, "Database {Database} created.")]
+    private partial void LogCreated(string database);
 }

@@ -10,7 +10,7 @@ namespace Thesis.ServiceDefaults;
 /// take turns by an advisory lock; one that finds nothing to do does not take it.
 /// </summary>
 internal sealed partial class MigrationService(
-    IEnumerable<MigrationSet> sets, NpgsqlDataSource database, TimeProvider time, ILogger<MigrationService> logger)
+    IEnumerable<MigrationSet> sets, NpgsqlDataSource database, DatabaseConnection target, TimeProvider time, ILogger<MigrationService> logger)
     : IHostedLifecycleService
 {
     private const long MigrationLock = 0x7468_6573_6973_0001;
@@ -82,6 +82,31 @@ internal sealed partial class MigrationService(
                 LogWaiting(e.Message);
                 await Task.Delay(ServerStartPoll, time, cancellationToken);
             }
+            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+            {
+                // A server that came up empty, as deployments bring it.
+                await CreateDatabaseAsync(cancellationToken);
+            }
+        }
+    }
+
+    private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
+    {
+        var missing = new NpgsqlConnectionStringBuilder(target.ConnectionString);
+        var name = missing.Database ?? "";
+        missing.Database = "postgres";
+        missing.Pooling = false;
+        await using var server = new NpgsqlConnection(missing.ConnectionString);
+        await server.OpenAsync(cancellationToken);
+        await using var command = new NpgsqlCommand($"CREATE DATABASE \"{name.Replace("\"", "\"\"", StringComparison.Ordinal)}\"", server) { CommandTimeout = 0 };
+        try
+        {
+            await command.ExecuteNonQueryAsync(cancellationToken);
+            LogCreated(name);
+        }
+        catch (PostgresException e) when (e.SqlState is PostgresErrorCodes.DuplicateDatabase or PostgresErrorCodes.UniqueViolation)
+        {
+            // Another process that started at the same time was first.
         }
     }
 

@@ -38,7 +38,7 @@ internal static class PublishingArguments
         {
             "RUN" => DistributedApplicationOperation.Run,
             "PUBLISH" or "INSPECT" => DistributedApplicationOperation.Publish,
-            null or "" => configuration[PublisherKey] is { Length: > 0 } ? DistributedApplicationOperation.Publish : DistributedApplicationOperation.Run,
+            null or "" => configuration[PublisherKey] is { Length: > 0 } || configuration[ListStepsKey] is { Length: > 0 } ? DistributedApplicationOperation.Publish : DistributedApplicationOperation.Run,
             _ => throw new DistributedApplicationException($"--operation is '{operation}': it must be run, publish or inspect."),
         };
     }

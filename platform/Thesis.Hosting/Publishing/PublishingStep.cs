@@ -1,6 +1,8 @@
 using Aspire.Hosting;
+using Thesis.Hosting.Publishing.Compose;
 using Thesis.Hosting.Publishing.Kubernetes;
 using Thesis.Hosting.Publishing.Manifest;
+using Thesis.Hosting.Publishing.Sbom;
 
 namespace Thesis.Hosting.Publishing;
 
@@ -23,6 +25,9 @@ internal sealed record PublishingStep(
     [
         new("publish-manifest", "manifest", "file (ending in .json) or directory", $"{ManifestFile}, for azd and Aspirate", ManifestAsync),
         new("publish-kubernetes", "kubernetes", "directory", "a Kustomize base and overlays for Kubernetes", KubernetesWriter.WriteAsync),
+        new("publish-compose", "compose", "directory", "a Compose file for one machine", ComposeWriter.WriteAsync),
+        new("publish-azd", "azd", "directory", "azure.yaml, for azd", AzdWriter.WriteAsync),
+        new("publish-sbom", "sbom", "directory", "what each image is made of (CycloneDX)", SbomWriter.WriteAsync),
     ];
 
     /// <summary>The step asked for by its own name or by its publisher's.</summary>

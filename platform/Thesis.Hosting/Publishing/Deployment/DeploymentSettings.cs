@@ -127,6 +127,9 @@ internal sealed record ResourceSettings
     /// <summary>Resources that its variables name although it never connects to them.</summary>
     public IReadOnlyList<string> NeverCalls { get; init; } = [];
 
+    /// <summary>Lockfiles of JavaScript whose packages are copied into the image, relative to the AppHost.</summary>
+    public IReadOnlyList<string> Lockfiles { get; init; } = [];
+
     /// <summary>Whether new versions take over bit by bit where the environment has Argo Rollouts.</summary>
     public bool Canary { get; init; }
 

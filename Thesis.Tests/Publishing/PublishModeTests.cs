@@ -1,0 +1,86 @@
+using Microsoft.Extensions.DependencyInjection;
+using Thesis.Hosting.Publishing.Manifest;
+using Thesis.Publishing.Tests.Support;
+
+namespace Thesis.Publishing.Tests;
+
+/// <summary>What publish mode is, and what containers are in run mode.</summary>
+public sealed class PublishModeTests
+{
+    [Fact]
+    public void Addresses_cannot_be_read_while_publishing()
+    {
+        using var sample = new SampleApplication("Modes.AppHost");
+        var redis = sample.Builder.AddRedis("redis");
+
+        Assert.True(sample.Builder.ExecutionContext.IsPublishMode);
+        Assert.Throws<InvalidOperationException>(() => redis.GetEndpoint("tcp").Url);
+        Assert.Throws<InvalidOperationException>(() => redis.GetEndpoint("tcp").Port);
+    }
+
+    [Fact]
+    public async Task A_resource_that_no_tool_would_know_is_refused_with_a_remedy()
+    {
+        using var sample = new SampleApplication("Unknown.AppHost");
+        sample.Builder.AddResource(new Unheard("odd"));
+
+        var refusal = await Assert.ThrowsAsync<DistributedApplicationException>(sample.ManifestAsync);
+
+        Assert.Contains("'odd'", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("ExcludeFromManifest", refusal.Message, StringComparison.Ordinal);
+        Assert.False(File.Exists(Path.Combine(sample.AppHostDirectory, "aspire-manifest.json")), "half a manifest was written");
+    }
+
+    [Fact]
+    public async Task A_resource_writes_itself_or_is_left_out_where_it_says_so()
+    {
+        using var sample = new SampleApplication("Own.AppHost");
+        sample.Builder.AddResource(new Unheard("odd")).WithManifestPublishingCallback(context => context.Writer.WriteString("type", "value.v0"));
+        sample.Builder.AddResource(new Unheard("hidden")).ExcludeFromManifest();
+
+        Assert.Equal("{\n  \"resources\": {\n    \"odd\": {\n      \"type\": \"value.v0\"\n    }\n  }\n}", await sample.ManifestAsync());
+    }
+
+    [Fact]
+    public void A_secret_does_not_become_an_argument_of_a_build()
+    {
+        using var sample = new SampleApplication("Arguments.AppHost");
+        var secret = sample.Builder.AddParameter("key", secret: true);
+
+        var refusal = Assert.Throws<InvalidOperationException>(() => sample.Builder.AddDockerfile("image", ".").WithBuildArg("KEY", secret));
+
+        Assert.Contains("WithBuildSecret", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("redis", null, "redis", null, null)]
+    [InlineData("library/redis:8.6", null, "library/redis", "8.6", null)]
+    [InlineData("quay.io/keycloak/keycloak:26.5", "quay.io", "keycloak/keycloak", "26.5", null)]
+    [InlineData("localhost:5000/app", "localhost:5000", "app", null, null)]
+    [InlineData("docker.io/app@sha256:abc", "docker.io", "app", null, "abc")]
+    public void Images_are_read_as_people_write_them(string image, string? registry, string name, string? tag, string? digest) =>
+        Assert.Equal(new ImageReference(registry, name, tag, digest), ImageReference.Parse(image));
+
+    [Theory]
+    [InlineData("", 0x02CC5D05u)]
+    [InlineData("a", 0x550D7456u)]
+    [InlineData("Nobody inspects the spammish repetition", 0xE2293B2Fu)]
+    public void The_hash_is_xxHash(string text, uint hash) =>
+        Assert.Equal(hash, XxHash32.Of(System.Text.Encoding.UTF8.GetBytes(text)));
+
+    [Fact]
+    public async Task A_container_says_in_run_mode_why_it_does_not_run()
+    {
+        await using var builder = DistributedApplicationTestingBuilder.Create();
+        builder.AddContainer("queue", "docker.io/library/rabbitmq:4");
+        await using var app = await builder.BuildAsync();
+        await app.StartAsync();
+
+        await app.ResourceNotifications.WaitForResourceAsync("queue", KnownResourceStates.FailedToStart).WaitAsync(TimeSpan.FromSeconds(60));
+
+        Assert.True(app.Services.GetRequiredService<ResourceNotificationService>().TryGetCurrentState("queue", out var state));
+        Assert.Contains(state.Snapshot.Properties, p => p.Value is string text && text.Contains("Containers do not run here", StringComparison.Ordinal));
+    }
+
+    private sealed class Unheard(string name) : Resource(name);
+}
