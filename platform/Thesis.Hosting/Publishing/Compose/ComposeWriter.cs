@@ -43,7 +43,7 @@ internal sealed class ComposeWriter
             services[workload.Name] = Service(workload);
         }
 
-        if (_model.Workloads.FirstOrDefault(w => w.Name == _model.Settings.Migration?.Resource) is { } migrating)
+        if (_model.Migrating is { } migrating)
         {
             services[KubernetesNames.MigrationJob] = Migration(migrating);
         }

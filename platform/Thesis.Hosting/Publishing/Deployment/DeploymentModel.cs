@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.RegularExpressions;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
@@ -19,6 +18,9 @@ internal sealed partial class DeploymentModel
     public DeploymentSettings Settings { get; }
 
     public IReadOnlyList<Workload> Workloads { get; private set; } = [];
+
+    /// <summary>The workload whose image brings databases up to date.</summary>
+    public Workload? Migrating => Settings.Migration?.Resources.Select(r => Workloads.FirstOrDefault(w => w.Name == r)).FirstOrDefault(w => w is not null);
 
     /// <summary>Builds the workloads, with their callbacks run.</summary>
     public static async Task<DeploymentModel> OfAsync(Publication publication, CancellationToken cancellationToken)
@@ -42,7 +44,7 @@ internal sealed partial class DeploymentModel
         }
 
         model.Workloads = workloads;
-        model.CheckSettings();
+        model.CheckMigration();
         return model;
     }
 
@@ -84,7 +86,7 @@ internal sealed partial class DeploymentModel
             Resource = resource,
             Name = resource.Name,
             IsOwn = isOwn,
-            Image = isOwn ? resource.Name : ImageReference.Of(resource) ?? throw new DistributedApplicationException($"The container '{resource.Name}' has neither an image nor a Dockerfile."),
+            Image = isOwn ? OwnImage(resource) : ImageReference.Of(resource) ?? throw new DistributedApplicationException($"The container '{resource.Name}' has neither an image nor a Dockerfile."),
             Entrypoint = (resource as ContainerResource)?.Entrypoint,
             Arguments = texts,
             Variables = variables,
@@ -143,15 +145,25 @@ internal sealed partial class DeploymentModel
         return new Probes(first, null, null, null);
     }
 
-    private void CheckSettings()
+    /// <summary>A project's image has the project's name: several resources may run it. Others have the resource's.</summary>
+    private static string OwnImage(IResource resource)
     {
-        var names = Workloads.Select(w => w.Name).ToHashSet(StringComparer.Ordinal);
-        var unknown = Settings.Resources.Keys.Append(Settings.Migration?.Resource).FirstOrDefault(n => n is not null && !names.Contains(n));
-        if (unknown is not null)
+        if (resource is not ProjectResource || resource.Annotations.OfType<IProjectMetadata>().LastOrDefault() is not { } project)
         {
-            throw new DistributedApplicationException(string.Create(
-                CultureInfo.InvariantCulture,
-                $"{DeploymentSettings.FileName} names the resource '{unknown}', which is not deployed. There are: {string.Join(", ", names)}."));
+            return resource.Name;
+        }
+
+#pragma warning disable CA1308 // Images are named in lower case.
+        return Path.GetFileNameWithoutExtension(project.ProjectPath).ToLowerInvariant().Replace('.', '-');
+#pragma warning restore CA1308
+    }
+
+    private void CheckMigration()
+    {
+        if (Settings.Migration is { } migration && Migrating is null)
+        {
+            throw new DistributedApplicationException(
+                $"{DeploymentSettings.FileName}: migration.resources names {string.Join(", ", migration.Resources)}, none of which is deployed. There are: {string.Join(", ", Workloads.Select(w => w.Name))}.");
         }
     }
 

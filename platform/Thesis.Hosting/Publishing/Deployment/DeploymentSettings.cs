@@ -26,7 +26,7 @@ internal sealed partial record DeploymentSettings
     /// <summary>Where the application's images are pushed, without a trailing slash.</summary>
     public string Registry { get; init; } = "registry.example.com";
 
-    /// <summary>The resource whose image brings databases up to date, and its arguments for that.</summary>
+    /// <summary>Whose image brings databases up to date, and with which arguments.</summary>
     public MigrationSettings? Migration { get; init; }
 
     /// <summary>The image that collects telemetry.</summary>
@@ -105,8 +105,8 @@ internal sealed partial record DeploymentSettings
 /// <summary>How databases are brought up to date.</summary>
 internal sealed record MigrationSettings
 {
-    /// <summary>The resource whose image does it.</summary>
-    public required string Resource { get; init; }
+    /// <summary>Resources whose image does it: the first that is deployed.</summary>
+    public required IReadOnlyList<string> Resources { get; init; }
 
     /// <summary>Its arguments.</summary>
     public IReadOnlyList<string> Arguments { get; init; } = [];

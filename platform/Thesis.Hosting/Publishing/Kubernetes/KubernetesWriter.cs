@@ -26,7 +26,7 @@ internal sealed class KubernetesWriter
 
     private IEnumerable<Workload> StandIns => _model.Workloads.Where(w => w.IsStandIn);
 
-    private Workload? Migrating => _model.Workloads.FirstOrDefault(w => w.Name == _model.Settings.Migration?.Resource);
+    private Workload? Migrating => _model.Migrating;
 
     /// <summary>Writes the tree into a directory, in place of what an earlier run wrote there.</summary>
     public static async Task<IReadOnlyList<string>> WriteAsync(Publication publication, string directory, CancellationToken cancellationToken)

@@ -38,7 +38,7 @@ internal sealed class OverlayWriter(DeploymentModel model, OutputDirectory outpu
             ["resources"] = _resources,
         }.With("patches", _patches)
             .With("configMapGenerator", Configs().ToArray())
-            .With("images", model.Workloads.Where(w => w.IsOwn && (isFirst || !w.IsStandIn)).Select(w => new Map
+            .With("images", model.Workloads.Where(w => w.IsOwn && (isFirst || !w.IsStandIn)).DistinctBy(w => w.Image).Select(w => new Map
             {
                 ["name"] = w.Image,
                 ["newName"] = $"{model.Settings.Registry}/{w.Image}",
@@ -109,7 +109,7 @@ internal sealed class OverlayWriter(DeploymentModel model, OutputDirectory outpu
         foreach (var server in Outside)
         {
             var callers = Services.Where(w => w.Calls.Contains(server.Name)).Select(w => w.Name).ToList();
-            if (model.Settings.Migration?.Resource is { } migrating && callers.Contains(migrating))
+            if (model.Migrating is { } migrating && callers.Contains(migrating.Name))
             {
                 callers.Add(KubernetesNames.MigrationJob);
             }
