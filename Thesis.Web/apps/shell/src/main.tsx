@@ -2,7 +2,7 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'leaflet/dist/leaflet.css';
-import '@thesis/ui';
+import { ErrorBoundary } from '@thesis/ui';
 import './shell.css';
 import { ApiError } from '@thesis/api';
 import { App } from './App.tsx';
@@ -25,7 +25,9 @@ if (!root) throw new Error('The page has no element #root.');
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <App />
+      <ErrorBoundary what="This page">
+        <App />
+      </ErrorBoundary>
     </QueryClientProvider>
   </StrictMode>,
 );
