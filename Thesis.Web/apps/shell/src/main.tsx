@@ -5,6 +5,7 @@ import 'leaflet/dist/leaflet.css';
 import { ErrorBoundary } from '@thesis/ui';
 import './shell.css';
 import { ApiError } from '@thesis/api';
+import { traceActions } from '@thesis/telemetry';
 import { App } from './App.tsx';
 
 const RETRIES = 3;
@@ -19,6 +20,8 @@ const queries = new QueryClient({
     },
   },
 });
+
+traceActions(document);
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element #root.');

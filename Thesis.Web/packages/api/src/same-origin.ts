@@ -1,3 +1,4 @@
+import { tracer } from '@thesis/telemetry';
 import { ApiError, type ProblemDetails } from './api-error.ts';
 import { client } from './generated/client.gen.ts';
 
@@ -8,7 +9,7 @@ client.setConfig({
   baseUrl: '',
   credentials: 'same-origin',
   headers: { 'X-CSRF': '1' },
-  fetch: (request) => fetch(request, { signal: AbortSignal.timeout(TIMEOUT_MS) }),
+  fetch: (request) => tracer.fetch(request as Request, { signal: AbortSignal.timeout(TIMEOUT_MS) }),
 });
 
 client.interceptors.error.use((problem, response: Response | undefined) =>
