@@ -1,9 +1,11 @@
 using Thesis.Bench;
+using Thesis.Bench.AppHost;
 using Thesis.Bench.Events;
 
 var benches = new Dictionary<string, Func<Task<Report>>>(StringComparer.Ordinal)
 {
     ["events"] = EventsBench.RunAsync,
+    ["apphost"] = AppHostBench.RunAsync,
 };
 if (args.Length != 1 || !benches.TryGetValue(args[0], out var bench))
 {
