@@ -28,7 +28,7 @@ function Page({ path }: { readonly path: string }) {
   if (path === '/metrics') return <MetricsPage />;
   if (path === '/runs') return <RunsPage />;
   return (
-    <Message title="There is no such page">
+    <Message title="There is no such page" heading>
       <p>{path} is not a page of the dashboard. Choose one from the navigation.</p>
     </Message>
   );
@@ -49,7 +49,7 @@ export function App() {
   if (session.state === 'unreachable') {
     return (
       <main className="full">
-        <Message icon="warning" title="The dashboard's server does not answer">
+        <Message icon="warning" title="The dashboard's server does not answer" heading>
           <p>{session.error.message} This page tries again every few seconds.</p>
           <Button icon="restart" onClick={session.refresh}>Try now</Button>
         </Message>

@@ -1,19 +1,26 @@
 import { Fragment, type CSSProperties, type ReactNode } from 'react';
 import { parseAnsi, type AnsiSpan } from './ansi.ts';
+import { cssOf, readableOn, rgbOf } from './ansi-colours.ts';
 
 const URL_PATTERN = /https?:\/\/[^\s"'<>)\]}]+/g;
 
-function colour(value: number | string | undefined): string | undefined {
-  return typeof value === 'number' ? `var(--ansi-${value})` : value;
+/** A text's colour, as dark or light as it must be to be read on the page. */
+function textColour(value: number | string | undefined): string | undefined {
+  if (typeof value === 'number') return `var(--ansi-${value})`;
+  return value && `light-dark(oklch(from ${value} min(l, 0.5) c h), oklch(from ${value} max(l, 0.74) c h))`;
+}
+
+function coloursOf(span: AnsiSpan): CSSProperties {
+  const [front, back] = span.inverse ? [span.background, span.foreground ?? 7] : [span.foreground, span.background];
+  if (back === undefined) return { color: textColour(front) };
+  const ground = rgbOf(back);
+  return { color: cssOf(readableOn(ground, front === undefined ? null : rgbOf(front))), background: cssOf(ground) };
 }
 
 function styleOf(span: AnsiSpan): CSSProperties {
-  const [front, back] = span.inverse ? [span.background ?? 'var(--surface)', span.foreground ?? 'var(--ink)'] : [span.foreground, span.background];
   return {
-    color: colour(front),
-    background: colour(back),
-    fontWeight: span.bold ? 700 : undefined,
-    opacity: span.dim ? 0.75 : undefined,
+    ...coloursOf(span),
+    fontWeight: span.bold ? 700 : span.dim ? 300 : undefined,
     fontStyle: span.italic ? 'italic' : undefined,
     textDecoration: [span.underline && 'underline', span.strike && 'line-through'].filter(Boolean).join(' ') || undefined,
   };

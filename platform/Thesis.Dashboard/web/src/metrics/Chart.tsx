@@ -77,7 +77,7 @@ export function Chart({ label, lines, exemplars, fromMs, toMs, format, run }: Ch
             <text className="axis" x={PAD.left - 8} y={y(mark) + 4} textAnchor="end">{format(mark)}</text>
           </g>
         ))}
-        {times.map((ms) => (
+        {times.filter((ms) => x(ms) < width - 26).map((ms) => (
           <text key={ms} className="axis" x={x(ms)} y={HEIGHT - 8} textAnchor="middle">{toMs - fromMs > 86_400_000 ? new Date(ms).toLocaleDateString() : clockTime(new Date(ms).toISOString()).slice(0, toMs - fromMs >= 600_000 ? 5 : 8)}</text>
         ))}
         <g clipPath={`url(#${clip})`}>

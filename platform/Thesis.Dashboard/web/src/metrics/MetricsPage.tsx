@@ -97,7 +97,7 @@ function InstrumentView({ instrument, filter, live }: InstrumentViewProps) {
   const perSecond = shownMeasure === 'rate';
   const isCount = shownMeasure === 'count';
   const format = (value: number) => (isCount ? measured(value, '1', duration) : measured(value, instrument.unit, duration));
-  const unit = [unitLabel(isCount ? '{measurement}' : instrument.unit), perSecond && 'per second'].filter(Boolean).join(' ');
+  const unit = [unitLabel(isCount ? '{measurement}' : instrument.unit), perSecond && 'per second'].filter(Boolean).join(', ');
   const several = (data?.series.length ?? 0) > 1;
 
   return (

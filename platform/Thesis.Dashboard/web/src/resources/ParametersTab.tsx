@@ -20,7 +20,7 @@ export function ParametersTab({ parameters, onSelect }: { readonly parameters: r
   }
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label="Parameters">
-      <table className="table parameters">
+      <table className="table parameters cards">
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -32,9 +32,9 @@ export function ParametersTab({ parameters, onSelect }: { readonly parameters: r
         <tbody>
           {parameters.map((one) => (
             <tr key={one.name}>
-              <td><button type="button" className="row-name" onClick={() => onSelect(one.name)}><span className="row-title">{one.displayName}</span></button></td>
-              <td><StateMark resource={one} /></td>
-              <td className="mono"><ParameterValue parameter={one} /></td>
+              <td className="cell-name"><button type="button" className="row-name" onClick={() => onSelect(one.name)}><span className="row-title">{one.displayName}</span></button></td>
+              <td className="cell-state"><StateMark resource={one} /></td>
+              <td className="cell-urls mono"><ParameterValue parameter={one} /></td>
               <td className="cell-actions"><ResourceActions resource={one} /></td>
             </tr>
           ))}

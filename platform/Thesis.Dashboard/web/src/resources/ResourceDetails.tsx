@@ -31,7 +31,7 @@ export function ResourceDetails({ resource, onClose }: { readonly resource: Reso
       actions={
         <>
           <ResourceActions resource={resource} />
-          <IconButton icon="logs" label="Show as JSON" onClick={() => setJson(true)} />
+          <IconButton icon="json" label="Show as JSON" onClick={() => setJson(true)} />
         </>
       }
     >

@@ -1,4 +1,4 @@
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useState } from 'react';
 import type { ResourceView } from '../api/types.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, pathOf, type GraphEdge } from './graph-layout.ts';
@@ -13,12 +13,15 @@ interface ResourceGraphProps {
 const ZOOM_STEP = 1.25;
 const SMALLEST = 0.3;
 const LARGEST = 2;
+const READABLE = 0.6;
 
 /** Resources and what they depend on, from left to right. */
 export function ResourceGraph({ resources, selected, onSelect }: ResourceGraphProps) {
-  const [zoom, setZoom] = useState(1);
+  // Null shows all of it, as far as it can be read.
+  const [chosenZoom, setZoom] = useState<number | null>(null);
   const [pointed, setPointed] = useState<string | null>(null);
   const [box, setBox] = useState<HTMLDivElement | null>(null);
+  const [room, setRoom] = useState({ width: 0, height: 0 });
   // States change often, the shape does not: it is laid out again only when it changed.
   const shape = JSON.stringify(resources.map((one) => [one.name, ...one.relationships.map((relation) => [relation.resourceName, relation.type])]));
   const layout = useMemo(() => {
@@ -31,7 +34,14 @@ export function ResourceGraph({ resources, selected, onSelect }: ResourceGraphPr
   const near = new Set(layout.edges.flatMap((edge) => (edge.from === lit || edge.to === lit ? [edge.from, edge.to] : [])));
   const dimmed = (name: string) => lit !== null && near.size > 0 && name !== lit && !near.has(name);
   const clamp = (value: number) => Math.max(SMALLEST, Math.min(LARGEST, value));
-  const fit = () => box && setZoom(clamp(Math.min(box.clientWidth / layout.width, box.clientHeight / layout.height, 1)));
+  useEffect(() => {
+    if (!box) return;
+    const observer = new ResizeObserver(([entry]) => entry && setRoom({ width: entry.contentRect.width, height: entry.contentRect.height }));
+    observer.observe(box);
+    return () => observer.disconnect();
+  }, [box]);
+  const zoom = chosenZoom ?? (room.width > 0 ? Math.max(READABLE, Math.min(room.width / layout.width, room.height / layout.height, 1)) : 1);
+  const fit = () => setZoom(room.width > 0 ? clamp(Math.min(room.width / layout.width, room.height / layout.height, 1)) : 1);
 
   return (
     <div className="graph">

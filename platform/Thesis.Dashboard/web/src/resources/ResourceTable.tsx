@@ -29,7 +29,7 @@ export function ResourceTable({ resources, selected, onSelect }: ResourceTablePr
   const toggle = (name: string) => setClosed((old) => (old.includes(name) ? old.filter((one) => one !== name) : [...old, name]));
   return (
     <div className="table-scroll" tabIndex={0} role="region" aria-label="Resources">
-      <table className="table resources">
+      <table className="table resources cards">
         <thead>
           <tr>
             <th scope="col">Name</th>
@@ -86,7 +86,7 @@ function ResourceTableRow({ resource, depth, selected, onSelect }: ResourceTable
       </td>
       <td className="cell-state"><StateMark resource={resource} /></td>
       <td className="cell-started" data-label="Started">{resource.startedAt ? <Time value={resource.startedAt} /> : <span className="dim">–</span>}</td>
-      <td className="cell-source mono" title={resource.source ?? undefined}>{resource.source || <span className="dim">–</span>}</td>
+      <td className="cell-source mono" title={resource.source ?? undefined}>{resource.source ? <bdi>{resource.source}</bdi> : <span className="dim">–</span>}</td>
       <td className="cell-urls"><ResourceUrls urls={resource.urls} name={resource.displayName} /></td>
       <td className="cell-actions"><ResourceActions resource={resource} onOpen={open} /></td>
     </tr>

@@ -248,7 +248,12 @@ function toLayout(layers: readonly Slot[][], chains: ReadonlyMap<string, readonl
     const turned = chain ? undefined : edge && chains.get(pairOf(edge.to, edge.from));
     const through = chain ?? turned;
     if (!edge || !through) return [];
-    const points = through.map((slot, index) => ({ x: leftOf(slot.layer) + (slot.name === null ? NODE_WIDTH / 2 : index === 0 ? NODE_WIDTH : 0), y: middleOf(slot) }));
+    // Level across each layer, so that a long edge does not cut the corners of the nodes it passes between.
+    const points = through.flatMap((slot, index) => {
+      const left = { x: leftOf(slot.layer), y: middleOf(slot) };
+      const right = { x: left.x + NODE_WIDTH, y: left.y };
+      return slot.name === null ? [left, right] : [index === 0 ? right : left];
+    });
     return [{ from: edge.from, to: edge.to, label: [...new Set(same.map((one) => one.label))].join(', '), points: turned ? points.reverse() : points }];
   });
   return { nodes, edges: placed, width: leftOf(Math.max(0, layers.length - 1)) + NODE_WIDTH + MARGIN, height: bottom - top + MARGIN * 2 };

@@ -3,6 +3,7 @@ import { useEffect, useId, useState, type FormEvent } from 'react';
 import { login } from '../api/dashboard.ts';
 import { ApiError } from '../api/http.ts';
 import { Button, IconButton } from '../ui/Button.tsx';
+import { tokenOf } from './token.ts';
 
 interface LoginProps {
   /** Whether a session was there and is no more. */
@@ -12,12 +13,6 @@ interface LoginProps {
 
 const WRONG = 'That token is not the one of this run. Each start of the application prints its own: copy the newest from the console, or open the link printed there.';
 const REFUSED_LINK = new URLSearchParams(location.search).has('error');
-
-/** Reads the token out of what was pasted: the token itself, or the whole link that the console prints. */
-export function tokenOf(pasted: string): string {
-  const text = pasted.trim();
-  return /[?&]t=([^&\s]+)/.exec(text)?.[1] ?? text;
-}
 
 export function Login({ ended, onSignedIn }: LoginProps) {
   const id = useId();

@@ -14,7 +14,7 @@ export class CrashBarrier extends Component<{ readonly children: ReactNode }, { 
     if (!this.state.error) return this.props.children;
     return (
       <div role="alert">
-        <Message icon="error" title="This page broke">
+        <Message icon="error" title="This page broke" heading>
           <p>
             <code>{this.state.error.message}</code>
           </p>

@@ -55,7 +55,7 @@ export default function TracePage({ traceId }: { readonly traceId: string }) {
   if (!trace) {
     if (query.error instanceof ApiError && query.error.status === 404) {
       return (
-        <Message icon="traces" title="This trace is not here">
+        <Message icon="traces" title="This trace is not here" heading>
           <p>Trace <code>{traceId}</code> was never received in this run, or is older than what is kept.</p>
           <Link className="button" href={withQuery('/traces', { run })}>To all traces</Link>
         </Message>

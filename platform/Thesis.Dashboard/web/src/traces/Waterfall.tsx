@@ -20,6 +20,7 @@ interface WaterfallProps {
 
 const ROW_HEIGHT = 32;
 const PHONE_ROW_HEIGHT = 48;
+const HEAD_HEIGHT = 30;
 
 /** The spans of a trace under each other, each a bar from when it began to when it ended. */
 export function Waterfall({ rows, durationMs, collapsed, selected, matching, logCounts, onSelect, onCollapse }: WaterfallProps) {
@@ -29,7 +30,7 @@ export function Waterfall({ rows, durationMs, collapsed, selected, matching, log
   const rowHeight = phone ? PHONE_ROW_HEIGHT : ROW_HEIGHT;
   const shown = visibleRows(rows, collapsed);
    
-  const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 15 });
+  const virtual = useVirtualizer({ count: shown.length, getScrollElement: () => box.current, estimateSize: () => rowHeight, overscan: 15, scrollMargin: HEAD_HEIGHT, scrollPaddingStart: HEAD_HEIGHT });
   useEffect(() => virtual.measure(), [virtual, rowHeight]);
   const index = shown.findIndex((row) => row.span.spanId === selected);
   const scale = ticks(durationMs, phone ? 3 : 6);
@@ -71,7 +72,7 @@ export function Waterfall({ rows, durationMs, collapsed, selected, matching, log
   };
 
   return (
-    <div className="waterfall" role="treegrid" aria-label="Spans" aria-rowcount={shown.length + 1}>
+    <div ref={box} className="waterfall" role="treegrid" aria-label="Spans" aria-rowcount={shown.length + 1} tabIndex={0} aria-activedescendant={index >= 0 ? `${id}-${selected}` : undefined} onKeyDown={onKeyDown}>
       <div className="waterfall-head" role="rowgroup">
         <div className="waterfall-row" role="row" aria-rowindex={1}>
           <div role="columnheader">Span</div>
@@ -82,7 +83,7 @@ export function Waterfall({ rows, durationMs, collapsed, selected, matching, log
           </div>
         </div>
       </div>
-      <div ref={box} className="waterfall-body" role="rowgroup" tabIndex={0} aria-label="Spans, use the arrow keys" aria-activedescendant={index >= 0 ? `${id}-${selected}` : undefined} onKeyDown={onKeyDown}>
+      <div className="waterfall-body" role="rowgroup">
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           <div className="scale-lines" aria-hidden="true">
             {scale.map((ms) => <span key={ms} style={{ left: `${(ms / durationMs) * 100}%` }} />)}
@@ -105,7 +106,7 @@ export function Waterfall({ rows, durationMs, collapsed, selected, matching, log
                 className="waterfall-row"
                 data-error={isError(span) || undefined}
                 data-dim={(matching !== null && !matching.has(span.spanId)) || undefined}
-                style={{ height: item.size, transform: `translateY(${item.start}px)`, '--hue': hueOf(span.resource) }}
+                style={{ height: item.size, transform: `translateY(${item.start - HEAD_HEIGHT}px)`, '--hue': hueOf(span.resource) }}
                 onClick={() => onSelect(span.spanId)}
               >
                 <div role="gridcell" className="span-cell" style={{ '--depth': row.depth }}>

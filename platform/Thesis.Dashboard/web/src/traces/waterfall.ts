@@ -44,12 +44,18 @@ export function layoutWaterfall(spans: readonly Span[], durationMs: number): rea
 }
 
 function countDescendants(rows: { depth: number; descendants: number }[]): void {
-  const open: { depth: number; descendants: number }[] = [];
-  for (const row of rows) {
-    while (open.length > 0 && (open.at(-1)?.depth ?? -1) >= row.depth) open.pop();
-    for (const ancestor of open) ancestor.descendants++;
-    open.push(row);
-  }
+  const open: { readonly row: { depth: number; descendants: number }; readonly index: number }[] = [];
+  const closeTo = (depth: number, end: number) => {
+    for (let last = open.at(-1); last && last.row.depth >= depth; last = open.at(-1)) {
+      last.row.descendants = end - last.index - 1;
+      open.pop();
+    }
+  };
+  rows.forEach((row, index) => {
+    closeTo(row.depth, index);
+    open.push({ row, index });
+  });
+  closeTo(0, rows.length);
 }
 
 /** The rows without those below a collapsed one. */

@@ -5,15 +5,18 @@ import { Button } from './Button.tsx';
 interface MessageProps {
   readonly icon?: IconName;
   readonly title: string;
+  /** Whether it is all there is on the page, and so its heading. */
+  readonly heading?: boolean;
   readonly children?: ReactNode;
 }
 
 /** Fills a place that has nothing to show, saying why and what to do. */
-export function Message({ icon = 'search', title, children }: MessageProps) {
+export function Message({ icon = 'search', title, heading = false, children }: MessageProps) {
+  const Title = heading ? 'h1' : 'p';
   return (
     <div className="message">
       <Icon name={icon} size={30} />
-      <p className="message-title">{title}</p>
+      <Title className="message-title">{title}</Title>
       {children && <div className="message-text">{children}</div>}
     </div>
   );
