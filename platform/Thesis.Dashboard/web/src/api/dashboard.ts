@@ -35,5 +35,6 @@ export const clearTelemetry = (signal: 'logs' | 'traces' | 'metrics', resource: 
 
 export const fetchRuns = (signal?: AbortSignal) => getJson<Run[]>(`${V1}/runs`, signal);
 export const fetchComparison = (a: string, b: string, signal?: AbortSignal) => getJson<Comparison>(withQuery(`${V1}/runs/compare`, { a, b }), signal);
+export const deleteRun = (id: string) => remove(`${V1}/runs/${segment(id)}`);
 export const exportUrl = (run: string | null) => withQuery(`${V1}/export`, { run });
 export const importRun = (file: Blob) => postFile(`${V1}/import`, file);

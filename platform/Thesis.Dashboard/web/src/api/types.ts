@@ -139,6 +139,8 @@ export interface TraceSummary {
   readonly durationMs: number;
   readonly spanCount: number;
   readonly errorCount: number;
+  /** False while, or because, the span that began it has not come. */
+  readonly hasRoot?: boolean;
   readonly resources: readonly { readonly name: string; readonly spans: number }[];
 }
 
@@ -174,6 +176,8 @@ export interface Trace {
   readonly traceId: string;
   readonly startTime: string;
   readonly durationMs: number;
+  /** Whether it has more spans than are sent. */
+  readonly isCut?: boolean;
   readonly spans: readonly Span[];
   readonly logs: readonly LogItem[];
 }
@@ -236,7 +240,10 @@ export interface Run {
   readonly logs: number;
   readonly spans: number;
   readonly points: number;
+  /** Records that the bound on disk pushed out or that came too fast. */
+  readonly dropped?: number;
   readonly isCurrent: boolean;
+  readonly isImported?: boolean;
 }
 
 export interface Counts {

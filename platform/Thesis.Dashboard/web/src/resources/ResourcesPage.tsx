@@ -84,7 +84,7 @@ export default function ResourcesPage() {
         {TABS.map(([tab, name, icon]) => (
           <button key={tab} type="button" aria-pressed={filter.tab === tab} onClick={() => set({ tab })}>
             <Icon name={icon} size={16} /> {name}
-            {tab === 'parameters' && <span className="count" data-kind={missing ? 'warn' : undefined}>{missing ? `${missing} missing` : parameters.length}</span>}
+            {tab === 'parameters' && <span className="count" data-kind={missing ? 'warn' : undefined}>{missing || parameters.length}{missing > 0 && <span className="desktop-only"> missing</span>}</span>}
           </button>
         ))}
       </div>

@@ -1,6 +1,6 @@
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query';
-import { useRef } from 'react';
-import { exportUrl, fetchRuns, importRun } from '../api/dashboard.ts';
+import { useRef, useState } from 'react';
+import { deleteRun, exportUrl, fetchRuns, importRun } from '../api/dashboard.ts';
 import { withQuery } from '../api/http.ts';
 import type { Run } from '../api/types.ts';
 import { bytes, count, shortCount } from '../format/number.ts';
@@ -8,7 +8,8 @@ import { longDuration } from '../format/time.ts';
 import { Link } from '../routing/Link.tsx';
 import { useSearch } from '../routing/location.ts';
 import { useNotifications } from '../shell/notifications.ts';
-import { Button } from '../ui/Button.tsx';
+import { Button, IconButton } from '../ui/Button.tsx';
+import { Dialog } from '../ui/Dialog.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Failure, Loading, Message } from '../ui/Message.tsx';
 import { Elapsed, Time } from '../ui/Time.tsx';
@@ -29,6 +30,16 @@ export default function RunsPage() {
       void client.invalidateQueries({ queryKey: ['runs'] });
     },
     onError: (error) => notify('error', 'The file was not imported', error.message),
+  });
+  const [doomed, setDoomed] = useState<Run | null>(null);
+  const removal = useMutation({
+    mutationFn: deleteRun,
+    onSuccess: (_, id) => {
+      choose(id, false);
+      void client.invalidateQueries({ queryKey: ['runs'] });
+    },
+    onError: (error) => notify('error', 'The run was not deleted', error.message),
+    onSettled: () => setDoomed(null),
   });
   const runs = query.data ?? [];
   const [a, b] = [search.get('a'), search.get('b')];
@@ -76,7 +87,7 @@ export default function RunsPage() {
                       {orderOf(run.id) && <b>{orderOf(run.id)}</b>}
                     </label>
                   </td>
-                  <td><Time value={run.startedAt} />{run.isCurrent && <span className="tag" data-kind="ok">present</span>}</td>
+                  <td><Time value={run.startedAt} />{run.isCurrent && <span className="tag" data-kind="ok">present</span>}{run.isImported && <span className="tag">imported</span>}</td>
                   <td><Length run={run} /></td>
                   <td>{run.application}</td>
                   <td className="number" title={count(run.logs)}>{shortCount(run.logs)}</td>
@@ -89,6 +100,7 @@ export default function RunsPage() {
                       <Link className="icon-button" href={withQuery('/logs', { run: run.isCurrent ? null : run.id })} aria-label={`Logs of the run of ${run.startedAt}`} title="Structured logs"><Icon name="logs" /></Link>
                       <Link className="icon-button" href={withQuery('/metrics', { run: run.isCurrent ? null : run.id })} aria-label={`Metrics of the run of ${run.startedAt}`} title="Metrics"><Icon name="metrics" /></Link>
                       <a className="icon-button" href={exportUrl(run.id)} download aria-label={`Export the run of ${run.startedAt}`} title="Export as zip"><Icon name="download" /></a>
+                      <IconButton icon="trash" label={`Delete the run of ${run.startedAt}`} disabled={run.isCurrent} onClick={() => setDoomed(run)} />
                     </div>
                   </td>
                 </tr>
@@ -119,6 +131,17 @@ export default function RunsPage() {
         }
       />
       {body()}
+      {doomed && (
+        <Dialog title="Delete a run" onClose={() => setDoomed(null)}>
+          <div className="form">
+            <p>Delete the run that started <Time value={doomed.startedAt} /> with its {count(doomed.logs)} logs and {count(doomed.spans)} spans for good?</p>
+            <footer>
+              <Button onClick={() => setDoomed(null)}>Cancel</Button>
+              <Button kind="danger" disabled={removal.isPending} onClick={() => removal.mutate(doomed.id)}>Delete</Button>
+            </footer>
+          </div>
+        </Dialog>
+      )}
     </div>
   );
 }

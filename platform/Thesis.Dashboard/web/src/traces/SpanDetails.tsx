@@ -26,7 +26,7 @@ export function SpanDetails({ traceId, span, logs, run, onClose }: SpanDetailsPr
     <Details title={span.name} of={span.spanId} onClose={onClose} actions={<CopyButton text={JSON.stringify(span, null, 2)} label="Copy as JSON" />}>
       <div className="details-summary">
         <ResourceName name={span.resource} />
-        <span>{span.kind}</span>
+        <span className="capital">{span.kind}</span>
         <b>{duration(span.durationMs)}</b>
         <span className="dim">after {duration(span.offsetMs)}</span>
       </div>

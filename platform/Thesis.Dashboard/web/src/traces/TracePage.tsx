@@ -92,6 +92,7 @@ export default function TracePage({ traceId }: { readonly traceId: string }) {
         {matching && <div><dt>Found</dt><dd>{matching.size}</dd></div>}
         <div className="facts-wide"><dt>Resources</dt><dd className="participants">{names.map((name) => <ResourceName key={name} name={name} />)}</dd></div>
       </dl>
+      {trace.isCut && <p className="notice">Only the first {trace.spans.length} spans are shown: this trace has more.</p>}
       <div className="split">
         <div className="split-main">
           <Waterfall rows={rows} durationMs={total} collapsed={collapsed} selected={selectedId} matching={matching} logCounts={logCounts} onSelect={select} onCollapse={collapse} />

@@ -70,7 +70,8 @@ export default function TracesPage() {
       cell: (trace) => (
         <Link href={hrefOf(trace)} className="one-line" onClick={(event) => event.stopPropagation()}>
           {trace.errorCount > 0 && <span className="error-mark"><Icon name="error" size={14} /><span className="visually-hidden">{trace.errorCount} errors: </span></span>}
-          {trace.name}
+          {trace.name || trace.traceId}
+          {trace.hasRoot === false && <span className="tag" title="The span that began this trace has not come">no root</span>}
         </Link>
       ),
     },

@@ -1,4 +1,4 @@
-import { useId, useRef, useState, type ReactNode } from 'react';
+import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
 
 interface PopoverProps {
@@ -33,6 +33,13 @@ export function Popover({ label, icon, text, className = 'button', chevron = fal
     panel.current.style.maxHeight = `${Math.max(160, below ? innerHeight - top - MARGIN : anchor.top - MARGIN * 2)}px`;
   };
 
+  // Only now that its content is there is its size known.
+  useLayoutEffect(() => {
+    if (!open) return;
+    place();
+    panel.current?.querySelector<HTMLElement>('button:enabled, input, a, select')?.focus();
+  }, [open]);
+
   return (
     <>
       <button ref={button} type="button" className={className} popoverTarget={id} aria-expanded={open} aria-label={label} title={text === undefined || text === null ? label : undefined}>
@@ -47,13 +54,7 @@ export function Popover({ label, icon, text, className = 'button', chevron = fal
         className="popover"
         role="group"
         aria-label={label}
-        onToggle={(event) => {
-          const opened = event.newState === 'open';
-          setOpen(opened);
-          if (!opened) return;
-          place();
-          panel.current?.querySelector<HTMLElement>('button, input, a, select')?.focus();
-        }}
+        onToggle={(event) => setOpen(event.newState === 'open')}
       >
         {open && children(() => panel.current?.hidePopover())}
       </div>

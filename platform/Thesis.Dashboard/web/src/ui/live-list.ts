@@ -71,6 +71,9 @@ export function listReducer<T>(keyOf: (item: T) => string | number, timeOf: (ite
   };
 }
 
+/** An event carries a page or a bare list. */
+const itemsOf = <T>(data: unknown): readonly T[] => (Array.isArray(data) ? (data as T[]) : (data as Page<T>).items);
+
 interface LiveListOptions<T> {
   /** Changes when another list is to be shown. */
   readonly key: string;
@@ -131,8 +134,7 @@ export function useLiveList<T>({ key, fetchPage, streamUrl, event, keyOf, timeOf
         ? () => undefined
         : openLiveStream(streamUrl, [event], {
             onEvent: (_, data) => {
-              const batch = Array.isArray(data) ? (data as T[]) : [data as T];
-              incoming = [...incoming, ...batch].slice(-KEPT_ROWS);
+              incoming = [...incoming, ...itemsOf<T>(data)].slice(-KEPT_ROWS);
               timer ??= setTimeout(flush, BATCH_MS);
             },
             onState: (next) => {
