@@ -3,6 +3,7 @@ using Thesis.Bench.Events;
 
 var benches = new Dictionary<string, Func<Task<Report>>>(StringComparer.Ordinal)
 {
+    ["dashboard"] = Thesis.Bench.Dashboard.DashboardBench.RunAsync,
     ["events"] = EventsBench.RunAsync,
 };
 if (args.Length != 1 || !benches.TryGetValue(args[0], out var bench))

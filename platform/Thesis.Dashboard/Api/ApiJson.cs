@@ -35,7 +35,7 @@ internal sealed record RunView(
     bool IsImported);
 
 /// <summary>The API's JSON, generated at build: a process starts faster without reflection.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
+[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase, NumberHandling = JsonNumberHandling.AllowNamedFloatingPointLiterals)]
 [JsonSerializable(typeof(ApplicationView))]
 [JsonSerializable(typeof(LoginRequest))]
 [JsonSerializable(typeof(CommandRequest))]
@@ -45,5 +45,7 @@ internal sealed record RunView(
 [JsonSerializable(typeof(SenderView[]))]
 [JsonSerializable(typeof(RunView[]))]
 [JsonSerializable(typeof(TracePage))]
+[JsonSerializable(typeof(InstrumentView[]))]
+[JsonSerializable(typeof(SeriesAnswer))]
 [JsonSerializable(typeof(Problem))]
 internal sealed partial class ApiJson : JsonSerializerContext;

@@ -19,6 +19,9 @@ internal sealed class DataPoint
 
     public long Time { get; private set; }
 
+    /// <summary>Since when a cumulative value counts; 0 when the sender does not say.</summary>
+    public long Start { get; private set; }
+
     /// <summary>The value; the sum of a histogram.</summary>
     public double Value { get; private set; }
 
@@ -75,7 +78,7 @@ internal sealed class DataPoint
         _positive.Clear();
         _negative.Clear();
         _bounds.Clear();
-        Time = Count = ZeroCount = 0;
+        Time = Start = Count = ZeroCount = 0;
         Scale = PositiveOffset = NegativeOffset = 0;
         Value = 0;
         Min = Max = double.NaN;
@@ -86,6 +89,7 @@ internal sealed class DataPoint
     {
         switch (reader.Field)
         {
+            case 2: Start = (long)reader.UInt64Fixed(); return true;
             case 3: Time = (long)reader.UInt64Fixed(); return true;
             case 4: Value = reader.Double(); return true;
             case 5: Exemplars.Add(reader.Range()); return true;
@@ -101,6 +105,7 @@ internal sealed class DataPoint
         var isSummary = kind == MetricKind.Summary;
         switch (reader.Field)
         {
+            case 2: Start = (long)reader.UInt64Fixed(); return true;
             case 3: Time = (long)reader.UInt64Fixed(); return true;
             case 4: Count = (long)reader.UInt64Fixed(); return true;
             case 5: Value = reader.Double(); return true;
@@ -121,6 +126,7 @@ internal sealed class DataPoint
         switch (reader.Field)
         {
             case 1: Attributes.Add(reader.Range()); return true;
+            case 2: Start = (long)reader.UInt64Fixed(); return true;
             case 3: Time = (long)reader.UInt64Fixed(); return true;
             case 4: Count = (long)reader.UInt64Fixed(); return true;
             case 5: Value = reader.Double(); return true;

@@ -90,13 +90,19 @@ internal sealed class MetricDecoder(NameTable names, SeriesState state, TimeProv
         Accepted++;
         StoreExemplars(resource, series, message);
         if (_point.HasNoValue || (isDelta && kind >= MetricKind.Histogram && _point.Count == 0)
-            || (!state.Accept(series, _point.Value, _point.Count, _point.Time) && !isDelta))
+            || (!state.Accept(series, _point.Value, _point.Count, _point.Time, out var unchangedUntil) && !isDelta))
         {
             return;
         }
 
         Fields.Clear();
-        PointRecord.WriteHead(_head, _point.Time, (resource, series), PointKindOf(kind), _point.Value);
+        if (unchangedUntil > 0)
+        {
+            PointRecord.WriteHead(_head, unchangedUntil, (resource, series), PointKind.Unchanged, 0);
+            Add(_head.AsSpan(0, PointRecord.NumberSize), "A point");
+        }
+
+        PointRecord.WriteHead(_head, _point.Time, (resource, series), PointKindOf(kind), _point.Value, _point.Start);
         if (kind < MetricKind.Histogram)
         {
             Add(_head.AsSpan(0, PointRecord.NumberSize), "A point");

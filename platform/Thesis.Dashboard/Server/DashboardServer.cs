@@ -84,6 +84,7 @@ internal static class DashboardServer
         ActivatorUtilities.CreateInstance<ConsoleEndpoints>(services).Map(routes);
         ActivatorUtilities.CreateInstance<LogEndpoints>(services).Map(routes);
         ActivatorUtilities.CreateInstance<TraceEndpoints>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<MetricEndpoints>(services).Map(routes);
         ActivatorUtilities.CreateInstance<TelemetryEndpoints>(services).Map(routes);
         ActivatorUtilities.CreateInstance<RunEndpoints>(services).Map(routes);
         services.GetRequiredService<WebFiles>().Map(routes);

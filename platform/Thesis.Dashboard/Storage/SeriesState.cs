@@ -10,19 +10,27 @@ internal sealed class SeriesState
 {
     /// <summary>Nanoseconds between two stored points of a series that does not change. Readers carry a value this far.</summary>
     public const long Heartbeat = 15_000_000_000;
-    private readonly ConcurrentDictionary<int, (double Value, long Count, long Time)> _last = new();
+    private readonly ConcurrentDictionary<int, (double Value, long Count, long Stored, long Seen)> _last = new();
     private readonly ConcurrentDictionary<int, long> _exemplars = new();
 
     /// <summary>Whether a point is worth storing; if so it is the last from now on.</summary>
-    public bool Accept(int series, double value, long count, long time)
+    /// <param name="unchangedUntil">When the value before was last sent, where that is later than it was stored; otherwise 0.</param>
+    public bool Accept(int series, double value, long count, long time, out long unchangedUntil)
     {
-        if (_last.TryGetValue(series, out var last) && last.Count == count && last.Value.Equals(value)
-            && time - last.Time is >= 0 and < Heartbeat)
+        unchangedUntil = 0;
+        if (_last.TryGetValue(series, out var last))
         {
-            return false;
+            var isEqual = last.Count == count && last.Value.Equals(value);
+            if (isEqual && time - last.Stored is >= 0 and < Heartbeat)
+            {
+                _last[series] = last with { Seen = Math.Max(last.Seen, time) };
+                return false;
+            }
+
+            unchangedUntil = !isEqual && last.Seen > last.Stored && last.Seen < time ? last.Seen : 0;
         }
 
-        _last[series] = (value, count, time);
+        _last[series] = (value, count, time, time);
         return true;
     }
 
