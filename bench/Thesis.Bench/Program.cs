@@ -4,6 +4,7 @@ using Thesis.Bench.Events;
 
 var benches = new Dictionary<string, Func<Task<Report>>>(StringComparer.Ordinal)
 {
+    ["dashboard"] = Thesis.Bench.Dashboard.DashboardBench.RunAsync,
     ["events"] = EventsBench.RunAsync,
     ["apphost"] = AppHostBench.RunAsync,
 };
