@@ -134,7 +134,7 @@ internal sealed record ResourceTimes(string Name, int? ProcessId, double? Starte
 {
     public static ResourceTimes Of(JsonElement resource) => new(
         resource.GetProperty("name").GetString() ?? "",
-        resource.GetProperty("pid") is { ValueKind: JsonValueKind.Number } pid ? pid.GetInt32() : null,
+        resource.GetProperty("processId") is { ValueKind: JsonValueKind.Number } pid ? pid.GetInt32() : null,
         Number(resource.GetProperty("secondsToStart")),
         Number(resource.GetProperty("secondsToHealthy")));
 

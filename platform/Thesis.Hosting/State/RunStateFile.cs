@@ -44,7 +44,7 @@ internal sealed class RunStateFile : IAsyncDisposable
     /// <param name="SecondsToStart">From the start of the AppHost's process until this one's.</param>
     /// <param name="SecondsToHealthy">From the start of the AppHost's process until this was healthy, or ended, for the first time.</param>
     internal sealed record Entry(
-        string Name, string? State, string? Health, int? ExitCode, string? Fault, IReadOnlyList<string> Urls, string? ConnectionString, int? Pid, double? SecondsToStart, double? SecondsToHealthy);
+        string Name, string? State, string? Health, int? ExitCode, string? Fault, IReadOnlyList<string> Urls, string? ConnectionString, int? ProcessId, double? SecondsToStart, double? SecondsToHealthy);
 
     /// <param name="Pid">The AppHost's process.</param>
     /// <param name="Status"><c>starting</c>, <c>healthy</c>, <c>waiting</c> for values that the dashboard asks for, or <c>failed</c> when it will not become healthy without help.</param>
