@@ -10,7 +10,7 @@ public static class BuiltInStrategies
     public const string EngineDefault = "balanced-1";
 
     /// <summary>What a region without a strategy of its own gets.</summary>
-    public const string RegionDefault = "balanced-2";
+    public const string RegionDefault = "balanced-1";
 
     public static IReadOnlyList<NamedStrategy> All { get; } =
     [
