@@ -10,6 +10,7 @@ namespace Thesis.OptEngine.Requests;
 internal sealed class RequestedProblem
 {
     private readonly Valuation _valuation;
+    private readonly HashSet<(int Donation, int Ngo)> _planned;
 
     /// <summary>States the problem of a request that <see cref="RequestCheck"/> found no fault with.</summary>
     /// <param name="request">The request, complete with weights.</param>
@@ -19,6 +20,9 @@ internal sealed class RequestedProblem
         (Request, Quantities) = (request, quantities);
         _valuation = new Valuation(request);
         Reach = new Reach(request, _valuation, quantities);
+        _planned = [.. request.Previous
+            .Where(lot => quantities.Foods.ContainsKey(lot.FoodDonationId) && quantities.Ngos.ContainsKey(lot.NgoId))
+            .Select(lot => (quantities.Foods[lot.FoodDonationId], quantities.Ngos[lot.NgoId]))];
         Problem = Build();
     }
 
@@ -41,7 +45,7 @@ internal sealed class RequestedProblem
             decimal value = 0;
             foreach (var (d, n, grams) in Quantities.Fixed)
             {
-                value += (decimal)_valuation.ValuePerKg(n, Request.Foods[d]) * grams / 1000m - (decimal)_valuation.TripCost(Reach.Km(n, d));
+                value += ValuePerKg(d, n) * grams / 1000m - (decimal)_valuation.TripCost(Reach.Km(n, d));
             }
 
             return value;
@@ -70,7 +74,8 @@ internal sealed class RequestedProblem
         var (ngo, food) = (Request.Ngos[allocation.Ngo], Request.Foods[allocation.Donation]);
         double km = Reach.Km(allocation.Ngo, allocation.Donation), kg = (double)Quantity.Kg(allocation.Grams);
         var terms = _valuation.Explain(allocation.Ngo, food, km, Reach.Minutes(km));
-        terms.NetValue = terms.ValuePerKg * kg - terms.TripCost;
+        terms.Stability = Stability(allocation.Donation, allocation.Ngo);
+        terms.NetValue = (terms.ValuePerKg + terms.Stability) * kg - terms.TripCost;
         return new Contracts.Allocation.V1.Allocation
         {
             NgoId = ngo.Id,
@@ -80,6 +85,11 @@ internal sealed class RequestedProblem
             Explanation = terms,
         };
     }
+
+    private decimal ValuePerKg(int donation, int ngo) =>
+        (decimal)_valuation.ValuePerKg(ngo, Request.Foods[donation]) + (decimal)Stability(donation, ngo);
+
+    private double Stability(int donation, int ngo) => _planned.Contains((donation, ngo)) ? Math.Round(Request.ChurnPenalty, 6) : 0;
 
     private AllocationProblem Build()
     {
@@ -107,11 +117,10 @@ internal sealed class RequestedProblem
 
     private int AddArcs(AllocationProblemBuilder builder, int donation)
     {
-        var food = Request.Foods[donation];
         var candidates = Reach.Candidates(donation);
         foreach (var (n, km) in candidates)
         {
-            builder.AddArc(donation, n, _valuation.ValuePerKg(n, food), _valuation.TripCost(Reach.Road(km)));
+            builder.AddArc(donation, n, (double)ValuePerKg(donation, n), _valuation.TripCost(Reach.Road(km)));
         }
 
         return candidates.Count;
