@@ -150,14 +150,28 @@ internal sealed class NativeRun : IDisposable
         {
             earlier.Disturbed.UnionWith(filled.Take(MostDisturbed));
             Resettle(annealing, plan, earlier.Disturbed);
-            PriceSupply();
-            Anneal(annealing, plan, 1, Warm);
-            return;
+        }
+        else
+        {
+            Anneal(annealing, plan, FirstSearchShare, Warm);
         }
 
-        Anneal(annealing, plan, FirstSearchShare, Warm);
         PriceSupply();
-        Anneal(annealing, plan, 1, Hot);
+        Anneal(annealing, plan, 1, earlier is null ? Hot : Warm);
+        Settle(candidates, plan);
+    }
+
+    /// <summary>Gives the best plan found the best grams for its deliveries.</summary>
+    private void Settle(Candidates candidates, Plan plan)
+    {
+        if (_meter.Interrupted() is null)
+        {
+            plan.Load(_best);
+            var grams = new BestGrams(candidates, plan);
+            grams.Improve();
+            _meter.Spend((long)(grams.Operations * NanosecondsPerSearch));
+            Improve(bound: null, plan);
+        }
     }
 
     /// <summary>Sees to the neighbourhood of what changed since an earlier plan.</summary>
