@@ -82,7 +82,9 @@ internal static class SolveCommand
             options = options with { TimeLimit = limit > clock.Elapsed ? limit - clock.Elapsed : TimeSpan.Zero };
         }
 
+        var start = clock.Elapsed;
         var result = solver.Solve(problem, options, cancellationToken);
+        var solving = clock.Elapsed - start;
         if (result.Status == SolveStatus.Faulty)
         {
             error.WriteLine(result.Reason);
@@ -96,7 +98,7 @@ internal static class SolveCommand
         }
 
         process.Refresh();
-        output.WriteLine(Line($"status={result.Status} stopped_by={result.StoppedBy} work={result.Work} allocations={result.Solution.Allocations.Length} solver={result.SolverVersion} {result.Reason}"));
+        output.WriteLine(Line($"status={result.Status} stopped_by={result.StoppedBy} work={result.Work} allocations={result.Solution.Allocations.Length} solver={result.SolverVersion} solve_s={solving.TotalSeconds:0.000} {result.Reason}"));
         output.WriteLine(Line(
             $"value={result.Value:0.######} bound={result.Bound:0.######} gap={100 * result.Gap:0.######} cpu_s={process.TotalProcessorTime.TotalSeconds:0.00} wall_s={clock.Elapsed.TotalSeconds:0.00} peak_mb={process.PeakWorkingSet64 / 1e6:0}"));
         return 0;

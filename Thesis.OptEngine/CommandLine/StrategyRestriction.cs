@@ -17,12 +17,16 @@ internal static class StrategyRestriction
         int sources = strategy["lots.maximumSources"] is > 0 and var most ? (int)most : int.MaxValue;
         for (int d = 0; d < problem.DonationCount; d++)
         {
-            builder.AddDonation(problem.Supply[d], Math.Max(problem.MinLot[d], lot));
+            builder.AddDonation(problem.Supply[d], Math.Max(problem.MinLot[d], lot), problem.ClassCount > 0 ? problem.DonationClass[d] : 0);
         }
 
         for (int n = 0; n < problem.NgoCount; n++)
         {
             builder.AddNgo(problem.Capacity[n], Math.Min(problem.Slots[n], sources));
+            for (int type = 0; type < problem.ClassCount; type++)
+            {
+                builder.LimitClass(n, type, problem.ClassLimits[n * problem.ClassCount + type]);
+            }
         }
 
         for (int a = 0; a < problem.ArcCount; a++)

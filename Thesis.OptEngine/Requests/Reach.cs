@@ -19,11 +19,13 @@ internal sealed class Reach
     private readonly HashSet<(long Ngo, long Food)> _excluded;
     private readonly long[] _capacity, _supply, _lot;
     private readonly int[] _slots;
+    private readonly long[]?[] _classLimit;
     private readonly NearestNeighbours _places;
 
     public Reach(AllocationRequest request, Valuation valuation, RequestedQuantities quantities)
     {
         (_request, _valuation) = (request, valuation);
+        _classLimit = quantities.ClassLimit;
         (_capacity, _slots, _supply, _lot) = (quantities.Capacity, quantities.Slots, quantities.Supply, quantities.Lot);
         var travel = request.Travel ?? new TravelLimits();
         _maxKm = Or(travel.MaxKm, DefaultMaxKm);
@@ -62,7 +64,7 @@ internal sealed class Reach
         return _excluded.Contains((to.Id, food.Id)) ? Obstacle.Excluded
             : !CanStore(ngo, food) ? Obstacle.StorageClass
             : _slots[ngo] <= 0 ? Obstacle.Slots
-            : Math.Min(_capacity[ngo], _supply[donation]) < _lot[donation] ? Obstacle.MinimumLot
+            : Math.Min(RoomFor(ngo, food), _supply[donation]) < _lot[donation] ? Obstacle.MinimumLot
             : WindowIsOver(food) ? Obstacle.PickupWindow
             : Timing(to, food, Km(ngo, donation)) is not Obstacle.None and var late ? late
             : Loses(ngo, donation) ? Obstacle.TripCost
@@ -119,9 +121,13 @@ internal sealed class Reach
 
     private bool Loses(int ngo, int donation)
     {
-        long grams = Math.Min(_capacity[ngo], _supply[donation]);
+        long grams = Math.Min(RoomFor(ngo, _request.Foods[donation]), _supply[donation]);
         return _valuation.ValuePerKg(ngo, _request.Foods[donation]) * grams / 1000.0 <= _valuation.TripCost(Km(ngo, donation));
     }
+
+    /// <summary>Grams of a donation's storage class that an NGO can take.</summary>
+    private long RoomFor(int ngo, FoodDonation food) =>
+        _classLimit[ngo] is { } limits ? Math.Min(_capacity[ngo], limits[StorageClass.NumberOf(StorageClass.Of(food))]) : _capacity[ngo];
 
     private bool CanStore(int ngo, FoodDonation food) => _storage[ngo].Count == 0 || _storage[ngo].Contains(StorageClass.Of(food));
 

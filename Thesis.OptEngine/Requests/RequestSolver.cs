@@ -89,6 +89,7 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
             TimeLimit = limit > TimeSpan.Zero ? limit : TimeSpan.Zero,
             TargetGap = request.TargetGap > 0 ? request.TargetGap : request.WorkLimit > 0 ? 0 : EnoughGap,
             Threads = _limits.Threads,
+            WarmStart = request.Previous.Count > 0 ? new WarmStart(stated.Previous().Allocations) : null,
         };
     }
 

@@ -97,11 +97,15 @@ internal sealed class RequestedProblem
         for (int n = 0; n < Request.Ngos.Count; n++)
         {
             builder.AddNgo(Quantities.Capacity[n], Quantities.Slots[n]);
+            for (int type = 0; type < Quantities.ClassLimit[n]?.Length; type++)
+            {
+                builder.LimitClass(n, type, Quantities.ClassLimit[n]?[type] ?? 0);
+            }
         }
 
         for (int d = 0; d < Request.Foods.Count; d++)
         {
-            builder.AddDonation(Quantities.Supply[d], Quantities.Lot[d]);
+            builder.AddDonation(Quantities.Supply[d], Quantities.Lot[d], StorageClass.NumberOf(StorageClass.Of(Request.Foods[d])));
         }
 
         for (int d = 0; d < Request.Foods.Count; d++)

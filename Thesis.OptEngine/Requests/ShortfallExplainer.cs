@@ -40,7 +40,7 @@ internal sealed class ShortfallExplainer
 
     /// <summary>What the plan's prices say a lot used: kg of the donation, kg and a slot of the NGO.</summary>
     public double PricePaid(Model.Allocation lot) =>
-        lot.Grams / 1000.0 * (_prices.Supply[lot.Donation] + _prices.Capacity[lot.Ngo]) + _prices.Slot[lot.Ngo];
+        lot.Grams / 1000.0 * (SupplyPrice(lot.Donation) + CapacityPrice(lot.Ngo)) + _prices.Slot[lot.Ngo];
 
     /// <summary>Every NGO, for each has room left or a limit that it met.</summary>
     public IEnumerable<NgoExplanation> Ngos()
@@ -53,7 +53,7 @@ internal sealed class ShortfallExplainer
                 Received = Kg(_problem.Capacity[n] - _room[n]),
                 Deliveries = _deliveries[n],
                 Left = Kg(_room[n]),
-                CapacityPrice = Price(_prices.Capacity[n]),
+                CapacityPrice = Price(CapacityPrice(n)),
                 SlotPrice = Price(_prices.Slot[n]),
             };
             explanation.Limits.AddRange(LimitsOfNgo(n).Take(MostLimits));
@@ -73,7 +73,7 @@ internal sealed class ShortfallExplainer
                     FoodDonationId = _stated.Request.Foods[d].Id,
                     Allocated = Kg(_problem.Supply[d] - _rest[d]),
                     Left = Kg(_rest[d]),
-                    SupplyPrice = Price(_prices.Supply[d]),
+                    SupplyPrice = Price(SupplyPrice(d)),
                 };
                 explanation.Limits.AddRange(LimitsOfDonation(d).Take(MostLimits));
                 yield return explanation;
@@ -103,6 +103,37 @@ internal sealed class ShortfallExplainer
         {
             _largest[ngo] = arc;
         }
+    }
+
+    /// <summary>Value of one more kg of an NGO's capacity: its dual price, or, where capacity limits a delivery by itself and
+    /// the relaxation sees no more than that, what the donations it receives have left.</summary>
+    private double CapacityPrice(int ngo)
+    {
+        double price = _prices.Capacity[ngo];
+        if (_room[ngo] == 0)
+        {
+            foreach (int arc in _problem.NgoArcs[_problem.NgoStart[ngo].._problem.NgoStart[ngo + 1]])
+            {
+                price = _arcGrams[arc] > 0 && _rest[_problem.ArcDonation[arc]] > 0 ? Math.Max(price, _problem.ArcValue[arc]) : price;
+            }
+        }
+
+        return price;
+    }
+
+    /// <summary>Value of one more kg of a donation: its dual price, or what the NGOs that receive it have room for.</summary>
+    private double SupplyPrice(int donation)
+    {
+        double price = _prices.Supply[donation];
+        if (_rest[donation] == 0)
+        {
+            for (int arc = _problem.DonationStart[donation]; arc < _problem.DonationStart[donation + 1]; arc++)
+            {
+                price = _arcGrams[arc] > 0 && _room[_problem.ArcNgo[arc]] > 0 ? Math.Max(price, _problem.ArcValue[arc]) : price;
+            }
+        }
+
+        return price;
     }
 
     private IEnumerable<Limit> LimitsOfNgo(int ngo)
@@ -146,7 +177,7 @@ internal sealed class ShortfallExplainer
 
         if (full is not null)
         {
-            return new Limit { Kind = full, Price = Price(_prices.Capacity[n]), Pairs = 1 };
+            return new Limit { Kind = full, Price = Price(CapacityPrice(n)), Pairs = 1 };
         }
 
         if (_rest[d] < Needed(arc))
@@ -156,7 +187,7 @@ internal sealed class ShortfallExplainer
                 : new Limit
                 {
                     Kind = "outbid",
-                    Price = Price(_prices.Supply[d]),
+                    Price = Price(SupplyPrice(d)),
                     NgoId = _stated.Request.Ngos[_problem.ArcNgo[_winner[d]]].Id,
                     FoodDonationId = _stated.Request.Foods[d].Id,
                     Pairs = 1,
@@ -204,7 +235,7 @@ internal sealed class ShortfallExplainer
 
         // Whoever has the largest share of what is full is the one to have outbid it.
         limit.Kind = full;
-        limit.Price = Price(full == "slots" ? _prices.Slot[n] : _prices.Capacity[n]);
+        limit.Price = Price(full == "slots" ? _prices.Slot[n] : CapacityPrice(n));
         limit.FoodDonationId = _largest[n] < 0 ? 0 : _stated.Request.Foods[_problem.ArcDonation[_largest[n]]].Id;
         return limit;
     }

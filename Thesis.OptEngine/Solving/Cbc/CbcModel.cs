@@ -4,7 +4,7 @@ namespace Thesis.OptEngine.Solving.Cbc;
 
 /// <summary>
 /// The mixed-integer form of a problem, by columns: x (kg) then y (0 or 1) of every arc; rows for supply, capacity,
-/// slots and, for every arc, x ≤ u·y and x ≥ m·y.
+/// slots and storage classes and, for every arc, x ≤ u·y and x ≥ m·y.
 /// </summary>
 internal sealed class CbcModel
 {
@@ -21,7 +21,7 @@ internal sealed class CbcModel
         (_arcs, _donations, _ngos) = (problem.ArcCount, problem.DonationCount, problem.NgoCount);
         _start = new int[2 * _arcs + 1];
         (_columnUpper, _objective) = (new double[2 * _arcs], new double[2 * _arcs]);
-        int rows = _donations + 2 * _ngos + 2 * _arcs;
+        int rows = Link(_arcs) + problem.ClassLimits.Length;
         (_rowLower, _rowUpper) = (new double[rows], new double[rows]);
         AddRows();
         AddColumns();
@@ -61,6 +61,11 @@ internal sealed class CbcModel
             _rowUpper[Link(a)] = 0;
             (_rowLower[Link(a) + 1], _rowUpper[Link(a) + 1]) = (0, double.PositiveInfinity);
         }
+
+        for (int i = 0; i < _problem.ClassLimits.Length; i++)
+        {
+            _rowUpper[Link(_arcs) + i] = Kg(_problem.ClassLimits[i]);
+        }
     }
 
     private void AddColumns()
@@ -73,6 +78,10 @@ internal sealed class CbcModel
             Entry(_donations + _problem.ArcNgo[a], 1);
             Entry(Link(a), 1);
             Entry(Link(a) + 1, 1);
+            if (_problem.ClassCount > 0)
+            {
+                Entry(Link(_arcs) + _problem.ArcNgo[a] * _problem.ClassCount + _problem.DonationClass[_problem.ArcDonation[a]], 1);
+            }
         }
 
         for (int a = 0; a < _arcs; a++)

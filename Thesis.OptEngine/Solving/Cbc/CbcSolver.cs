@@ -115,7 +115,8 @@ public sealed class CbcSolver : IAllocationSolver
     {
         var kg = new double[2 * problem.ArcCount];
         Marshal.Copy(values, kg, 0, kg.Length);
-        var (rest, room) = (problem.Supply.ToArray(), problem.Capacity.ToArray());
+        var (rest, room, classes) = (problem.Supply.ToArray(), problem.Capacity.ToArray(), problem.ClassLimits.ToArray());
+        int ClassOf(int arc) => problem.ArcNgo[arc] * problem.ClassCount + problem.DonationClass[problem.ArcDonation[arc]];
         var grams = new long[problem.ArcCount];
         for (int a = 0; a < grams.Length; a++)
         {
@@ -124,16 +125,25 @@ public sealed class CbcSolver : IAllocationSolver
                 grams[a] = Math.Clamp((long)Math.Round(kg[a] * 1000), problem.MinLot[problem.ArcDonation[a]], problem.ArcUpper[a]);
                 rest[problem.ArcDonation[a]] -= grams[a];
                 room[problem.ArcNgo[a]] -= grams[a];
+                if (classes.Length > 0)
+                {
+                    classes[ClassOf(a)] -= grams[a];
+                }
             }
         }
 
         for (int a = 0; a < grams.Length; a++)
         {
             int d = problem.ArcDonation[a], n = problem.ArcNgo[a];
-            long excess = Math.Clamp(Math.Max(-rest[d], -room[n]), 0, Math.Max(0, grams[a] - problem.MinLot[d]));
+            long full = classes.Length > 0 ? Math.Min(room[n], classes[ClassOf(a)]) : room[n];
+            long excess = Math.Clamp(-Math.Min(rest[d], full), 0, Math.Max(0, grams[a] - problem.MinLot[d]));
             grams[a] -= excess;
             rest[d] += excess;
             room[n] += excess;
+            if (classes.Length > 0)
+            {
+                classes[ClassOf(a)] += excess;
+            }
         }
 
         return new AllocationSolution(

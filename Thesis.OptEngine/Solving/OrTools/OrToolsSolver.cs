@@ -46,6 +46,7 @@ public sealed class OrToolsSolver : IAllocationSolver
         var supply = Array.ConvertAll(problem.Supply.ToArray(), g => solver.MakeConstraint(0, g / 1000.0));
         var capacity = Array.ConvertAll(problem.Capacity.ToArray(), g => solver.MakeConstraint(0, g / 1000.0));
         var slots = Array.ConvertAll(problem.Slots.ToArray(), k => solver.MakeConstraint(0, k));
+        var classes = Array.ConvertAll(problem.ClassLimits.ToArray(), g => solver.MakeConstraint(0, g / 1000.0));
         var (x, y) = (new Variable[problem.ArcCount], new Variable[problem.ArcCount]);
         solver.Objective().SetMaximization();
         for (int a = 0; a < x.Length; a++)
@@ -58,6 +59,11 @@ public sealed class OrToolsSolver : IAllocationSolver
             supply[d].SetCoefficient(x[a], 1);
             capacity[n].SetCoefficient(x[a], 1);
             slots[n].SetCoefficient(y[a], 1);
+            if (classes.Length > 0)
+            {
+                classes[n * problem.ClassCount + problem.DonationClass[d]].SetCoefficient(x[a], 1);
+            }
+
             solver.Add(x[a] <= problem.ArcUpper[a] / 1000.0 * y[a]);
             solver.Add(x[a] >= problem.MinLot[d] / 1000.0 * y[a]);
         }

@@ -75,6 +75,20 @@ public class StrategyRequestTests
     }
 
     [Fact]
+    public void Storage_of_a_class_limits_what_arrives_of_it()
+    {
+        var request = SampleRequest.One();
+        request.Foods.Add(SampleRequest.Food(11));
+        request.Foods[1].StorageClass = "frozen";
+        request.Ngos[0].StorageLimits.Add(new StorageLimit { StorageClass = "frozen", Capacity = 20 });
+        var response = Solver.Solve(request);
+        Assert.Equal([50d, 20d], response.Allocations.OrderBy(a => a.FoodDonationId).Select(a => a.AllocatedQuantity));
+        Assert.Equal("storage_capacity", Assert.Single(Assert.Single(response.Donations).Limits).Kind);
+        request.Ngos[0].StorageLimits[0].Capacity = 4.999;
+        Assert.Equal(50, Assert.Single(Solver.Solve(request).Allocations).AllocatedQuantity);
+    }
+
+    [Fact]
     public void A_margin_before_expiry_counts()
     {
         var request = SampleRequest.One();
