@@ -7,7 +7,7 @@ namespace Thesis.Publishing.Tests;
 [Collection(Published.Collection)]
 public sealed class SbomTests(Published published)
 {
-    public static TheoryData<string> Images => ["bff", "services", "optengine", "realtime", "idp"];
+    public static TheoryData<string> Images => ["thesis-bff", "thesis-services", "thesis-optengine", "thesis-realtime", "idp"];
 
     [Theory]
     [MemberData(nameof(Images))]
@@ -29,8 +29,8 @@ public sealed class SbomTests(Published published)
     }
 
     [Theory]
-    [InlineData("bff", "Thesis.Bff")]
-    [InlineData("services", "Thesis.Services")]
+    [InlineData("thesis-bff", "Thesis.Bff")]
+    [InlineData("thesis-services", "Thesis.Services")]
     public void Every_package_that_a_service_ships_is_in_it(string image, string project)
     {
         var known = Read(image).Items("components").Select(c => c.Text("name")).ToHashSet(StringComparer.OrdinalIgnoreCase);
@@ -56,7 +56,7 @@ public sealed class SbomTests(Published published)
 
     [Fact]
     public void The_web_that_the_front_door_serves_is_in_its_bill() =>
-        Assert.Contains(Read("bff").Items("components"), c => c.Text("name") == "react");
+        Assert.Contains(Read("thesis-bff").Items("components"), c => c.Text("name") == "react");
 
     private JsonNode? Read(string image) => JsonNode.Parse(File.ReadAllText(Path.Combine(published.Root, "sbom", $"{image}.cdx.json")));
 }

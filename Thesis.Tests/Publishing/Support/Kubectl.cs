@@ -38,7 +38,6 @@ internal static partial class Kubectl
             var lines = File.ReadAllLines(file).ToList();
             var bases = lines.Where(l => l.StartsWith("  - ../", StringComparison.Ordinal)).ToList();
             lines.RemoveAll(bases.Contains);
-            lines = [.. lines.Select(l => PathField().Replace(l, "  - ")).Select(l => l == "patches:" ? "patchesStrategicMerge:" : l)];
             if (bases.Count > 0)
             {
                 lines.AddRange(["bases:", .. bases]);
@@ -52,9 +51,6 @@ internal static partial class Kubectl
 
     [GeneratedRegex(@"v1\.(\d+)\.")]
     private static partial Regex Version();
-
-    [GeneratedRegex(@"^  - path: ")]
-    private static partial Regex PathField();
 
     [GeneratedRegex(@"envs:\n\s+- (\S+)")]
     private static partial Regex Envs();

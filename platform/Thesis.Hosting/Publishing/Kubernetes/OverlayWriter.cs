@@ -7,7 +7,6 @@ namespace Thesis.Hosting.Publishing.Kubernetes;
 internal sealed class OverlayWriter(DeploymentModel model, OutputDirectory output, string name, EnvironmentSettings environment, bool isFirst, string tag)
 {
     private readonly List<string> _resources = ["../../base"];
-    private readonly List<Map> _patches = [];
 
     private string Application => model.Settings.Name;
 
@@ -36,8 +35,7 @@ internal sealed class OverlayWriter(DeploymentModel model, OutputDirectory outpu
             ["kind"] = "Kustomization",
             ["namespace"] = $"{Application}-{name}",
             ["resources"] = _resources,
-        }.With("patches", _patches)
-            .With("configMapGenerator", Configs().ToArray())
+        }.With("configMapGenerator", Configs().ToArray())
             .With("images", model.Workloads.Where(w => w.IsOwn && (isFirst || !w.IsStandIn)).DistinctBy(w => w.Image).Select(w => new Map
             {
                 ["name"] = w.Image,
@@ -63,34 +61,18 @@ internal sealed class OverlayWriter(DeploymentModel model, OutputDirectory outpu
         },
     });
 
+    /// <summary>One decides how many of a workload run: KEDA where it knows the workload's queue (it makes an autoscaler of its own), else ours.</summary>
     private void WriteScaling()
     {
-        foreach (var workload in Services)
+        var queued = environment.Keda ? Services.Where(w => w.Settings.Queue is not null).ToArray() : [];
+        Add("autoscaling.yaml", [.. Services.Except(queued).Select(w => WorkloadObjects.Autoscaler(Application, w, environment))]);
+        if (queued.Length > 0)
         {
-            if (environment.Keda && workload.Settings.Queue is { } queue)
-            {
-                // KEDA makes an autoscaler of its own; two would fight.
-                Patch($"{workload.Name}-autoscaler.yaml", Autoscaler(workload, new Map { ["$patch"] = "delete" }));
-                Add($"{workload.Name}-scaled-object.yaml", ProductionObjects.ScaledObject(Application, workload, queue, environment));
-            }
-            else
-            {
-                Patch($"{workload.Name}-autoscaler.yaml", Autoscaler(workload, new Map
-                {
-                    ["spec"] = new Map
-                    {
-                        ["minReplicas"] = environment.MinReplicas,
-                        ["maxReplicas"] = environment.MaxReplicas,
-                    }.With("scaleTargetRef", environment.Rollouts && workload.Settings.Canary
-                        ? new Map { ["apiVersion"] = "argoproj.io/v1alpha1", ["kind"] = "Rollout", ["name"] = workload.Name }
-                        : null),
-                }));
-            }
-        }
-
-        if (environment.Keda && Services.Any(w => w.Settings.Queue is not null))
-        {
-            Add("queue-authentication.yaml", ProductionObjects.TriggerAuthentication(Application));
+            Add("queues.yaml",
+            [
+                ProductionObjects.TriggerAuthentication(Application),
+                .. queued.Select(w => ProductionObjects.ScaledObject(Application, w, w.Settings.Queue ?? throw new InvalidOperationException(w.Name), environment)),
+            ]);
         }
     }
 
@@ -187,31 +169,9 @@ internal sealed class OverlayWriter(DeploymentModel model, OutputDirectory outpu
         }
     }
 
-    private static Map Autoscaler(Workload workload, Map more)
-    {
-        var patch = new Map
-        {
-            ["apiVersion"] = "autoscaling/v2",
-            ["kind"] = "HorizontalPodAutoscaler",
-            ["metadata"] = new Map { ["name"] = workload.Name },
-        };
-        foreach (var (key, value) in more)
-        {
-            patch[key] = value;
-        }
-
-        return patch;
-    }
-
     private void Add(string file, params Map[] objects)
     {
         output.Write($"{Directory}/{file}", Yaml.Text(objects));
         _resources.Add(file);
-    }
-
-    private void Patch(string file, Map patch)
-    {
-        output.Write($"{Directory}/patches/{file}", Yaml.Text(patch));
-        _patches.Add(new Map { ["path"] = $"patches/{file}" });
     }
 }

@@ -15,11 +15,6 @@ internal static class WorkloadObjects
         }
 
         yield return DisruptionBudget(application, workload.Name);
-        if (!workload.IsStandIn)
-        {
-            yield return Autoscaler(application, workload);
-        }
-
         yield return NetworkPolicies.Of(application, workload);
     }
 
@@ -75,15 +70,18 @@ internal static class WorkloadObjects
             ["template"] = PodTemplate.Of(application, workload),
         });
 
-    private static Map Autoscaler(string application, Workload workload) => KubernetesNames.Object(
+    /// <summary>Lets CPU and memory decide how many run, between the environment's bounds.</summary>
+    public static Map Autoscaler(string application, Workload workload, EnvironmentSettings environment) => KubernetesNames.Object(
         "autoscaling/v2",
         "HorizontalPodAutoscaler",
         KubernetesNames.Metadata(application, workload.Name),
         new Map
         {
-            ["scaleTargetRef"] = new Map { ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = workload.Name },
-            ["minReplicas"] = 1,
-            ["maxReplicas"] = 2,
+            ["scaleTargetRef"] = environment.Rollouts && workload.Settings.Canary
+                ? new Map { ["apiVersion"] = "argoproj.io/v1alpha1", ["kind"] = "Rollout", ["name"] = workload.Name }
+                : new Map { ["apiVersion"] = "apps/v1", ["kind"] = "Deployment", ["name"] = workload.Name },
+            ["minReplicas"] = environment.MinReplicas,
+            ["maxReplicas"] = environment.MaxReplicas,
             ["metrics"] = (Map[])[Utilization("cpu", 70), Utilization("memory", 85)],
             ["behavior"] = new Map
             {

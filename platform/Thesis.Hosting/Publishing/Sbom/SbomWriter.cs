@@ -18,9 +18,9 @@ internal static class SbomWriter
         var appHost = publication.Configuration["AppHost:Directory"] ?? publication.Environment.ContentRootPath;
         var version = publication.Configuration["Publishing:ImageTag"] is { Length: > 0 } tag ? tag : "0.0.0-dev";
         var output = new OutputDirectory(directory);
-        foreach (var workload in model.Workloads.Where(w => w.IsOwn))
+        foreach (var workload in model.Workloads.Where(w => w.IsOwn).DistinctBy(w => w.Image))
         {
-            output.Write($"{workload.Name}.cdx.json", Text(workload.Name, version, Components(workload, appHost)));
+            output.Write($"{workload.Image}.cdx.json", Text(workload.Image, version, Components(workload, appHost)));
         }
 
         return output.Files;
