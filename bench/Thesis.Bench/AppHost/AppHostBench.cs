@@ -7,6 +7,10 @@ namespace Thesis.Bench.AppHost;
 /// <summary>How long the whole system takes to start and stop, what the AppHost costs at rest, and how soon an edited service is back.</summary>
 internal static class AppHostBench
 {
+    private const string About = """
+        The whole system, built beforehand, started from nothing: new data directories, random ports, the dashboard in the AppHost's process. Times are wall time from the start of the AppHost's process, and depend on what else the machine does. What the dashboard takes in and finds is measured by `./thesis bench dashboard`.
+        """;
+
     private const string EditedResource = "realtime";
     private const string EditedFile = "Thesis.Realtime/Program.cs";
     private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
@@ -16,15 +20,14 @@ internal static class AppHostBench
     {
         var root = Directory.GetCurrentDirectory();
         var state = Directory.CreateTempSubdirectory("thesis-bench-").FullName;
-        var about = new StringBuilder()
-            .AppendLine("The whole system, built beforehand, started from nothing: new data directories, random ports, the dashboard in the AppHost's process. Times are wall time from the start of the AppHost's process, and depend on what else the machine does.")
-            .AppendLine();
+        var details = new StringBuilder();
+        var drawings = new Dictionary<string, string>();
         try
         {
             var figures = new List<Figure>();
-            await MeasureAsync(root, Path.Combine(state, "grouped"), "grouped", 8, figures, about, alsoAtRest: true);
-            await MeasureAsync(root, Path.Combine(state, "distributed"), "distributed", 15, figures, about, alsoAtRest: false);
-            return new Report("apphost", about.ToString().TrimEnd(), figures);
+            await MeasureAsync(root, Path.Combine(state, "grouped"), "grouped", 8, figures, details, drawings, alsoAtRest: true);
+            await MeasureAsync(root, Path.Combine(state, "distributed"), "distributed", 15, figures, details, drawings, alsoAtRest: false);
+            return new Report("apphost", About, figures) { Details = details.ToString().TrimEnd(), Drawings = drawings };
         }
         finally
         {
@@ -32,7 +35,7 @@ internal static class AppHostBench
         }
     }
 
-    private static async Task MeasureAsync(string root, string state, string topology, double healthyTarget_s, List<Figure> figures, StringBuilder about, bool alsoAtRest)
+    private static async Task MeasureAsync(string root, string state, string topology, double healthyTarget_s, List<Figure> figures, StringBuilder details, Dictionary<string, string> drawings, bool alsoAtRest)
     {
         Directory.CreateDirectory(state);
         await using var host = RunningAppHost.Start(root, state, "--topology", topology);
@@ -48,7 +51,7 @@ internal static class AppHostBench
         }
 
         figures.Add(new Figure($"{topology}: stop", (await host.StopAsync()).TotalSeconds, "s", 2, "lower"));
-        await WriteTimelineAsync(root, topology, dashboard.TotalSeconds, resources, about);
+        Draw(topology, dashboard.TotalSeconds, resources, details, drawings);
     }
 
     private static async Task MeasureAtRestAsync(RunningAppHost host, List<Figure> figures)
@@ -89,12 +92,11 @@ internal static class AppHostBench
         static int? ProcessOf(IReadOnlyList<ResourceTimes> resources) => resources.Single(r => r.Name == EditedResource).ProcessId;
     }
 
-    private static async Task WriteTimelineAsync(string root, string topology, double dashboard_s, IReadOnlyList<ResourceTimes> resources, StringBuilder about)
+    private static void Draw(string topology, double dashboard_s, IReadOnlyList<ResourceTimes> resources, StringBuilder details, Dictionary<string, string> drawings)
     {
-        var reports = Directory.CreateDirectory(Path.Combine(root, "bench", "reports"));
         var file = $"apphost-{topology}.svg";
-        await File.WriteAllTextAsync(Path.Combine(reports.FullName, file), Timeline.Svg($"Start of the system, {topology}", dashboard_s, resources));
-        about.AppendLine(CultureInfo.InvariantCulture, $"Start, {topology}:").AppendLine()
+        drawings[file] = Timeline.Svg($"Start of the system, {topology}", dashboard_s, resources);
+        details.AppendLine(CultureInfo.InvariantCulture, $"Start, {topology}:").AppendLine()
             .AppendLine(CultureInfo.InvariantCulture, $"![start-up timeline, {topology}]({file})").AppendLine()
             .AppendLine(Timeline.Table(dashboard_s, resources));
     }
