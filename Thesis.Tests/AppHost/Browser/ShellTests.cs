@@ -4,8 +4,8 @@ using Microsoft.Playwright;
 namespace Thesis.AppHost.Tests.Browser;
 
 /// <summary>The shell as people use it, in Chromium, on the whole running system.</summary>
-[Collection(RunningSystemCollection.Name)]
-public sealed partial class ShellTests(RunningSystem system) : IAsyncLifetime
+[Collection(GroupedSystemCollection.Name)]
+public sealed partial class ShellTests(GroupedSystem system) : IAsyncLifetime
 {
     private const string NgoColumns = "name,kind,address,city,zip,latitude,longitude,opening_hours,daily_capacity_kg,daily_slots,storage_classes,food_preferences,priority\n";
     private const string DonorColumns = "name,kind,address,city,zip,latitude,longitude,opening_hours\n";
