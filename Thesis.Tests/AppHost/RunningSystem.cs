@@ -23,18 +23,13 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The system has not started.");
 
-    /// <summary>How long the system took from its start until all of it was healthy.</summary>
-    public TimeSpan TimeToHealthy { get; private set; }
-
     public async Task InitializeAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit);
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Thesis_AppHost>(["--topology", topology], limit.Token);
         _app = await _builder.BuildAsync(limit.Token);
-        var started = TimeProvider.System.GetTimestamp();
         await _app.StartAsync(limit.Token);
         await Task.WhenAll(Resources.Select(r => _app.ResourceNotifications.WaitForResourceHealthyAsync(r, limit.Token)));
-        TimeToHealthy = TimeProvider.System.GetElapsedTime(started);
     }
 
     public async Task DisposeAsync()

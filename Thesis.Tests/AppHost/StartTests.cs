@@ -30,16 +30,6 @@ public abstract class StartTests(RunningSystem system, long maxResidentBytes)
     }
 
     [Fact]
-    public void The_system_is_healthy_soon()
-    {
-        // Six seconds on a machine of its own; what else runs on it is allowed for.
-        var load = double.Parse(File.ReadAllText("/proc/loadavg").Split(' ')[0], System.Globalization.CultureInfo.InvariantCulture);
-        var limit = TimeSpan.FromSeconds(6) * Math.Max(1, 2 * load / Environment.ProcessorCount);
-
-        Assert.True(system.TimeToHealthy <= limit, $"It took {system.TimeToHealthy.TotalSeconds:0.0} s; {limit.TotalSeconds:0.0} s were allowed at a load of {load}.");
-    }
-
-    [Fact]
     public async Task Each_domain_service_is_found_by_its_own_name_in_every_process()
     {
         foreach (var consumer in system.DomainProcesses.Concat(["optengine", "realtime", "bff"]))
