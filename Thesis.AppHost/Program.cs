@@ -41,6 +41,8 @@ var realtime = Host(builder.AddProject<Projects.Thesis_Realtime>("realtime"), "s
 
 var bff = Dotnet(builder.AddProject<Projects.Thesis_Bff>("bff").WithHttpEndpoint(port: 8080), "bff", bffSecret)
     .WithExternalHttpEndpoints()
+    // It passes on what browsers send, which is HTTP.
+    .WithOtlpExporter(OtlpProtocol.HttpProtobuf)
     .WithReference(redis).WaitFor(redis);
 
 // Each domain service is found by its own name, whichever process runs it.

@@ -4,6 +4,7 @@ using Thesis.Bff.Login;
 using Thesis.Bff.Proxy;
 using Thesis.Bff.Sessions;
 using Thesis.Bff.Shell;
+using Thesis.Bff.Telemetry;
 
 namespace Thesis.Bff;
 
@@ -17,6 +18,7 @@ internal static class BffModule
         builder.AddLogin();
         builder.AddRateLimits();
         builder.AddServiceRoutes();
+        BrowserTelemetry.Add(builder);
         builder.Services.AddResponseCompression(options => options.EnableForHttps = true);
     }
 
@@ -34,6 +36,7 @@ internal static class BffModule
     {
         app.UseRateLimiter();
         app.MapLogin();
+        BrowserTelemetry.Map(app);
         app.MapServiceRoutes();
         app.MapShell();
     }

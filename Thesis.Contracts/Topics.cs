@@ -11,6 +11,7 @@ public static class Topics
     public const string DonationUpdated = "donation.updated";
     public const string DonationAllocated = "donation.allocated";
     public const string AllocationRequested = "allocation.requested";
+    public const string AllocationCancelled = "allocation.cancelled";
     public const string AllocationCompleted = "allocation.completed";
     public const string AllocationDecided = "allocation.decided";
     public const string OrderCreated = "order.created";

@@ -1,3 +1,4 @@
+using Thesis.Bff.Telemetry;
 using Thesis.ServiceDefaults;
 
 namespace Thesis.Bff.Csrf;
@@ -19,7 +20,7 @@ internal sealed class CsrfProtection(RequestDelegate next)
     private static string? Refusal(HttpContext context)
     {
         var path = context.Request.Path;
-        var guarded = path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/bff/user");
+        var guarded = path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/bff/user") || path.StartsWithSegments(BrowserTelemetry.Path);
         if (!guarded)
         {
             return null;

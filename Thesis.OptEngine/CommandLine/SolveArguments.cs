@@ -1,68 +1,97 @@
 using System.Globalization;
+using Thesis.Contracts.Strategies;
 using Thesis.OptEngine.Solving;
 
 namespace Thesis.OptEngine.CommandLine;
 
 /// <summary>What was asked of <see cref="SolveCommand"/>.</summary>
-internal sealed record SolveArguments(string File, SolveOptions Options, string? Out)
+internal sealed record SolveArguments
 {
-    private const double DefaultSeconds = 10, MaxSeconds = 86_400;
+    private const double DefaultSeconds = 10, MaxSeconds = 86_400, UnitsPerSecond = 1000;
+    private const int MaxThreads = 256;
 
-    public static bool TryParse(string[] args, out SolveArguments arguments, out string problem)
+    public string File { get; private init; } = "";
+    public double? Seconds { get; private init; }
+    public long? Work { get; private init; }
+    public int Threads { get; private init; } = 1;
+    public double? GapPercent { get; private init; }
+    public string? Out { get; private init; }
+    public string? Strategy { get; private init; }
+    public string Solver { get; private init; } = SolverCatalogue.Native;
+
+    /// <summary>Reads the arguments, or says which is wrong and what it should be.</summary>
+    public static SolveArguments? Parse(string[] args, out string problem)
     {
-        arguments = new SolveArguments("", new SolveOptions(), null);
-        string? file = null, output = null;
-        double seconds = DefaultSeconds, gap = 0;
-        long? work = null;
-        int threads = 1;
+        var arguments = new SolveArguments();
         for (int i = 0; i < args.Length; i++)
         {
-            string value = i + 1 < args.Length ? args[i + 1] : "";
-            bool read = args[i] switch
+            if (!args[i].StartsWith('-'))
             {
-                "--seconds" => Number(value, 0, MaxSeconds, out seconds),
-                "--work" => Whole(value, 0, long.MaxValue / 1_000_000, out work),
-                "--threads" => Whole(value, 1, 256, out long? count) && (threads = (int)(count ?? 1)) > 0,
-                "--gap" => Number(value, 0, 100, out gap),
-                "--out" => (output = value) != "",
-                _ => false,
-            };
-            if (read)
-            {
-                i++;
+                if (arguments.File != "")
+                {
+                    problem = $"{args[i]}: one file at a time";
+                    return null;
+                }
+
+                arguments = arguments with { File = args[i] };
+                continue;
             }
-            else if (file is null && !args[i].StartsWith('-'))
+
+            string? value = i + 1 < args.Length ? args[i + 1] : null;
+            if (arguments.With(args[i], value, out problem) is not { } read)
             {
-                file = args[i];
+                return null;
             }
-            else
-            {
-                problem = args[i].StartsWith("--", StringComparison.Ordinal)
-                    ? $"{args[i]} {value}: unknown option or value out of range"
-                    : $"{args[i]}: one file at a time";
-                return false;
-            }
+
+            arguments = read;
+            i++;
         }
 
-        problem = file is null ? "no file given" : "";
-        var options = new SolveOptions
-        {
-            Work = work ?? (long)(seconds * 1000),
-            TimeLimit = work is null ? TimeSpan.FromSeconds(seconds) : null,
-            Threads = threads,
-            TargetGap = gap / 100,
-        };
-        arguments = new SolveArguments(file ?? "", options, output);
-        return file is not null;
+        problem = arguments.File == "" ? "no file given"
+            : arguments is { Seconds: not null, Work: not null } ? "--seconds and --work: give one of them"
+            : "";
+        return problem == "" ? arguments : null;
     }
 
-    private static bool Number(string text, double least, double most, out double value) =>
-        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out value) && value >= least && value <= most;
-
-    private static bool Whole(string text, long least, long most, out long? value)
+    /// <summary>The options of a solve; what the command line leaves open is the strategy's, if there is one.</summary>
+    public SolveOptions Options(StrategyDocument? strategy)
     {
-        bool read = long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long number);
-        value = number;
-        return read && number >= least && number <= most;
+        long? work = Work ?? (Seconds is null && strategy?["limits.work"] > 0 ? (long)strategy["limits.work"] : null);
+        double seconds = Seconds ?? (strategy is null ? DefaultSeconds : strategy["limits.timeMs"] / 1000);
+        return new SolveOptions
+        {
+            Work = work ?? (long)(seconds * UnitsPerSecond),
+            TimeLimit = work is null ? TimeSpan.FromSeconds(seconds) : null,
+            Threads = Threads,
+            TargetGap = GapPercent / 100 ?? strategy?["limits.gap"] ?? 0,
+        };
     }
+
+    private SolveArguments? With(string option, string? value, out string problem)
+    {
+        string wanted;
+        SolveArguments? read;
+        (wanted, read) = option switch
+        {
+            "--seconds" => ($"a number of seconds up to {MaxSeconds}", Number(value, MaxSeconds) is { } s ? this with { Seconds = s } : null),
+            "--work" => ("a whole number of work units from 0", Whole(value, 0, 1_000_000_000_000) is { } w ? this with { Work = w } : null),
+            "--threads" => ($"a whole number from 1 to {MaxThreads}", Whole(value, 1, MaxThreads) is { } t ? this with { Threads = (int)t } : null),
+            "--gap" => ("a percentage from 0 to 100", Number(value, 100) is { } g ? this with { GapPercent = g } : null),
+            "--out" => ("a file to write", string.IsNullOrEmpty(value) ? null : this with { Out = value }),
+            "--strategy" => ("the name of a strategy, or a file of one", string.IsNullOrEmpty(value) ? null : this with { Strategy = value }),
+            "--solver" => ($"one of {string.Join(", ", SolverCatalogue.Names)}",
+                value is not null && SolverCatalogue.Names.Contains(value) ? this with { Solver = value } : null),
+            _ => ("", null),
+        };
+        problem = wanted == "" ? $"{option}: unknown option"
+            : value is null ? $"{option}: {wanted} is missing"
+            : $"{option} {value}: must be {wanted}";
+        return read;
+    }
+
+    private static double? Number(string? text, double most) =>
+        double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out double value) && value >= 0 && value <= most ? value : null;
+
+    private static long? Whole(string? text, long least, long most) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out long value) && value >= least && value <= most ? value : null;
 }

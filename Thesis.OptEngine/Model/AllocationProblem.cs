@@ -6,21 +6,26 @@ namespace Thesis.OptEngine.Model;
 /// <see cref="Capacity"/> and <see cref="Slots"/> trips into an NGO, and on a used arc at least the
 /// donation's <see cref="MinLot"/> and at most the arc's <see cref="ArcUpper"/>.
 /// Quantities are whole grams. Arcs are stored by donation, in ascending NGO order; <see cref="NgoArcs"/>
-/// lists the same arcs by NGO. Immutable: made by <see cref="AllocationProblemBuilder"/>.
+/// lists the same arcs by NGO. Where storage classes are told apart, an NGO takes at most its
+/// <see cref="ClassLimits"/> of each. Immutable: made by <see cref="AllocationProblemBuilder"/>.
 /// </summary>
 public sealed class AllocationProblem
 {
     private readonly long[] _supply, _minLot, _capacity, _arcUpper;
     private readonly int[] _slots, _donationStart, _arcNgo, _arcDonation, _ngoStart, _ngoArcs;
     private readonly double[] _arcValue, _arcCost;
+    private readonly int[] _donationClass;
+    private readonly long[] _classLimits;
 
     internal AllocationProblem(
-        long[] supply, long[] minLot, long[] capacity, int[] slots, ArcTable arcs, int[] donationStart, int droppedArcs)
+        long[] supply, long[] minLot, long[] capacity, int[] slots, ArcTable arcs, int[] donationStart, int droppedArcs,
+        StorageClasses classes)
     {
         (_supply, _minLot, _capacity, _slots) = (supply, minLot, capacity, slots);
         (_arcDonation, _arcNgo, _arcValue, _arcCost, _arcUpper) = (arcs.Donation, arcs.Ngo, arcs.Value, arcs.Cost, arcs.Upper);
         _donationStart = donationStart;
         DroppedArcs = droppedArcs;
+        (ClassCount, _donationClass, _classLimits) = (classes.Count, classes.OfDonation, classes.Limits);
         (_ngoStart, _ngoArcs) = GroupByNgo(arcs.Ngo, capacity.Length);
     }
 
@@ -64,6 +69,15 @@ public sealed class AllocationProblem
     /// <summary>Arc numbers grouped by NGO, ascending within one.</summary>
     public ReadOnlySpan<int> NgoArcs => _ngoArcs;
 
+    /// <summary>Storage classes told apart; 0 when no NGO has a limit by class, and then the two lists below are empty.</summary>
+    public int ClassCount { get; }
+
+    /// <summary>Storage class of each donation, from 0.</summary>
+    public ReadOnlySpan<int> DonationClass => _donationClass;
+
+    /// <summary>Grams NGO n can take of class k, at <c>n · ClassCount + k</c>; its capacity where no limit was set.</summary>
+    public ReadOnlySpan<long> ClassLimits => _classLimits;
+
     /// <summary>The arc from a donation to an NGO, or −1 where there is none.</summary>
     public int FindArc(int donation, int ngo)
     {
@@ -98,3 +112,6 @@ public sealed class AllocationProblem
 
 /// <summary>Parallel columns of arcs.</summary>
 internal readonly record struct ArcTable(int[] Donation, int[] Ngo, double[] Value, double[] Cost, long[] Upper);
+
+/// <summary>Limits by storage class: none when the count is 0.</summary>
+internal readonly record struct StorageClasses(int Count, int[] OfDonation, long[] Limits);

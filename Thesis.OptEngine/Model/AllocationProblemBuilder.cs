@@ -10,11 +10,15 @@ public sealed class AllocationProblemBuilder
     /// <summary>The largest quantity accepted: 10⁹ kg, so that sums stay exact in 64 bits and in doubles.</summary>
     public const long MaxGrams = 1_000_000_000_000;
 
+    /// <summary>Most storage classes told apart.</summary>
+    public const int MaxClasses = 64;
+
     /// <summary>The largest value per kg or trip cost accepted.</summary>
     public const double MaxWeight = 1e9;
 
     private readonly List<long> _supply, _minLot, _capacity;
-    private readonly List<int> _slots;
+    private readonly List<int> _slots, _donationClass = [];
+    private readonly Dictionary<(int Ngo, int Class), long> _classLimits = [];
     private int[] _donation, _ngo;
     private double[] _value, _cost;
     private long[] _upper;
@@ -34,12 +38,15 @@ public sealed class AllocationProblemBuilder
     /// <summary>Adds a donation and returns its number.</summary>
     /// <param name="supplyGrams">Grams offered.</param>
     /// <param name="minLotGrams">Fewest grams worth a trip; 0 counts as 1.</param>
-    public int AddDonation(long supplyGrams, long minLotGrams)
+    /// <param name="storageClass">Storage class, from 0 to below <see cref="MaxClasses"/>.</param>
+    public int AddDonation(long supplyGrams, long minLotGrams, int storageClass = 0)
     {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)storageClass, (uint)MaxClasses);
         CheckGrams(supplyGrams, nameof(supplyGrams));
         CheckGrams(minLotGrams, nameof(minLotGrams));
         _supply.Add(supplyGrams);
         _minLot.Add(Math.Max(1, minLotGrams));
+        _donationClass.Add(storageClass);
         return _supply.Count - 1;
     }
 
@@ -51,6 +58,16 @@ public sealed class AllocationProblemBuilder
         _capacity.Add(capacityGrams);
         _slots.Add(slots);
         return _capacity.Count - 1;
+    }
+
+    /// <summary>Limits what an NGO takes of one storage class. Arcs of donations of that class must be added later, so
+    /// that their upper bounds know of it.</summary>
+    public void LimitClass(int ngo, int storageClass, long grams)
+    {
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)ngo, (uint)_capacity.Count);
+        ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual((uint)storageClass, (uint)MaxClasses);
+        CheckGrams(grams, nameof(grams));
+        _classLimits[(ngo, storageClass)] = grams;
     }
 
     /// <summary>Adds an arc between a donation and an NGO that were added before.</summary>
@@ -70,6 +87,11 @@ public sealed class AllocationProblemBuilder
         }
 
         long upper = Math.Min(upperGrams, Math.Min(_supply[donation], _capacity[ngo]));
+        if (_classLimits.Count > 0 && _classLimits.TryGetValue((ngo, _donationClass[donation]), out long limit))
+        {
+            upper = Math.Min(upper, limit);
+        }
+
         if (upper < _minLot[donation] || _slots[ngo] == 0 || valuePerKg * upper / 1000.0 - tripCost <= 0)
         {
             _dropped++;
@@ -109,7 +131,25 @@ public sealed class AllocationProblemBuilder
 
         return new AllocationProblem(
             [.. _supply], [.. _minLot], [.. _capacity], [.. _slots],
-            new ArcTable(_donation, _ngo, _value, _cost, _upper), start, _dropped);
+            new ArcTable(_donation, _ngo, _value, _cost, _upper), start, _dropped, Classes());
+    }
+
+    private StorageClasses Classes()
+    {
+        if (_classLimits.Count == 0)
+        {
+            return new StorageClasses(0, [], []);
+        }
+
+        int count = 1 + Math.Max(
+            _donationClass.DefaultIfEmpty().Max(), _classLimits.Keys.Max(limit => limit.Class));
+        var limits = new long[_capacity.Count * count];
+        for (int i = 0; i < limits.Length; i++)
+        {
+            limits[i] = _classLimits.GetValueOrDefault((i / count, i % count), _capacity[i / count]);
+        }
+
+        return new StorageClasses(count, [.. _donationClass], limits);
     }
 
     private void SortByDonation()

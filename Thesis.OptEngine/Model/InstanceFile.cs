@@ -11,8 +11,10 @@ public static class InstanceFile
 {
     private const int MaxCount = 100_000_000;
 
+    /// <param name="stream">The text.</param>
+    /// <param name="places">Takes the places, if they are wanted.</param>
     /// <exception cref="InstanceFormatException">The text is not a problem; the message names the line.</exception>
-    public static AllocationProblem Read(Stream stream)
+    public static AllocationProblem Read(Stream stream, InstancePlaces? places = null)
     {
         var scan = new LineScanner(stream);
         Next(scan, "the first line");
@@ -26,14 +28,16 @@ public static class InstanceFile
         {
             Next(scan, $"donation {d}");
             builder.AddDonation(scan.Grams("kg"), minLot);
-            Skip(scan, "latitude", "longitude", "foodType", "hoursToExpiry");
+            ReadPlace(scan, places?.Donations);
+            Skip(scan, "foodType", "hoursToExpiry");
         }
 
         for (int n = 0; n < ngos; n++)
         {
             Next(scan, $"NGO {n}");
             builder.AddNgo(scan.Grams("kg"), Count(scan, "slots"));
-            Skip(scan, "latitude", "longitude", "priority");
+            ReadPlace(scan, places?.Ngos);
+            Skip(scan, "priority");
         }
 
         ReadArcs(scan, builder, donations, ngos, arcs);
@@ -45,11 +49,11 @@ public static class InstanceFile
         return builder.Build();
     }
 
-    /// <inheritdoc cref="Read(Stream)"/>
-    public static AllocationProblem Read(string path)
+    /// <inheritdoc cref="Read(Stream, InstancePlaces?)"/>
+    public static AllocationProblem Read(string path, InstancePlaces? places = null)
     {
         using var stream = new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.Read, 1, FileOptions.SequentialScan);
-        return Read(stream);
+        return Read(stream, places);
     }
 
     /// <summary>Writes a problem whose donations share one minimum lot (others throw <see cref="ArgumentException"/>).
@@ -136,6 +140,12 @@ public static class InstanceFile
     {
         int value = scan.Int32(name);
         return value >= 0 && value < count ? value : throw scan.Error($"{name} {value} is not between 0 and {count - 1}");
+    }
+
+    private static void ReadPlace(LineScanner scan, List<(double Latitude, double Longitude)>? places)
+    {
+        var place = (scan.Number("latitude"), scan.Number("longitude"));
+        places?.Add(place);
     }
 
     private static void Skip(LineScanner scan, params ReadOnlySpan<string> names)

@@ -7,7 +7,7 @@ internal static class RequestCheck
 {
     private const int MostPlaces = 200_000, MostExcluded = 10_000_000, MostSlots = 1_000_000;
     private const double MostKg = 1_000_000, MostFactor = 1000;
-    private static readonly string[] StorageClasses = ["ambient", "chilled", "frozen"];
+    private const int MostOpenings = 1000, MostStorageLimits = 3, MostCurvePoints = 50, MostPriority = 9, MostName = 100;
 
     /// <summary>The first fault, naming its field and the remedy; null if there is none.</summary>
     public static string? Fault(AllocationRequest request) =>
@@ -17,13 +17,57 @@ internal static class RequestCheck
         : request.TimeLimitMs < 0 ? "time_limit_ms: must not be negative."
         : request.WorkLimit < 0 ? "work_limit: must not be negative."
         : !Within(request.MinimumAllocation, 0, MostKg) ? $"minimum_allocation: must be from 0 to {MostKg} kg."
-        : Limits(request.Travel) ?? Factors(request.Weights) ?? Ngos(request) ?? Foods(request);
+        : request.MaximumSources is < 0 or > MostSlots ? $"maximum_sources: must be from 0 (no limit) to {MostSlots}."
+        : !Within(request.ChurnPenalty, 0, MostFactor) ? $"churn_penalty: must be from 0 to {MostFactor}."
+        : !Within(request.TargetGap, 0, 1) ? "target_gap: must be from 0 (chosen) to 1."
+        : request.Priority is < 0 or > MostPriority ? $"priority: must be from 0 to {MostPriority}."
+        : request.SolveId.Length > MostName ? $"solve_id: must have at most {MostName} characters."
+        : Limits(request.Travel) ?? Factors(request.Weights) ?? Curve(request.FairnessCurve) ?? Ngos(request) ?? Foods(request)
+            ?? Lots("previous", request.Previous) ?? Lots("fixed", request.Fixed);
+
+    private static string? Curve(Google.Protobuf.Collections.RepeatedField<FairnessPoint> points)
+    {
+        for (int i = 0; i < points.Count; i++)
+        {
+            string? fault =
+                i >= MostCurvePoints ? $"has more than {MostCurvePoints} points; send fewer."
+                : !Within(points[i].Received, 0, MostFactor) ? $"received: must be from 0 to {MostFactor}."
+                : i > 0 && points[i].Received <= points[i - 1].Received ? "received: must be above the point before."
+                : !Within(points[i].Factor, 0, MostFactor) ? $"factor: must be from 0 to {MostFactor}."
+                : null;
+            if (fault is not null)
+            {
+                return $"fairness_curve[{i}].{fault}";
+            }
+        }
+
+        return null;
+    }
+
+    private static string? Lots(string field, Google.Protobuf.Collections.RepeatedField<PlannedLot> lots)
+    {
+        for (int i = 0; i < lots.Count; i++)
+        {
+            if (i >= MostPlaces)
+            {
+                return $"{field}: {lots.Count} are too many; send at most {MostPlaces}.";
+            }
+
+            if (!Within(lots[i].Quantity, 0, MostKg))
+            {
+                return $"{field}[{i}].quantity: must be from 0 to {MostKg} kg.";
+            }
+        }
+
+        return null;
+    }
 
     private static string? Limits(TravelLimits? travel) =>
         travel is null ? null
         : !Within(travel.MaxKm, 0, 20_000) ? "travel.max_km: must be from 0 (60) to 20,000."
         : !Within(travel.SpeedKmh, 0, 1000) ? "travel.speed_kmh: must be from 0 (40) to 1,000."
         : !Within(travel.HandlingMinutes, 0, 10_000) ? "travel.handling_minutes: must be from 0 (15) to 10,000."
+        : !Within(travel.MarginMinutes, 0, 10_000) ? "travel.margin_minutes: must be from 0 to 10,000."
         : travel.RoadFactor != 0 && !Within(travel.RoadFactor, 1, 10) ? "travel.road_factor: must be 0 (1.3) or from 1 to 10."
         : travel.MaxCandidates is < 0 or > 10_000 ? "travel.max_candidates: must be from 0 (40) to 10,000."
         : null;
@@ -35,6 +79,7 @@ internal static class RequestCheck
         : !Within(weights.NotPreferred, 0, MostFactor) ? $"weights.not_preferred: must be from 0 to {MostFactor}."
         : !Within(weights.Urgency, 0, MostFactor) ? $"weights.urgency: must be from 0 to {MostFactor}."
         : !Within(weights.CostPerKm, 0, MostFactor) ? $"weights.cost_per_km: must be from 0 to {MostFactor}."
+        : !Within(weights.UrgencyHours, 0, 8760) ? "weights.urgency_hours: must be from 0 (48) to 8,760."
         : !Within(weights.Fairness, 0, 1) ? "weights.fairness: must be from 0 to 1."
         : null;
 
@@ -50,7 +95,8 @@ internal static class RequestCheck
                 : !Within(ngo.RecentKg, 0, 1e12) ? "recent_kg: must not be negative."
                 : ngo.Slots is < 0 or > MostSlots ? $"slots: must be from 0 to {MostSlots}."
                 : ngo.PriorityLevel is < 1 or > 5 ? "priority_level: must be from 1 to 5."
-                : Place(ngo.Latitude, ngo.Longitude) ?? ngo.StorageClasses.Select(c => Storage("storage_classes", c)).FirstOrDefault(f => f is not null);
+                : ngo.SourcesUsed is < 0 or > MostSlots ? $"sources_used: must be from 0 to {MostSlots}."
+                : Hours(ngo) ?? StorageLimits(ngo) ?? Place(ngo.Latitude, ngo.Longitude) ?? ngo.StorageClasses.Select(c => Storage("storage_classes", c)).FirstOrDefault(f => f is not null);
             if (fault is not null)
             {
                 return $"ngos[{i}].{fault}";
@@ -59,6 +105,18 @@ internal static class RequestCheck
 
         return null;
     }
+
+    private static string? Hours(NGO ngo) =>
+        ngo.Openings.Count > MostOpenings ? $"openings: {ngo.Openings.Count} are too many; send at most {MostOpenings}."
+        : ngo.Openings.Any(o => o.UntilEpochMs < o.FromEpochMs) ? "openings: until_epoch_ms must not lie before from_epoch_ms."
+        : null;
+
+    private static string? StorageLimits(NGO ngo) =>
+        ngo.StorageLimits.Count > MostStorageLimits ? "storage_limits: send one for each storage class at most."
+        : ngo.StorageLimits.Select(l => Storage("storage_limits.storage_class", l.StorageClass)).FirstOrDefault(f => f is not null)
+            ?? (ngo.StorageLimits.DistinctBy(l => l.StorageClass).Count() < ngo.StorageLimits.Count ? "storage_limits: send each storage class once."
+                : ngo.StorageLimits.Any(l => !Within(l.Capacity, 0, MostKg)) ? $"storage_limits.capacity: must be from 0 to {MostKg} kg."
+                : null);
 
     private static string? Foods(AllocationRequest request)
     {
@@ -88,7 +146,7 @@ internal static class RequestCheck
         : null;
 
     private static string? Storage(string field, string value) =>
-        StorageClasses.Contains(value) ? null : $"{field}: '{Shown(value)}' is unknown; use {string.Join(", ", StorageClasses)}.";
+        StorageClass.Names.Contains(value) ? null : $"{field}: '{Shown(value)}' is unknown; use {string.Join(", ", StorageClass.Names)}.";
 
     private static string Shown(string value) => value.Length <= 40 ? value : value[..40] + "…";
 

@@ -1,18 +1,21 @@
 using System.Diagnostics;
 using Thesis.Contracts.Allocation.V1;
+using Thesis.Contracts.Strategies;
 using Thesis.OptEngine.Solving;
-using Thesis.OptEngine.Strategies;
 
 namespace Thesis.OptEngine.Requests;
 
 /// <summary>Answers allocation requests. Whatever a request says, the answer is a response with a status and a reason.</summary>
-public sealed class RequestSolver(IAllocationSolver solver)
+/// <param name="solver">Solves the problem that a request states.</param>
+/// <param name="limits">What a request may cost; <see cref="SolveLimits.Usual"/> if null.</param>
+public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits = null)
 {
-    private const int DefaultTimeLimitMs = 2_000;
-    private const long LeastWork = 4_000, ArcsPerWork = 25, MostWork = 600_000;
+    private const long LeastWork = 4_000, ArcsPerWork = 25, MostChosenWork = 600_000;
 
     /// <summary>Relative gap at which a request without a work limit is content: closer costs more than it feeds.</summary>
     private const double EnoughGap = 0.005;
+
+    private readonly SolveLimits _limits = limits ?? SolveLimits.Usual;
 
     public AllocationResponse Solve(
         AllocationRequest request, Action<Contracts.Allocation.V1.SolveProgress>? progress = null, CancellationToken cancellationToken = default)
@@ -20,7 +23,7 @@ public sealed class RequestSolver(IAllocationSolver solver)
         var clock = Stopwatch.StartNew();
         var response = Answer(request, progress, clock, cancellationToken);
         response.SolverVersion = solver.Version;
-        response.StrategyVersion = request.StrategyVersion == "" ? Strategy.Balanced.Name : request.StrategyVersion;
+        response.StrategyVersion = request.StrategyVersion == "" ? BuiltInStrategies.EngineDefault : request.StrategyVersion;
         response.SolveMs = (int)clock.ElapsedMilliseconds;
         return response;
     }
@@ -33,11 +36,11 @@ public sealed class RequestSolver(IAllocationSolver solver)
             return Without("invalid", fault);
         }
 
-        var strategy = Strategy.Find(request.StrategyVersion);
+        var strategy = BuiltInStrategies.Find(request.StrategyVersion == "" ? BuiltInStrategies.EngineDefault : request.StrategyVersion);
         if (strategy is null && request.Weights is null)
         {
             return Without("invalid",
-                $"strategy_version: '{request.StrategyVersion}' is not built in; use {string.Join(", ", Strategy.BuiltIn.Select(s => s.Name))}, or send weights.");
+                $"strategy_version: '{request.StrategyVersion}' is not built in; use {string.Join(", ", BuiltInStrategies.All.Select(s => s.Name))}, or send weights.");
         }
 
         if (request.Foods.Count == 0 || request.Ngos.Count == 0)
@@ -45,59 +48,108 @@ public sealed class RequestSolver(IAllocationSolver solver)
             return Without("empty", request.Foods.Count == 0 ? "foods: there is no donation to place." : "ngos: there is nobody to receive food.");
         }
 
-        var stated = new RequestedProblem(request, strategy ?? Strategy.Balanced);
-        if (stated.Problem.ArcCount == 0)
+        if (request.Weights is null && strategy is not null)
         {
-            return Without("infeasible", Nowhere(stated));
+            request = request.Clone(); // The caller's stays as it was.
+            strategy.Document.ApplyTo(request);
         }
 
-        var limit = TimeSpan.FromMilliseconds(request.TimeLimitMs > 0 ? request.TimeLimitMs : DefaultTimeLimitMs);
-        var result = solver.Solve(
-            stated.Problem,
-            new SolveOptions
-            {
-                Work = request.WorkLimit > 0
-                    ? request.WorkLimit
-                    : Math.Clamp(LeastWork + stated.Problem.ArcCount / ArcsPerWork, LeastWork, MostWork),
-                TimeLimit = limit > clock.Elapsed ? limit - clock.Elapsed : TimeSpan.Zero,
-                TargetGap = request.WorkLimit > 0 ? 0 : EnoughGap,
-                Progress = progress is null ? null : p => progress(Progress(p)),
-            },
-            cancellationToken);
-        return Describe(stated, result);
+        var quantities = new RequestedQuantities(request);
+        return (quantities.Fault ?? TooLarge(request)) is { } wrong
+            ? Without("invalid", wrong)
+            : Plan(new RequestedProblem(request, quantities), progress, clock, cancellationToken);
     }
 
-    private static string Nowhere(RequestedProblem stated) =>
-        stated.Unreachable > 0
-            ? $"No donation can reach an NGO in time: {stated.Unreachable} have none within reach that can store them."
-            : "No trip pays: every NGO's capacity is below the smallest lots, or every trip costs more than its food is worth.";
-
-    private static AllocationResponse Describe(RequestedProblem stated, SolveResult result)
+    private AllocationResponse Plan(
+        RequestedProblem stated, Action<Contracts.Allocation.V1.SolveProgress>? progress, Stopwatch clock, CancellationToken cancellationToken)
     {
+        decimal standing = stated.FixedValue;
+        var result = solver.Solve(
+            stated.Problem,
+            Options(stated, clock) with { Progress = progress is null ? null : p => progress(Progress(p, standing)) },
+            cancellationToken);
         if (result.Status == SolveStatus.Faulty)
         {
             throw new InvalidOperationException(result.Reason); // A defect of the engine: the job is set aside, not answered.
         }
 
+        return Describe(stated, result, standing);
+    }
+
+    private SolveOptions Options(RequestedProblem stated, Stopwatch clock)
+    {
+        var request = stated.Request;
+        long chosen = Math.Clamp(LeastWork + stated.Problem.ArcCount / ArcsPerWork, LeastWork, MostChosenWork);
+        const int DefaultTimeLimitMs = 10_000;
+        var limit = TimeSpan.FromMilliseconds(request.TimeLimitMs > 0 ? request.TimeLimitMs : DefaultTimeLimitMs);
+        limit = (limit < _limits.LongestTime ? limit : _limits.LongestTime) - clock.Elapsed;
+        return new SolveOptions
+        {
+            Work = Math.Min(request.WorkLimit > 0 ? request.WorkLimit : chosen, _limits.MostWork),
+            TimeLimit = limit > TimeSpan.Zero ? limit : TimeSpan.Zero,
+            TargetGap = request.TargetGap > 0 ? request.TargetGap : request.WorkLimit > 0 ? 0 : EnoughGap,
+            Threads = _limits.Threads,
+            WarmStart = request.Previous.Count > 0 ? new WarmStart(stated.Previous().Allocations) : null,
+        };
+    }
+
+    private string? TooLarge(AllocationRequest request)
+    {
+        int candidates = request.Travel?.MaxCandidates > 0 ? request.Travel.MaxCandidates : 40;
+        long bytes = SolveLimits.Estimate(request.Foods.Count, request.Ngos.Count, candidates);
+        return bytes <= _limits.MostBytes ? null
+            : $"foods: the problem needs about {bytes >> 20} MB and a job may take {_limits.MostBytes >> 20}; send fewer foods, or a smaller travel.max_candidates.";
+    }
+
+    private static AllocationResponse Describe(RequestedProblem stated, SolveResult result, decimal standing)
+    {
+        decimal value = result.Value + standing, bound = result.Bound + standing;
+        bool nothing = stated.Problem.ArcCount == 0 && stated.Quantities.Fixed.Count == 0;
         var response = new AllocationResponse
         {
-            Status = result.Status == SolveStatus.Optimal ? "optimal"
+            Status = nothing ? "infeasible"
+                : result.Status == SolveStatus.Optimal ? "optimal"
                 : result.StoppedBy is StopReason.TimeLimit or StopReason.Cancelled ? "timeout" : "feasible",
-            ObjectiveValue = (double)result.Value,
-            Bound = (double)result.Bound,
-            Gap = GapOfBound(result.Value, result.Bound),
-            Reason = stated.Unreachable > 0 ? $"{stated.Unreachable} donations have no NGO within reach that can store them in time." : "",
+            ObjectiveValue = (double)value,
+            Bound = (double)bound,
+            Gap = GapOfBound(value, bound),
             Work = result.Work,
+            StoppedBy = NameOf(result.StoppedBy),
+            Reason = stated.Unreachable == 0 ? ""
+                : nothing ? "No donation can go anywhere; its explanation says what is in the way."
+                : $"{stated.Unreachable} donations have no NGO within reach that can take them; their explanations say what is in the way.",
         };
-        response.Allocations.AddRange(result.Solution.Allocations.Select(stated.Describe));
+        var explainer = new ShortfallExplainer(stated, result);
+        foreach (var lot in stated.Quantities.Fixed.Concat(result.Solution.Allocations))
+        {
+            var described = stated.Describe(lot);
+            described.Explanation.PricePaid = explainer.PricePaid(lot);
+            response.Allocations.Add(described);
+        }
+
+        if (!stated.Request.Brief)
+        {
+            response.Ngos.AddRange(explainer.Ngos());
+            response.Donations.AddRange(explainer.Donations());
+        }
+
         return response;
     }
 
-    private static Contracts.Allocation.V1.SolveProgress Progress(Solving.SolveProgress p) => new()
+    private static string NameOf(StopReason reason) => reason switch
     {
-        Incumbent = p.Value,
-        Bound = p.Bound,
-        Gap = GapOfBound((decimal)p.Value, (decimal)p.Bound),
+        StopReason.Optimal => "optimal",
+        StopReason.TargetGap => "target_gap",
+        StopReason.WorkSpent => "work",
+        StopReason.TimeLimit => "time",
+        _ => "cancelled",
+    };
+
+    private static Contracts.Allocation.V1.SolveProgress Progress(Solving.SolveProgress p, decimal standing) => new()
+    {
+        Incumbent = p.Value + (double)standing,
+        Bound = p.Bound + (double)standing,
+        Gap = GapOfBound((decimal)p.Value + standing, (decimal)p.Bound + standing),
         ElapsedMs = (int)p.Elapsed.TotalMilliseconds,
     };
 

@@ -1,78 +1,116 @@
 using Thesis.Contracts.Allocation.V1;
 using Thesis.OptEngine.Model;
-using Thesis.OptEngine.Strategies;
 
 namespace Thesis.OptEngine.Requests;
 
 /// <summary>
-/// The problem a request states: an arc joins a donation and an NGO where the storage class fits, the pair is not
-/// excluded, the trip is not too long and the food arrives before it spoils. Candidates are an NGO's nearest, from a
-/// spatial index.
+/// The problem a request states: an arc joins a donation and each of the nearest NGOs that it can reach (see
+/// <see cref="Requests.Reach"/>), found in a spatial index. Decisions that stand are taken off what there is to decide.
 /// </summary>
 internal sealed class RequestedProblem
 {
-    private const double DefaultMaxKm = 60, DefaultSpeed = 40, DefaultHandling = 15, DefaultRoadFactor = 1.3;
-    private const int DefaultCandidates = 40, MillisecondsPerMinute = 60_000;
-    private readonly AllocationRequest _request;
     private readonly Valuation _valuation;
-    private readonly double _maxKm, _speed, _handling, _roadFactor;
-    private readonly int _candidates;
-    private readonly HashSet<string>[] _storage;
-    private readonly HashSet<(long Ngo, long Food)> _excluded;
+    private readonly HashSet<(int Donation, int Ngo)> _planned;
 
     /// <summary>States the problem of a request that <see cref="RequestCheck"/> found no fault with.</summary>
-    public RequestedProblem(AllocationRequest request, Strategy strategy)
+    /// <param name="request">The request, complete with weights.</param>
+    /// <param name="quantities">Its quantities, which fit.</param>
+    public RequestedProblem(AllocationRequest request, RequestedQuantities quantities)
     {
-        _request = request;
-        _valuation = new Valuation(request, request.Weights ?? strategy.Weights);
-        var travel = request.Travel ?? new TravelLimits();
-        _maxKm = Or(travel.MaxKm, DefaultMaxKm);
-        _speed = Or(travel.SpeedKmh, DefaultSpeed);
-        _handling = Or(travel.HandlingMinutes, DefaultHandling);
-        _roadFactor = Or(travel.RoadFactor, DefaultRoadFactor);
-        _candidates = travel.MaxCandidates > 0 ? travel.MaxCandidates : DefaultCandidates;
-        _storage = [.. request.Ngos.Select(n => n.StorageClasses.ToHashSet(StringComparer.Ordinal))];
-        _excluded = [.. request.Excluded.Select(e => (e.NgoId, e.FoodDonationId))];
+        (Request, Quantities) = (request, quantities);
+        _valuation = new Valuation(request);
+        Reach = new Reach(request, _valuation, quantities);
+        _planned = [.. request.Previous
+            .Where(lot => quantities.Foods.ContainsKey(lot.FoodDonationId) && quantities.Ngos.ContainsKey(lot.NgoId))
+            .Select(lot => (quantities.Foods[lot.FoodDonationId], quantities.Ngos[lot.NgoId]))];
         Problem = Build();
     }
+
+    public AllocationRequest Request { get; }
+
+    public RequestedQuantities Quantities { get; }
+
+    public Reach Reach { get; }
 
     public AllocationProblem Problem { get; }
 
     /// <summary>Donations that no NGO can receive.</summary>
     public int Unreachable { get; private set; }
 
+    /// <summary>Value of the decisions that stand.</summary>
+    public decimal FixedValue
+    {
+        get
+        {
+            decimal value = 0;
+            foreach (var (d, n, grams) in Quantities.Fixed)
+            {
+                value += ValuePerKg(d, n) * grams / 1000m - (decimal)_valuation.TripCost(Reach.Km(n, d));
+            }
+
+            return value;
+        }
+    }
+
+    /// <summary>The last plan as far as its pairs are still open; what does not fit any more is for the solver to mend.</summary>
+    public AllocationSolution Previous()
+    {
+        var lots = new List<Model.Allocation>();
+        foreach (var lot in Request.Previous)
+        {
+            if (Quantities.Ngos.TryGetValue(lot.NgoId, out int n) && Quantities.Foods.TryGetValue(lot.FoodDonationId, out int d)
+                && Problem.FindArc(d, n) >= 0 && Quantity.Grams((decimal)lot.Quantity) is > 0 and var grams)
+            {
+                lots.Add(new Model.Allocation(d, n, grams));
+            }
+        }
+
+        return new AllocationSolution([.. lots.DistinctBy(l => (l.Donation, l.Ngo)).OrderBy(l => l.Donation).ThenBy(l => l.Ngo)]);
+    }
+
     /// <summary>An allocation with the terms of its value.</summary>
     public Contracts.Allocation.V1.Allocation Describe(Model.Allocation allocation)
     {
-        var (ngo, food) = (_request.Ngos[allocation.Ngo], _request.Foods[allocation.Donation]);
-        double km = Road(GreatCircle.Km(food.Latitude, food.Longitude, ngo.Latitude, ngo.Longitude));
+        var (ngo, food) = (Request.Ngos[allocation.Ngo], Request.Foods[allocation.Donation]);
+        double km = Reach.Km(allocation.Ngo, allocation.Donation), kg = (double)Quantity.Kg(allocation.Grams);
+        var terms = _valuation.Explain(allocation.Ngo, food, km, Reach.Minutes(km));
+        terms.Stability = Stability(allocation.Donation, allocation.Ngo);
+        terms.NetValue = (terms.ValuePerKg + terms.Stability) * kg - terms.TripCost;
         return new Contracts.Allocation.V1.Allocation
         {
             NgoId = ngo.Id,
             FoodDonationId = food.Id,
-            AllocatedQuantity = (double)Quantity.Kg(allocation.Grams),
+            AllocatedQuantity = kg,
             Km = km,
-            Explanation = _valuation.Explain(allocation.Ngo, food, km, Minutes(km)),
+            Explanation = terms,
         };
     }
 
+    private decimal ValuePerKg(int donation, int ngo) =>
+        (decimal)_valuation.ValuePerKg(ngo, Request.Foods[donation]) + (decimal)Stability(donation, ngo);
+
+    private double Stability(int donation, int ngo) => _planned.Contains((donation, ngo)) ? Math.Round(Request.ChurnPenalty, 6) : 0;
+
     private AllocationProblem Build()
     {
-        var builder = new AllocationProblemBuilder(_request.Foods.Count, _request.Ngos.Count);
-        foreach (var ngo in _request.Ngos)
+        var builder = new AllocationProblemBuilder(Request.Foods.Count, Request.Ngos.Count);
+        for (int n = 0; n < Request.Ngos.Count; n++)
         {
-            builder.AddNgo(Grams(ngo.StorageCapacity), ngo.Slots);
+            builder.AddNgo(Quantities.Capacity[n], Quantities.Slots[n]);
+            for (int type = 0; type < Quantities.ClassLimit[n]?.Length; type++)
+            {
+                builder.LimitClass(n, type, Quantities.ClassLimit[n]?[type] ?? 0);
+            }
         }
 
-        foreach (var food in _request.Foods)
+        for (int d = 0; d < Request.Foods.Count; d++)
         {
-            builder.AddDonation(Grams(food.RemainingQuantity), Lot(Math.Max(_request.MinimumAllocation, food.SmallestLot)));
+            builder.AddDonation(Quantities.Supply[d], Quantities.Lot[d], StorageClass.NumberOf(StorageClass.Of(Request.Foods[d])));
         }
 
-        var places = new NearestNeighbours([.. _request.Ngos.Select(n => (n.Latitude, n.Longitude))]);
-        for (int d = 0; d < _request.Foods.Count; d++)
+        for (int d = 0; d < Request.Foods.Count; d++)
         {
-            if (AddArcs(builder, places, d) == 0)
+            if (AddArcs(builder, d) == 0 && Quantities.Supply[d] > 0)
             {
                 Unreachable++;
             }
@@ -81,49 +119,14 @@ internal sealed class RequestedProblem
         return builder.Build();
     }
 
-    private int AddArcs(AllocationProblemBuilder builder, NearestNeighbours places, int donation)
+    private int AddArcs(AllocationProblemBuilder builder, int donation)
     {
-        var food = _request.Foods[donation];
-        long start = Math.Max(_request.NowEpochMs, food.PickupFromEpochMs);
-        if (food.PickupUntilEpochMs != 0 && start > food.PickupUntilEpochMs)
+        var candidates = Reach.Candidates(donation);
+        foreach (var (n, km) in candidates)
         {
-            return 0;
+            builder.AddArc(donation, n, (double)ValuePerKg(donation, n), _valuation.TripCost(Reach.Road(km)));
         }
 
-        double driving = (food.ExpirationEpochMs - start) / (double)MillisecondsPerMinute - _handling;
-        double reach = Math.Min(_maxKm, driving / 60 * _speed);
-        if (reach < 0)
-        {
-            return 0;
-        }
-
-        int added = 0;
-        foreach (var (n, km) in places.Find(food.Latitude, food.Longitude, reach / _roadFactor, _candidates, n => CanStore(n, food)))
-        {
-            double road = Road(km);
-            var terms = _valuation.Explain(n, food, road, Minutes(road));
-            builder.AddArc(donation, n, terms.ValuePerKg, terms.TripCost);
-            added++;
-        }
-
-        return added;
+        return candidates.Count;
     }
-
-    private bool CanStore(int ngo, FoodDonation food) =>
-        _request.Ngos[ngo].Slots > 0
-        && _request.Ngos[ngo].StorageCapacity > 0
-        && (_storage[ngo].Count == 0 || _storage[ngo].Contains(food.StorageClass == "" ? "ambient" : food.StorageClass))
-        && !_excluded.Contains((_request.Ngos[ngo].Id, food.Id));
-
-    /// <summary>Km by road, to the metre.</summary>
-    private double Road(double greatCircleKm) => Math.Round(greatCircleKm * _roadFactor, 3);
-
-    private double Minutes(double km) => _handling + km / _speed * 60;
-
-    private static long Grams(double kg) => Quantity.Grams((decimal)kg);
-
-    /// <summary>A smallest lot in whole grams, rounded up.</summary>
-    private static long Lot(double kg) => (long)decimal.Ceiling((decimal)kg * 1000m);
-
-    private static double Or(double value, double otherwise) => value > 0 ? value : otherwise;
 }

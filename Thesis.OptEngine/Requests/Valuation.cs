@@ -12,38 +12,45 @@ internal sealed class Valuation
     private readonly double[] _priority, _fairness;
     private readonly HashSet<string>[] _preferences;
 
-    public Valuation(AllocationRequest request, Weights weights)
+    public Valuation(AllocationRequest request)
     {
-        (_weights, _now) = (weights, request.NowEpochMs);
+        (_weights, _now) = (request.Weights, request.NowEpochMs);
         double mean = request.Ngos.Count == 0 ? 0 : request.Ngos.Average(n => n.RecentKg);
-        _priority = [.. request.Ngos.Select(n => 1 + weights.Priority * (n.PriorityLevel - 1) / 4)];
-        _fairness = [.. request.Ngos.Select(n => Fairness(n.RecentKg, mean))];
+        _priority = [.. request.Ngos.Select(n => 1 + _weights.Priority * (n.PriorityLevel - 1) / 4)];
+        _fairness = request.FairnessCurve.Count == 0
+            ? [.. request.Ngos.Select(n => Fairness(n.RecentKg, mean))]
+            : [.. request.Ngos.Select(n => FairnessCurve.At(request.FairnessCurve, mean <= 0 ? 0 : n.RecentKg / mean))];
         _preferences = [.. request.Ngos.Select(n => n.FoodPreferences.ToHashSet(StringComparer.Ordinal))];
     }
 
+    /// <summary>Value of a kg of a donation at an NGO.</summary>
+    public double ValuePerKg(int ngo, FoodDonation food) =>
+        // Rounded, so that a machine's last bit changes nothing and the verifier's decimals are exact.
+        Math.Round(_priority[ngo] * Preference(ngo, food) * Urgency(food) * _fairness[ngo], Decimals);
+
+    /// <summary>Cost of a trip of so many km by road.</summary>
+    public double TripCost(double km) => Math.Round(_weights.CostPerKm * km, Decimals);
+
     /// <summary>The terms of shipping a donation to an NGO over so many km by road.</summary>
-    public Explanation Explain(int ngo, FoodDonation food, double km, double travelMinutes)
+    public Explanation Explain(int ngo, FoodDonation food, double km, double travelMinutes) => new()
     {
-        double preference = _preferences[ngo].Count == 0 ? 1
-            : _preferences[ngo].Contains(food.FoodType) ? _weights.Preferred : _weights.NotPreferred;
-        double urgency = Urgency(food);
-        return new Explanation
-        {
-            // Rounded, so that a machine's last bit changes nothing and the verifier's decimals are exact.
-            ValuePerKg = Math.Round(_priority[ngo] * preference * urgency * _fairness[ngo], Decimals),
-            PriorityFactor = _priority[ngo],
-            PreferenceFactor = preference,
-            UrgencyFactor = urgency,
-            FairnessFactor = _fairness[ngo],
-            TripCost = Math.Round(_weights.CostPerKm * km, Decimals),
-            TravelMinutes = Math.Round(travelMinutes, 1),
-        };
-    }
+        ValuePerKg = ValuePerKg(ngo, food),
+        PriorityFactor = _priority[ngo],
+        PreferenceFactor = Preference(ngo, food),
+        UrgencyFactor = Urgency(food),
+        FairnessFactor = _fairness[ngo],
+        TripCost = TripCost(km),
+        TravelMinutes = Math.Round(travelMinutes, 1),
+    };
+
+    private double Preference(int ngo, FoodDonation food) =>
+        _preferences[ngo].Count == 0 ? 1 : _preferences[ngo].Contains(food.FoodType) ? _weights.Preferred : _weights.NotPreferred;
 
     private double Urgency(FoodDonation food)
     {
         double hours = (food.ExpirationEpochMs - _now) / MillisecondsPerHour;
-        return 1 + _weights.Urgency * (1 - Math.Clamp(hours / UrgentHours, 0, 1));
+        double urgent = _weights.UrgencyHours > 0 ? _weights.UrgencyHours : UrgentHours;
+        return 1 + _weights.Urgency * (1 - Math.Clamp(hours / urgent, 0, 1));
     }
 
     /// <summary>1 for an NGO that received nothing lately, 1 − fairness / 2 at the mean, towards 1 − fairness far above it.</summary>

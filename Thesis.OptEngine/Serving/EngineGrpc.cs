@@ -14,11 +14,12 @@ internal static class EngineGrpc
     {
         app.MapGrpc(GrpcMethods.Engine.Solve, SolveAsync).RequireAuthorization(Policies.Service);
         app.MapGrpcStream(GrpcMethods.Engine.SolveStream, SolveStreamAsync).RequireAuthorization(Policies.Service);
+        app.MapGrpc(GrpcMethods.Engine.Stop, StopAsync).RequireAuthorization(Policies.Service);
         app.MapGrpcHealth().AllowAnonymous();
     }
 
     private static Task<AllocationResponse> SolveAsync(AllocationRequest request, ServerCallContext call) =>
-        Queue(call).SolveAsync(request, progress: null, call.CancellationToken);
+        SolveAsync(request, progress: null, call);
 
     private static async Task SolveStreamAsync(
         AllocationRequest request, IServerStreamWriter<SolveProgress> stream, ServerCallContext call)
@@ -26,7 +27,7 @@ internal static class EngineGrpc
         // Only the newest progress matters to a slow reader: it never holds up the solver.
         var news = Channel.CreateBounded<SolveProgress>(
             new BoundedChannelOptions(ProgressBuffer) { FullMode = BoundedChannelFullMode.DropOldest, SingleReader = true });
-        var solving = SolveAsync(Queue(call), request, news.Writer, call.CancellationToken);
+        var solving = SolveAsync(request, news.Writer, call);
         await foreach (var progress in news.Reader.ReadAllAsync(call.CancellationToken))
         {
             await stream.WriteAsync(progress, call.CancellationToken);
@@ -46,11 +47,11 @@ internal static class EngineGrpc
     }
 
     private static async Task<AllocationResponse> SolveAsync(
-        SolveQueue queue, AllocationRequest request, ChannelWriter<SolveProgress> news, CancellationToken cancellationToken)
+        AllocationRequest request, ChannelWriter<SolveProgress> news, ServerCallContext call)
     {
         try
         {
-            return await queue.SolveAsync(request, progress => news.TryWrite(progress), cancellationToken);
+            return await SolveAsync(request, progress => news.TryWrite(progress), call);
         }
         finally
         {
@@ -58,11 +59,32 @@ internal static class EngineGrpc
         }
     }
 
-    private static SolveQueue Queue(ServerCallContext call)
+    private static async Task<AllocationResponse> SolveAsync(AllocationRequest request, Action<SolveProgress>? progress, ServerCallContext call)
     {
-        var queue = call.GetHttpContext().RequestServices.GetRequiredService<SolveQueue>();
-        return queue.IsFull
-            ? throw new RpcException(new Status(StatusCode.ResourceExhausted, "The engine is busy; try again in a moment."))
-            : queue;
+        if (!Service<NamedSolves>(call).TryAdd(request.SolveId, call.CancellationToken, out var named))
+        {
+            throw new RpcException(new Status(StatusCode.AlreadyExists, $"solve_id: a call named '{request.SolveId}' is under way; choose another name."));
+        }
+
+        using (named)
+        {
+            try
+            {
+                var (admission, response) = await Service<SolveQueue>(call).TrySolveAsync(request, progress, named.Token);
+                return response ?? throw new RpcException(admission == Admission.Busy
+                    ? new Status(StatusCode.ResourceExhausted, "The engine is busy; try again in a moment.")
+                    : new Status(StatusCode.Unavailable, "The engine is overloaded and takes no calls for a few seconds; try again later."));
+            }
+            catch (OperationCanceledException) when (!call.CancellationToken.IsCancellationRequested)
+            {
+                return new AllocationResponse { Status = "timeout", StoppedBy = "cancelled", Reason = "Stopped before it had its turn." };
+            }
+        }
     }
+
+    private static Task<StopResponse> StopAsync(StopRequest request, ServerCallContext call) =>
+        Task.FromResult(new StopResponse { Found = Service<NamedSolves>(call).Stop(request.SolveId) });
+
+    private static T Service<T>(ServerCallContext call)
+        where T : notnull => call.GetHttpContext().RequestServices.GetRequiredService<T>();
 }

@@ -1,3 +1,5 @@
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using Thesis.Contracts;
 using Thesis.Contracts.Allocation.V1;
 using Thesis.Grpc;
@@ -12,13 +14,18 @@ internal static class EngineModule
 {
     private const string Schema = "optengine";
     private const string Database = "thesisdb";
+    private const int MostJobs = 64;
 
     public static void AddEngine(this WebApplicationBuilder builder)
     {
         var settings = builder.Configuration.GetSection("Engine").Get<EngineOptions>() ?? new EngineOptions();
         builder.Services.AddOptions<EngineOptions>().BindConfiguration("Engine").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<IAllocationSolver, NativeSolver>();
-        builder.Services.AddSingleton<RequestSolver>();
+        builder.Services.AddSingleton(services => new RequestSolver(
+            services.GetRequiredService<IAllocationSolver>(), services.GetRequiredService<IOptions<EngineOptions>>().Value.Limits));
+        builder.Services.TryAddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<OverloadBreaker>();
+        builder.Services.AddSingleton<NamedSolves>();
         builder.Services.AddSingleton<SolveQueue>();
         builder.Services.AddGrpc(o => o.MaxReceiveMessageSize = settings.MaxRequestBytes);
         if (builder.Configuration.GetConnectionString(Database) is null)
@@ -27,9 +34,14 @@ internal static class EngineModule
         }
 
         builder.AddThesisDatabase(Database);
-        builder.AddMigrations(Schema);
+        builder.AddMigrations(Schema, typeof(EngineModule).Assembly, "Thesis.OptEngine.Serving.Migrations");
+        builder.Services.AddSingleton<StoppedRuns>();
         builder.AddEventConsumer("optengine", Schema, consumer =>
-            consumer.OnJob<AllocationRequested, AllocationCompleted, AllocationJob>(Topics.AllocationRequested, settings.Concurrency));
+        {
+            consumer.OnJob<AllocationRequested, AllocationCompleted, AllocationJob>(
+                Topics.AllocationRequested, Math.Min(MostJobs, settings.Concurrency + settings.MaxJobsAhead));
+            consumer.On<AllocationCancelled, RunCancelledHandler>(Topics.AllocationCancelled);
+        });
     }
 
     public static void MapEngine(this WebApplication app) => EngineGrpc.Map(app);

@@ -16,7 +16,17 @@ internal static class EngineTelemetry
     private static readonly Histogram<double> Gap = Meter.CreateHistogram<double>("engine.solve.gap", "1", "Proven relative gap of the answer.");
     private static readonly Histogram<long> Donations = Meter.CreateHistogram<long>("engine.problem.donations", "{donation}", "Donations of a problem.");
     private static readonly Histogram<long> Ngos = Meter.CreateHistogram<long>("engine.problem.ngos", "{ngo}", "NGOs of a problem.");
+    private static readonly Histogram<long> Allocations = Meter.CreateHistogram<long>("engine.solve.allocations", "{allocation}", "Allocations of an answer.");
     private static readonly Counter<long> Faulty = Meter.CreateCounter<long>("engine.verifier.violations", "{answer}", "Answers that the verifier withheld; must stay 0.");
+
+    private static readonly Counter<long> Refusals = Meter.CreateCounter<long>("engine.calls.refused", "{call}", "Calls that the engine had no turn for.");
+    private static readonly Counter<long> Attempts = Meter.CreateCounter<long>("engine.jobs.started", "{job}", "Jobs of the event log that were started, by whether it was the first time.");
+
+    /// <summary>Counts a call that was refused.</summary>
+    public static void Refused(Admission why) => Refusals.Add(1, new KeyValuePair<string, object?>("engine.reason", why.ToString()));
+
+    /// <summary>Counts a job that was started.</summary>
+    public static void Started(int attempt) => Attempts.Add(1, new KeyValuePair<string, object?>("engine.retry", attempt > 1));
 
     /// <summary>Traces and measures one solve.</summary>
     public static AllocationResponse Measure(AllocationRequest request, Func<AllocationResponse> solve)
@@ -40,6 +50,7 @@ internal static class EngineTelemetry
         var status = new KeyValuePair<string, object?>("engine.status", response.Status);
         Duration.Record(Stopwatch.GetElapsedTime(start).TotalSeconds, status);
         Gap.Record(response.Gap, status);
+        Allocations.Record(response.Allocations.Count, status);
         activity?.SetTag("engine.status", response.Status).SetTag("engine.gap", response.Gap).SetTag("engine.work", response.Work);
         return response;
     }

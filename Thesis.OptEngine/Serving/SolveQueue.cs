@@ -4,34 +4,89 @@ using Thesis.OptEngine.Requests;
 
 namespace Thesis.OptEngine.Serving;
 
-/// <summary>
-/// Solves a bounded number of problems at a time, each on a thread of its own, first come, first served. Calls beyond
-/// <see cref="EngineOptions.MaxWaiting"/> are refused at once; jobs of the event log wait, for the log holds them.
-/// </summary>
-public sealed class SolveQueue(RequestSolver solver, IOptions<EngineOptions> options) : IDisposable
+/// <summary>What came of an attempt to have a problem solved.</summary>
+public enum Admission
 {
-    private readonly SemaphoreSlim _turns = new(options.Value.Concurrency);
-    private int _waiting;
+    /// <summary>It had its turn; there is an answer.</summary>
+    Served,
 
-    /// <summary>Whether a call would be refused now.</summary>
-    public bool IsFull => Volatile.Read(ref _waiting) >= options.Value.MaxWaiting && _turns.CurrentCount == 0;
+    /// <summary>All turns and all places to wait were taken, or the turn did not come in time.</summary>
+    Busy,
 
-    /// <summary>Waits for a turn and solves. Cancellation ends the waiting, or the solving with the best plan so far.</summary>
-    public async Task<AllocationResponse> SolveAsync(
+    /// <summary>The breaker is open: the engine is overloaded and does not look at calls for a while.</summary>
+    Overloaded,
+}
+
+/// <summary>
+/// Solves a bounded number of problems at a time, each on a thread of its own, by priority and then first come, first
+/// served. Calls beyond <see cref="EngineOptions.MaxWaiting"/> are refused at once; jobs of the event log wait, for the
+/// log holds them.
+/// </summary>
+public sealed class SolveQueue(RequestSolver solver, OverloadBreaker breaker, IOptions<EngineOptions> options, TimeProvider time)
+{
+    private readonly TurnQueue _turns = new(options.Value.Concurrency);
+
+    /// <summary>Waits for a turn and solves a job. Cancellation ends the waiting, or the solving with the best plan so far.</summary>
+    public async Task<AllocationResponse> SolveAsync(AllocationRequest request, CancellationToken cancellationToken)
+    {
+        await EnterAsync(request, mostWaiting: null, cancellationToken);
+        return await SolveInTurnAsync(request, progress: null, cancellationToken);
+    }
+
+    /// <summary>Solves a call if there is a turn for it in time.</summary>
+    /// <param name="request">The problem.</param>
+    /// <param name="progress">Told of improvements, on the solving thread.</param>
+    /// <param name="cancellationToken">Ends the waiting with an exception, or the solving with the best plan so far.</param>
+    public async Task<(Admission Admission, AllocationResponse? Response)> TrySolveAsync(
         AllocationRequest request, Action<SolveProgress>? progress, CancellationToken cancellationToken)
     {
-        Interlocked.Increment(ref _waiting);
+        if (!breaker.Allows())
+        {
+            EngineTelemetry.Refused(Admission.Overloaded);
+            return (Admission.Overloaded, null);
+        }
+
+        if (!await EnterInTimeAsync(request, cancellationToken))
+        {
+            breaker.Overloaded();
+            EngineTelemetry.Refused(Admission.Busy);
+            return (Admission.Busy, null);
+        }
+
+        breaker.Served();
+        return (Admission.Served, await SolveInTurnAsync(request, progress, cancellationToken));
+    }
+
+    private async Task<bool> EnterInTimeAsync(AllocationRequest request, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(options.Value.LongestWait, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            return await EnterAsync(request, options.Value.MaxWaiting, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> EnterAsync(AllocationRequest request, int? mostWaiting, CancellationToken cancellationToken)
+    {
         EngineTelemetry.Waiting.Add(1);
         try
         {
-            await _turns.WaitAsync(cancellationToken);
+            return await _turns.EnterAsync(request.Priority, mostWaiting, cancellationToken);
         }
         finally
         {
-            Interlocked.Decrement(ref _waiting);
             EngineTelemetry.Waiting.Add(-1);
         }
+    }
 
+    private async Task<AllocationResponse> SolveInTurnAsync(
+        AllocationRequest request, Action<SolveProgress>? progress, CancellationToken cancellationToken)
+    {
         try
         {
             return await Task.Factory.StartNew(
@@ -47,6 +102,4 @@ public sealed class SolveQueue(RequestSolver solver, IOptions<EngineOptions> opt
             _turns.Release();
         }
     }
-
-    public void Dispose() => _turns.Dispose();
 }

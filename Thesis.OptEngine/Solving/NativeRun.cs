@@ -5,34 +5,41 @@ using Thesis.OptEngine.Solving.Search;
 namespace Thesis.OptEngine.Solving;
 
 /// <summary>One solve by the native solver, phase by phase, each ending at its share of the work.</summary>
-internal sealed class NativeRun
+internal sealed class NativeRun : IDisposable
 {
-    private const double NanosecondsPerOperation = 18;
-    private const int CapacityIterations = 800, DonationCandidates = 8, NgoCandidates = 60;
-    private const double CapacityShare = 0.2, SupplyShare = 0.35;
+    private const double NanosecondsPerOperation = 12, NanosecondsPerSearch = 9;
+    private const int CapacityIterations = 800, DonationCandidates = 8;
+    private const double CapacityShare = 0.2, SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
+    private const int WarmIterations = 30, ResettleRounds = 4, MostDisturbed = 64;
+    private const int ManyArcs = 100_000;
+    private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
-    private const double Hot = 0.05, Cold = 0.004;
+    private const double Hot = 0.02, Warm = 0.005, Cold = 0.001;
     private const double OptimalGap = 1e-6;
+    private const long NanosecondsPerArcChosen = 150;
 
     private readonly AllocationProblem _problem;
     private readonly SolveOptions _options;
     private readonly WorkMeter _meter;
     private readonly double[] _prices, _supplyPrices;
-    private readonly Plan _plan, _best;
+    private readonly WorkCrew _crew;
+    private Delivery[] _best = [];
     private double _bound, _value;
+    private bool _warm;
 
     public NativeRun(AllocationProblem problem, SolveOptions options, CancellationToken cancellationToken)
     {
         (_problem, _options) = (problem, options);
         _meter = new WorkMeter(options, cancellationToken);
-        (_plan, _best) = (new Plan(problem), new Plan(problem));
+        _crew = new WorkCrew(options.Threads);
         (_prices, _supplyPrices) = (new double[2 * problem.NgoCount], new double[problem.DonationCount]);
         _bound = double.PositiveInfinity;
     }
 
     public SolveResult Solve()
     {
+        TakeOverPrices();
         PriceCapacity();
         if (_problem.ArcCount > 0 && _meter.Continue())
         {
@@ -46,7 +53,7 @@ internal sealed class NativeRun
             Status = IsOptimal ? SolveStatus.Optimal : SolveStatus.Feasible,
             StoppedBy = stopped,
             Reason = _problem.ArcCount == 0 ? "No donation can go to any NGO to advantage." : "",
-            Solution = _best.ToSolution(),
+            Solution = Delivery.Solution(_problem, _best),
             Value = 0,
             Bound = bound,
             Duals = Duals(),
@@ -55,9 +62,35 @@ internal sealed class NativeRun
         };
     }
 
+    public void Dispose() => _crew.Dispose();
+
     private bool IsOptimal => _bound - _value <= OptimalGap * Math.Abs(_value);
 
     private bool MeetsTarget => _bound - _value <= _options.TargetGap * _value;
+
+    /// <summary>Starts from the prices of an earlier solve, where they fit the problem.</summary>
+    private void TakeOverPrices()
+    {
+        int ngos = _problem.NgoCount;
+        if (_options.WarmStart?.Duals is not { } duals)
+        {
+            return;
+        }
+
+        if (duals.Supply.Length != _problem.DonationCount || duals.Capacity.Length != ngos || duals.Slot.Length != ngos)
+        {
+            throw new ArgumentException(
+                "WarmStart.Duals must have a price for each donation and each NGO of the problem: map them first, with 0 for the new ones.");
+        }
+
+        for (int n = 0; n < ngos; n++)
+        {
+            _prices[n] = Math.Max(0, duals.Capacity[n] / 1000);
+            _prices[ngos + n] = Math.Max(0, duals.Slot[n]);
+        }
+
+        _warm = true;
+    }
 
     private void PriceCapacity()
     {
@@ -82,38 +115,81 @@ internal sealed class NativeRun
         }
 
         // Without prices nothing is known at all, so the first evaluation happens whatever the limits.
-        var method = new VolumeMethod(Bound, _prices, scale, step: 1);
+        var method = new VolumeMethod(Bound, _prices, scale, VolumePace.Far with { Step = _warm ? 0.1 : 1 });
         long limit = (long)(CapacityShare * _meter.LimitNanoseconds);
-        for (int i = 0; i < CapacityIterations && _meter.Spend(cost) && _meter.UsedNanoseconds < limit; i++)
+        for (int i = 0; i < (_warm ? WarmIterations : CapacityIterations) && _meter.Spend(cost) && _meter.UsedNanoseconds < limit; i++)
         {
             method.Iterate(0.995 * method.Best);
         }
 
-        method.Prices.CopyTo(_prices, 0);
+        method.Prices.CopyTo(_prices);
         relaxation.SupplyPrices(_prices.AsSpan(0, ngos), _prices.AsSpan(ngos), _supplyPrices);
-        Improve(method.Best, value: null);
+        for (int d = 0; _warm && d < _supplyPrices.Length; d++)
+        {
+            // A donation that is new has no price from the earlier solve: the one just found stands in.
+            double earlier = _options.WarmStart?.Duals?.Supply[d] ?? 0;
+            _supplyPrices[d] = earlier > 0 ? earlier / 1000 : _supplyPrices[d];
+        }
+
+        Improve(method.Best);
     }
 
     private void Search()
     {
-        int ngos = _problem.NgoCount;
+        var earlier = _options.WarmStart is { } warm ? new TakenOver(_problem, warm.Allocations) : null;
+        var kept = earlier?.Deliveries ?? [];
         var candidates = new Candidates(
-            _problem, _prices.AsSpan(0, ngos), _prices.AsSpan(ngos), _supplyPrices, DonationCandidates, NgoCandidates);
-        _meter.Spend(200L * _problem.ArcCount);
-        var search = new PatternSearch(_problem, _plan, candidates, _supplyPrices);
-        for (int n = 0; n < ngos; n++)
+            _problem, _prices, _supplyPrices, DonationCandidates, Array.ConvertAll(kept, delivery => delivery.Arc));
+        _meter.Spend(NanosecondsPerArcChosen * _problem.ArcCount);
+        var plan = new Plan(candidates);
+        plan.Load(kept);
+        var filled = Greedy.Extend(candidates, plan, _prices);
+        _meter.Spend(NanosecondsPerArcChosen * candidates.Count);
+        Improve(bound: null, plan);
+        var annealing = new Annealing(candidates, plan, _supplyPrices, _crew);
+        if (earlier is not null)
         {
-            long operations = search.Operations;
-            search.Fill(n, share: 1);
-            if (!_meter.Spend((long)((search.Operations - operations) * NanosecondsPerOperation)))
-            {
-                break;
-            }
+            earlier.Disturbed.UnionWith(filled.Take(MostDisturbed));
+            Resettle(annealing, plan, earlier.Disturbed);
+        }
+        else
+        {
+            Anneal(annealing, plan, FirstSearchShare, Warm);
         }
 
-        Improve(bound: null, _plan.Value);
         PriceSupply();
-        Anneal(search);
+        Anneal(annealing, plan, 1, earlier is null ? Hot : Warm);
+        Settle(candidates, plan);
+    }
+
+    /// <summary>Gives the best plan found the best grams for its deliveries.</summary>
+    private void Settle(Candidates candidates, Plan plan)
+    {
+        if (_meter.Interrupted() is null)
+        {
+            plan.Load(_best);
+            var grams = new BestGrams(candidates, plan);
+            grams.Improve();
+            _meter.Spend((long)(grams.Operations * NanosecondsPerSearch));
+            Improve(bound: null, plan);
+        }
+    }
+
+    /// <summary>Sees to the neighbourhood of what changed since an earlier plan.</summary>
+    private void Resettle(Annealing annealing, Plan plan, SortedSet<int> disturbed)
+    {
+        double unit = plan.Total() / Math.Max(1, plan.Deliveries());
+        for (int i = 0; i < ResettleRounds && disturbed.Count > 0 && _meter.Continue(); i++)
+        {
+            var interrupted = () => _meter.Interrupted() is not null;
+            bool whole = annealing.Near(disturbed, unit * Cold, RoundOperationsPerNgo, interrupted, out long operations);
+            if (whole)
+            {
+                Improve(bound: null, plan);
+            }
+
+            _meter.Spend((long)(operations * NanosecondsPerSearch));
+        }
     }
 
     private void PriceSupply()
@@ -123,69 +199,52 @@ internal sealed class NativeRun
             return;
         }
 
-        var relaxation = new SupplyRelaxation(_problem);
-        var scale = new double[_problem.DonationCount];
-        double mean = MeanSupply();
-        for (int d = 0; d < scale.Length; d++)
-        {
-            scale[d] = 1 / Math.Sqrt(mean * Math.Max(1, _problem.Supply[d]));
-        }
-
+        var bound = new LevelBound(_problem, _crew, _supplyPrices, () => _meter.Interrupted() is not null);
         long charged = 0;
         bool Charge()
         {
-            long operations = relaxation.Operations - charged;
-            charged = relaxation.Operations;
-            return !_meter.Spend((long)(operations * NanosecondsPerOperation));
+            long operations = bound.Operations - charged;
+            charged = bound.Operations;
+            return _meter.Spend((long)(operations * NanosecondsPerOperation));
         }
 
-        double Bound(ReadOnlySpan<double> prices, Span<double> subgradient) =>
-            relaxation.Evaluate(prices, subgradient, Charge);
-
-        var method = new VolumeMethod(Bound, _supplyPrices, scale, step: 0.5);
-        long limit = _meter.UsedNanoseconds + (long)(SupplyShare * (_meter.LimitNanoseconds - _meter.UsedNanoseconds));
-        while (!Charge() && _meter.UsedNanoseconds < limit && !IsOptimal && !MeetsTarget && method.Step > 1e-6)
+        double share = _problem.ArcCount > ManyArcs ? SupplyShareOfMany : SupplyShare;
+        long limit = _meter.UsedNanoseconds + (long)(share * (_meter.LimitNanoseconds - _meter.UsedNanoseconds));
+        bool running = Charge();
+        Improve(bound.Bound);
+        while (running && _meter.UsedNanoseconds < limit && !IsOptimal && !MeetsTarget && !bound.IsAtRest)
         {
-            method.Iterate(Math.Max(_value, 0.995 * method.Best));
-            Improve(method.Best, value: null);
+            bound.Iterate(_value);
+            running = Charge();
+            Improve(bound.Bound);
         }
 
-        if (double.IsFinite(method.Best))
+        if (double.IsFinite(bound.Bound))
         {
-            method.Prices.CopyTo(_supplyPrices, 0);
+            bound.SupplyPrices.CopyTo(_supplyPrices);
         }
     }
 
-    private void Anneal(PatternSearch search)
+    /// <summary>Anneals over a part of the work that is left.</summary>
+    private void Anneal(Annealing annealing, Plan plan, double part, double hot)
     {
-        var random = new RandomSource(1);
-        int deliveries = 1;
-        for (int n = 0; n < _problem.NgoCount; n++)
+        double unit = plan.Total() / Math.Max(1, plan.Deliveries());
+        var cooling = new Cooling(unit * hot, unit * Cold);
+        long start = _meter.UsedNanoseconds, span = Math.Max(1, (long)(part * (_meter.LimitNanoseconds - start)));
+        bool whole = true;
+        while (whole && !IsOptimal && !MeetsTarget && _meter.Continue() && _meter.UsedNanoseconds - start < span)
         {
-            deliveries += _plan.Deliveries(n).Length;
-        }
-
-        double unit = _plan.Value / deliveries;
-        long start = _meter.UsedNanoseconds, span = Math.Max(1, _meter.LimitNanoseconds - start);
-        int steps = Math.Clamp(_problem.NgoCount / 2, 16, 200);
-        for (long charged = search.Operations; !IsOptimal && !MeetsTarget; charged = search.Operations)
-        {
-            double part = Math.Min(1, (_meter.UsedNanoseconds - start) / (double)span);
-            double temperature = unit * Hot * Math.Exp(part * Math.Log(Cold / Hot));
-            for (int i = 0; i < steps; i++)
+            double temperature = cooling.At((_meter.UsedNanoseconds - start) / (double)span);
+            whole = annealing.Round(temperature, RoundOperationsPerNgo, () => _meter.Interrupted() is not null, out long operations);
+            _meter.Spend((long)(operations * NanosecondsPerSearch));
+            if (whole)
             {
-                search.Step(ref random, temperature);
-            }
-
-            Improve(bound: null, _plan.Value);
-            if (!_meter.Spend((long)((search.Operations - charged) * NanosecondsPerOperation)))
-            {
-                break;
+                Improve(bound: null, plan);
             }
         }
     }
 
-    private void Improve(double? bound, double? value)
+    private void Improve(double? bound, Plan? plan = null)
     {
         bool better = false;
         if (bound is { } b && b < _bound)
@@ -193,10 +252,9 @@ internal sealed class NativeRun
             (_bound, better) = (b, true);
         }
 
-        if (value is { } v && v > _value)
+        if (plan?.Total() is { } value && value > _value)
         {
-            _best.CopyFrom(_plan);
-            (_value, better) = (v, true);
+            (_best, _value, better) = (plan.Save(), value, true);
         }
 
         if (better)

@@ -14,7 +14,8 @@ public sealed class NativeSolver : IAllocationSolver
     public SolveResult Solve(AllocationProblem problem, SolveOptions options, CancellationToken cancellationToken = default)
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(options.Threads, 1, nameof(options));
-        var run = new NativeRun(problem, options, cancellationToken);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(options.Threads, WorkCrew.MostThreads, nameof(options));
+        using var run = new NativeRun(problem, options, cancellationToken);
         return Verified(problem, run.Solve() with { SolverVersion = Version });
     }
 

@@ -17,6 +17,9 @@ public sealed record SolveOptions
     /// <summary>Relative gap at which the solver is content: 0.001 is 0.1 %. 0 works on until optimality is proven.</summary>
     public double TargetGap { get; init; }
 
+    /// <summary>An earlier plan to start from; none by default.</summary>
+    public WarmStart? WarmStart { get; init; }
+
     /// <summary>Called on the solving thread whenever incumbent or bound improve, at most every few milliseconds of work.</summary>
     public Action<SolveProgress>? Progress { get; init; }
 }

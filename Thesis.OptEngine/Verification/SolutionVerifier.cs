@@ -23,6 +23,7 @@ public static class SolutionVerifier
         var shipped = new long[problem.DonationCount];
         var received = new long[problem.NgoCount];
         var deliveries = new int[problem.NgoCount];
+        var classes = new long[problem.ClassLimits.Length];
         var seen = new HashSet<int>();
         decimal value = 0;
         foreach (var (donation, ngo, grams) in solution.Allocations)
@@ -47,6 +48,11 @@ public static class SolutionVerifier
                 shipped[donation] += grams;
                 received[ngo] += grams;
                 deliveries[ngo]++;
+                if (problem.ClassCount > 0)
+                {
+                    classes[ngo * problem.ClassCount + problem.DonationClass[donation]] += grams;
+                }
+
                 value += (decimal)problem.ArcValue[arc] * grams / 1000m - (decimal)problem.ArcCost[arc];
             }
 
@@ -57,6 +63,7 @@ public static class SolutionVerifier
         }
 
         CheckTotals(problem, shipped, received, deliveries, violations);
+        CheckClasses(problem, classes, violations);
         return new VerificationReport(value, violations.ToImmutable());
     }
 
@@ -81,6 +88,18 @@ public static class SolutionVerifier
             if (deliveries[n] > problem.Slots[n])
             {
                 violations.Add($"NGO {n} receives {deliveries[n]} deliveries, slots {problem.Slots[n]}");
+            }
+        }
+    }
+
+    private static void CheckClasses(AllocationProblem problem, long[] received, ImmutableArray<string>.Builder violations)
+    {
+        for (int i = 0; i < received.Length && violations.Count < MaxViolations; i++)
+        {
+            if (received[i] > problem.ClassLimits[i])
+            {
+                violations.Add(
+                    $"NGO {i / problem.ClassCount} receives {received[i]} g of storage class {i % problem.ClassCount}, limit {problem.ClassLimits[i]} g");
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+
 namespace Thesis.ServiceDefaults;
 
 /// <summary>Settings of the event log, section <c>EventLog</c>.</summary>
@@ -42,8 +44,10 @@ public sealed class EventLogOptions
     /// <summary>How long handlers may go on when the process stops or a partition moves.</summary>
     public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Growing, and with up to a quarter of jitter, so that what failed together is not tried again together.</summary>
     internal TimeSpan RetryDelay(int failures) => TimeSpan.FromMilliseconds(
-        Math.Min(30_000, FirstRetryDelay.TotalMilliseconds * Math.Pow(4, Math.Min(failures - 1, 12))));
+        Math.Min(30_000, FirstRetryDelay.TotalMilliseconds * Math.Pow(4, Math.Min(failures - 1, 12)))
+        * (1 + RandomNumberGenerator.GetInt32(250) / 1000.0));
 
     internal bool IsValid =>
         PartitionsPerTopic is >= 1 and <= 64 && MaxAttempts is >= 1 and <= 20 && InboxAge > RetentionAge

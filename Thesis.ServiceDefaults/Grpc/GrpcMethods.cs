@@ -112,5 +112,9 @@ public static class GrpcMethods
         /// <summary>Solves one allocation problem and tells its progress.</summary>
         public static readonly Method<AllocationRequest, SolveProgress> SolveStream =
             Method.ServerStreaming<AllocationRequest, SolveProgress>(AllocationReflection.Descriptor.Services[0], "SolveStream");
+
+        /// <summary>Ends a call of the same engine by its name.</summary>
+        public static readonly Method<StopRequest, StopResponse> Stop =
+            Method.Unary<StopRequest, StopResponse>(AllocationReflection.Descriptor.Services[0], "Stop");
     }
 }

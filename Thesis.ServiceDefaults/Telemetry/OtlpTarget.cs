@@ -4,7 +4,7 @@ using OpenTelemetry.Exporter;
 namespace Thesis.ServiceDefaults;
 
 /// <summary>Where telemetry goes, from the standard <c>OTEL_EXPORTER_OTLP_*</c> settings.</summary>
-internal sealed record OtlpTarget(Uri Endpoint, OtlpExportProtocol Protocol, string? Headers)
+public sealed record OtlpTarget(Uri Endpoint, OtlpExportProtocol Protocol, string? Headers)
 {
     private const string Prefix = "OTEL_EXPORTER_OTLP_";
 

@@ -30,7 +30,9 @@ internal static class TelemetryExtensions
 
         // The framework leaves the standard's attributes to an instrumentation package unless told otherwise.
         AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
-        var resource = ResourceBuilder.CreateDefault().AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? serviceName);
+        // Who started the process may have told it which instance it is, and shows it by that.
+        var isTold = builder.Configuration["OTEL_RESOURCE_ATTRIBUTES"]?.Contains("service.instance.id=", StringComparison.Ordinal) == true;
+        var resource = ResourceBuilder.CreateDefault().AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? serviceName, autoGenerateServiceInstanceId: !isTold);
         builder.Services.AddSingleton(_ => CreateTracerProvider(resource, target));
         builder.Services.AddSingleton(_ => CreateMeterProvider(resource, target));
         builder.Services.AddHostedService<TelemetryStart>();

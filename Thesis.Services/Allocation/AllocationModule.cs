@@ -3,6 +3,7 @@ using Thesis.Contracts.Allocation.V1;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.Contracts.Orders.V1;
+using Thesis.Contracts.Strategies;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation.Endpoints;
 
@@ -16,7 +17,9 @@ public static class AllocationModule
     public static void AddAllocation(WebApplicationBuilder builder)
     {
         builder.AddMigrations(Schema, typeof(AllocationModule).Assembly, "Thesis.Services.Allocation.Migrations");
-        builder.Services.AddOptions<AllocationOptions>().BindConfiguration("Allocation").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<AllocationOptions>().BindConfiguration("Allocation").ValidateDataAnnotations()
+            .Validate(o => BuiltInStrategies.Find(o.StrategyVersion) is not null, "Allocation:StrategyVersion must name a built-in strategy; regions choose others.")
+            .ValidateOnStart();
         builder.Services.AddSingleton<RegionCalendar>();
         builder.Services.AddSingleton<RegionSignal>();
         builder.Services.AddSingleton<ProjectionStore>();
@@ -24,6 +27,8 @@ public static class AllocationModule
         builder.Services.AddSingleton<LedgerStore>();
         builder.Services.AddSingleton<RunStore>();
         builder.Services.AddSingleton<RunQuery>();
+        builder.Services.AddSingleton<StrategyStore>();
+        builder.Services.AddSingleton<ExplanationStore>();
         builder.Services.AddSingleton<RunStarter>();
         builder.Services.AddSingleton<RunApplication>();
         builder.Services.AddSingleton<AllocationScheduler>();
@@ -42,6 +47,9 @@ public static class AllocationModule
         });
     }
 
-    public static void MapAllocation(WebApplication app) =>
+    public static void MapAllocation(WebApplication app)
+    {
         RunEndpoints.Map(app.MapGroup("/api/v1/allocation-runs").WithTags("Allocation"));
+        StrategyEndpoints.Map(app.MapGroup("/api/v1/allocation-strategies").WithTags("Allocation"));
+    }
 }

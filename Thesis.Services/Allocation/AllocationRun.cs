@@ -62,6 +62,9 @@ public sealed record AllocationRun
 
     public int? SolveMs { get; init; }
 
+    /// <summary>Why the engine stopped: "optimal", "target_gap", "work", "time", "cancelled"; empty when it says nothing.</summary>
+    public string StoppedBy { get; init; } = "";
+
     public long AllocatedGrams { get; init; }
 
     public int Lots { get; init; }

@@ -18,6 +18,12 @@ public static class ExplanationText
         AddFactor(sentences, terms.PreferenceFactor, $"What it prefers, for {row.FoodType},");
         AddFactor(sentences, terms.UrgencyFactor, "The time until the food spoils");
         AddFactor(sentences, terms.FairnessFactor, "What it received lately");
+        if (terms.PricePaid > Neutral)
+        {
+            var worth = terms.ValuePerKg * row.Grams / 1000 - terms.TripCost;
+            sentences.Add(Invariant($"It is worth {worth:0.0} in all; food, capacity and slot would have fetched {terms.PricePaid:0.0} elsewhere."));
+        }
+
         sentences.Add(row.LimitedBy switch
         {
             "donation" => "Not more, because the donation has no further lot to give.",

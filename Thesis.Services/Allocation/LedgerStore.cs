@@ -85,12 +85,12 @@ public sealed class LedgerStore
             with lots as (
                 insert into allocation.allocations
                     (id, run_id, region, day, donation_id, ngo_id, grams, status, km, value_per_kg, priority_factor,
-                     preference_factor, urgency_factor, fairness_factor, trip_cost, travel_minutes, limited_by, decided_at)
+                     preference_factor, urgency_factor, fairness_factor, trip_cost, travel_minutes, limited_by, price_paid, decided_at)
                 select id, $1, $2, $3, donation_id, ngo_id, grams, 'decided', km, value_per_kg, priority_factor,
-                       preference_factor, urgency_factor, fairness_factor, trip_cost, travel_minutes, limited_by, $4
-                from unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17)
+                       preference_factor, urgency_factor, fairness_factor, trip_cost, travel_minutes, limited_by, price_paid, $4
+                from unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
                     as lot (id, donation_id, ngo_id, grams, km, value_per_kg, priority_factor, preference_factor,
-                            urgency_factor, fairness_factor, trip_cost, travel_minutes, limited_by)
+                            urgency_factor, fairness_factor, trip_cost, travel_minutes, limited_by, price_paid)
                 returning ngo_id, grams
             )
             update allocation.ngo_days d
@@ -112,6 +112,7 @@ public sealed class LedgerStore
         Term(e => e.TripCost);
         Term(e => e.TravelMinutes);
         Column(a => a.Lot.LimitedBy);
+        Term(e => e.PricePaid);
         await command.ExecuteNonQueryAsync(cancellationToken);
 
         void Column<T>(Func<NewAllocation, T> column) => command.With(lots.Select(column).ToArray());

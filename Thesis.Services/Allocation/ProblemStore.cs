@@ -30,29 +30,30 @@ public sealed class ProblemStore
         return await ReadAsync(command, ReadFood, cancellationToken);
     }
 
-    /// <summary>NGOs that take food and have capacity and slots left on the day.</summary>
-    public async Task<List<NGO>> NgosAsync(
-        CommandContext context, string region, DateOnly day, long minimumGrams, int fairnessDays, int most, CancellationToken cancellationToken)
+    /// <summary>NGOs that take food and have capacity and slots left on the day. What they received lately counts for so
+    /// many days, half as much after each half-life (0: alike).</summary>
+    public async Task<List<(NGO Ngo, string OpeningHours)>> NgosAsync(
+        CommandContext context, string region, DateOnly day, long minimumGrams, int recentDays, double halfLifeDays, int most, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
             with recent as (
-                select ngo_id, sum(reserved_grams)::bigint as grams from allocation.ngo_days
-                where day between $2 - $4 and $2 group by ngo_id
+                select ngo_id, round(sum(reserved_grams * case when $6 > 0 then power(0.5, ($2 - day) / $6) else 1 end))::bigint as grams
+                from allocation.ngo_days where day between $2 - $4 and $2 group by ngo_id
             ), free as (
                 select n.id, n.latitude, n.longitude, n.priority, n.food_preferences, n.storage_classes,
                        least(n.daily_capacity_grams, coalesce(d.capacity_grams, n.daily_capacity_grams)) - coalesce(d.reserved_grams, 0) as grams,
                        least(n.daily_slots, coalesce(d.slots, n.daily_slots)) - coalesce(d.slots_used, 0) as slots,
-                       coalesce(r.grams, 0) as recent
+                       coalesce(r.grams, 0) as recent, coalesce(d.slots_used, 0) as used, n.opening_hours
                 from allocation.ngos n
                 left join allocation.ngo_days d on d.ngo_id = n.id and d.day = $2
                 left join recent r on r.ngo_id = n.id
                 where n.region = $1 and n.accepting and n.verified
             )
-            select id, grams, latitude, longitude, priority, food_preferences, slots, storage_classes, recent
+            select id, grams, latitude, longitude, priority, food_preferences, slots, storage_classes, recent, used, opening_hours
             from free where grams >= $3 and slots > 0 order by id limit $5
             """);
-        command.With(region).With(day).With(minimumGrams).With(fairnessDays).With(most);
-        return await ReadAsync(command, ReadNgo, cancellationToken);
+        command.With(region).With(day).With(minimumGrams).With(recentDays).With(most).With(halfLifeDays);
+        return await ReadAsync(command, row => (ReadNgo(row), row.GetString(10)), cancellationToken);
     }
 
     /// <summary>Pairs of these donations that must not be proposed again.</summary>
@@ -63,6 +64,25 @@ public sealed class ProblemStore
         command.With(donationIds);
         return await ReadAsync(
             command, row => new ExcludedPair { NgoId = row.GetInt64(0), FoodDonationId = row.GetInt64(1) }, cancellationToken);
+    }
+
+    /// <summary>Lots of the region's last answered run that came to nothing, of pairs that are still open: the engine
+    /// starts from them. Those that stand are taken off the quantities instead.</summary>
+    public async Task<List<PlannedLot>> PreviousAsync(
+        CommandContext context, string region, long[] donationIds, CancellationToken cancellationToken)
+    {
+        await using var command = context.Command("""
+            select a.ngo_id, a.donation_id, a.grams from allocation.allocations a
+            where a.run_id = (select max(id) from allocation.runs where region = $1 and status = 'completed' and lots > 0)
+              and a.status in ('refused', 'released') and a.donation_id = any($2)
+              and not exists (select from allocation.excluded_pairs e where e.donation_id = a.donation_id and e.ngo_id = a.ngo_id)
+            order by a.donation_id, a.ngo_id
+            """);
+        command.With(region).With(donationIds);
+        return await ReadAsync(
+            command,
+            row => new PlannedLot { NgoId = row.GetInt64(0), FoodDonationId = row.GetInt64(1), Quantity = row.GetInt64(2) / GramsPerKg },
+            cancellationToken);
     }
 
     private static FoodDonation ReadFood(NpgsqlDataReader row) => new()
@@ -90,6 +110,7 @@ public sealed class ProblemStore
         Slots = row.GetInt32(6),
         StorageClasses = { row.GetFieldValue<string[]>(7) },
         RecentKg = row.GetInt64(8) / GramsPerKg,
+        SourcesUsed = row.GetInt32(9),
     };
 
     private static long EpochMs(NpgsqlDataReader row, int at) => row.GetFieldValue<DateTimeOffset>(at).ToUnixTimeMilliseconds();

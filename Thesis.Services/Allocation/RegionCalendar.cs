@@ -12,6 +12,9 @@ public sealed class RegionCalendar
         _zones = options.Value.TimeZones.ToDictionary(
             pair => pair.Key, pair => TimeZoneInfo.FindSystemTimeZoneById(pair.Value), StringComparer.Ordinal);
 
+    /// <summary>The region's time zone; UTC for a region without one.</summary>
+    public TimeZoneInfo Zone(string region) => _zones.GetValueOrDefault(region, TimeZoneInfo.Utc);
+
     /// <summary>The region's day at <paramref name="instant"/>; UTC's for a region without a zone.</summary>
     public DateOnly Day(string region, DateTimeOffset instant) => DateOnly.FromDateTime(
         _zones.TryGetValue(region, out var zone) ? TimeZoneInfo.ConvertTime(instant, zone).DateTime : instant.UtcDateTime);

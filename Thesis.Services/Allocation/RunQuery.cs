@@ -45,7 +45,7 @@ public sealed class RunQuery(NpgsqlDataSource database)
         await using var command = database.CreateCommand("""
             select a.id, a.donation_id, d.title, d.food_type, a.ngo_id, n.name, a.grams, a.released_grams, a.status, a.reason, a.km,
                    a.value_per_kg, a.priority_factor, a.preference_factor, a.urgency_factor, a.fairness_factor,
-                   a.trip_cost, a.travel_minutes, a.limited_by
+                   a.trip_cost, a.travel_minutes, a.limited_by, a.price_paid
             from allocation.allocations a
             join allocation.donations d on d.id = a.donation_id
             join allocation.ngos n on n.id = a.ngo_id
@@ -78,7 +78,7 @@ public sealed class RunQuery(NpgsqlDataSource database)
                 select region, 'change', min(at) + $2 from allocation.changes where at > $1 group by region
                 union all
                 select r.region, 'timer', r.retry_at from allocation.regions r
-                where exists (select from allocation.donations d
+                where r.retry_at is not null and exists (select from allocation.donations d
                               where d.region = r.region and d.status = 'open' and d.open_grams > 0 and d.expires_at > $1)
             )
             select distinct on (region) region, cause, due_at from due
@@ -109,6 +109,7 @@ public sealed class RunQuery(NpgsqlDataSource database)
             FairnessFactor = row.GetDouble(15),
             TripCost = row.GetDouble(16),
             TravelMinutes = row.GetDouble(17),
+            PricePaid = row.GetDouble(19),
         },
         row.GetString(18));
 }

@@ -8,7 +8,7 @@ internal static class RunRow
     public const string Columns = """
         r.id, r.region, r.day, r.status, r.cause, r.requested_by, r.requested_at, r.completed_at, r.strategy_version,
         r.donations, r.ngos, r.offered_grams, r.solver_status, r.solver_version, r.objective, r.bound, r.gap, r.solve_ms,
-        r.allocated_grams, r.lots, r.dropped, r.refused, r.reason
+        r.allocated_grams, r.lots, r.dropped, r.refused, r.reason, r.stopped_by
         """;
 
     public static readonly IReadOnlyList<string> Statuses = ["requested", "completed", "failed"];
@@ -46,5 +46,6 @@ internal static class RunRow
         Dropped = row.GetInt32(20),
         Refused = row.GetInt32(21),
         Reason = row.GetString(22),
+        StoppedBy = row.GetString(23),
     };
 }

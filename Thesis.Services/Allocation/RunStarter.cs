@@ -1,7 +1,9 @@
 using Microsoft.Extensions.Options;
 using Thesis.Contracts;
 using Thesis.Contracts.Allocation.V1;
+using Thesis.Contracts.Strategies;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Places;
 
 namespace Thesis.Services.Allocation;
 
@@ -20,16 +22,23 @@ public enum StartOutcome
 
 /// <summary>Starts a region's run in the caller's transaction: takes the changes, reads the problem, asks the engine.</summary>
 public sealed class RunStarter(
-    RunStore runs, ProblemStore problems, RegionCalendar calendar, IIdGenerator ids, IOptions<AllocationOptions> options)
+    RunStore runs, ProblemStore problems, StrategyStore strategies, RegionCalendar calendar, IIdGenerator ids, IOptions<AllocationOptions> options)
 {
     private const long GramsPerKg = 1000;
 
+    /// <summary>The strategy of a region that has chosen none.</summary>
+    public string DefaultStrategy => options.Value.StrategyVersion;
+
     /// <summary>Starts a run unless one is in flight or there is nothing to do; a requested run is kept even then.</summary>
+    /// <param name="wanted">The name of this run's strategy, which exists; null for the region's.</param>
     /// <returns>The outcome, and the run's id where a row was kept.</returns>
     public async Task<(StartOutcome Outcome, long RunId)> StartAsync(
-        CommandContext context, string region, RunCause cause, CancellationToken cancellationToken)
+        CommandContext context, string region, RunCause cause, CancellationToken cancellationToken, string? wanted = null)
     {
         var settings = options.Value;
+        var name = wanted ?? await strategies.OfRegionAsync(context, region, cancellationToken) ?? DefaultStrategy;
+        var strategy = await strategies.FindAsync(name, cancellationToken)
+            ?? throw new InvalidOperationException($"There is no strategy {name}, though {region} has chosen it.");
         var run = new AllocationRun
         {
             Id = ids.Next(),
@@ -39,16 +48,16 @@ public sealed class RunStarter(
             Cause = cause,
             RequestedBy = context.Actor.Subject,
             RequestedAt = context.Now,
-            StrategyVersion = settings.StrategyVersion,
+            StrategyVersion = strategy.Name,
         };
-        if (!await runs.TryBeginAsync(context, run, cancellationToken))
+        if (!await runs.TryBeginAsync(context, run, strategy.Document.ToJson(), cancellationToken))
         {
             return (StartOutcome.InFlight, 0);
         }
 
         await runs.TakeChangesAsync(context, region, cancellationToken);
         await runs.SetRetryAsync(context, region, context.Now + settings.RetryInterval, cancellationToken);
-        var request = await StateAsync(context, run, cancellationToken);
+        var request = await StateAsync(context, run, strategy.Document, cancellationToken);
         if (request.Foods.Count > 0 && request.Ngos.Count > 0)
         {
             await runs.DescribeAsync(context, run.Id, request.Foods.Count, request.Ngos.Count, OfferedGrams(request), cancellationToken);
@@ -68,17 +77,16 @@ public sealed class RunStarter(
         return (StartOutcome.NothingToDo, 0);
     }
 
-    private async Task<AllocationRequest> StateAsync(CommandContext context, AllocationRun run, CancellationToken cancellationToken)
+    private async Task<AllocationRequest> StateAsync(
+        CommandContext context, AllocationRun run, StrategyDocument strategy, CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        var minimumGrams = (long)Math.Ceiling(settings.MinimumLotKg * GramsPerKg);
+        var minimumKg = Math.Max(settings.MinimumLotKg, strategy["lots.minimumKg"]);
+        var minimumGrams = (long)Math.Ceiling(minimumKg * GramsPerKg);
         var request = new AllocationRequest
         {
-            StrategyVersion = settings.StrategyVersion,
-            TimeLimitMs = settings.TimeLimitMs,
-            Weights = settings.Weights.ToMessage(),
-            Travel = settings.Travel.ToMessage(),
-            MinimumAllocation = settings.MinimumLotKg,
+            StrategyVersion = run.StrategyVersion,
+            MinimumAllocation = minimumKg,
             NowEpochMs = context.Now.ToUnixTimeMilliseconds(),
         };
         request.Foods.AddRange(await problems.FoodsAsync(context, run.Region, minimumGrams, settings.MostDonations, cancellationToken));
@@ -87,11 +95,30 @@ public sealed class RunStarter(
             return request;
         }
 
-        request.Ngos.AddRange(await problems.NgosAsync(
-            context, run.Region, run.Day, minimumGrams, settings.FairnessDays, settings.MostNgos, cancellationToken));
-        request.Excluded.AddRange(await problems.ExcludedAsync(
-            context, request.Foods.Select(food => food.Id).ToArray(), cancellationToken));
+        var ngos = await problems.NgosAsync(
+            context, run.Region, run.Day, minimumGrams, (int)strategy["recency.windowDays"], strategy["recency.halfLifeDays"], settings.MostNgos, cancellationToken);
+        request.Ngos.AddRange(ngos.Select(ngo => WithOpenings(ngo.Ngo, ngo.OpeningHours, run.Region, context.Now)));
+        var donations = request.Foods.Select(food => food.Id).ToArray();
+        request.Excluded.AddRange(await problems.ExcludedAsync(context, donations, cancellationToken));
+        request.Previous.AddRange(await problems.PreviousAsync(context, run.Region, donations, cancellationToken));
+        strategy.ApplyTo(request);
         return request;
+    }
+
+    private NGO WithOpenings(NGO ngo, string hours, string region, DateTimeOffset now)
+    {
+        ngo.Openings.AddRange(OpeningTimes.Between(hours, calendar.Zone(region), now, options.Value.OpeningDays).Select(opening => new Opening
+        {
+            FromEpochMs = opening.From.ToUnixTimeMilliseconds(),
+            UntilEpochMs = opening.Until.ToUnixTimeMilliseconds(),
+        }));
+        if (hours.Length > 0 && ngo.Openings.Count == 0)
+        {
+            // No opening in the days ahead, which an empty list would not say.
+            ngo.Openings.Add(new Opening());
+        }
+
+        return ngo;
     }
 
     private static long OfferedGrams(AllocationRequest request) =>

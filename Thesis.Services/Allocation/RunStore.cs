@@ -11,15 +11,16 @@ public sealed record DueRegion(string Region, RunCause Cause, DateTimeOffset Due
 public sealed class RunStore
 {
     /// <summary>Begins a run unless one of the region is in flight; then false.</summary>
-    public async Task<bool> TryBeginAsync(CommandContext context, AllocationRun run, CancellationToken cancellationToken)
+    /// <param name="strategy">The strategy's document, kept as it is now.</param>
+    public async Task<bool> TryBeginAsync(CommandContext context, AllocationRun run, string strategy, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            insert into allocation.runs (id, region, day, status, cause, requested_by, requested_at, strategy_version)
-            values ($1, $2, $3, 'requested', $4, $5, $6, $7)
+            insert into allocation.runs (id, region, day, status, cause, requested_by, requested_at, strategy_version, strategy)
+            values ($1, $2, $3, 'requested', $4, $5, $6, $7, $8::jsonb)
             on conflict (region) where status = 'requested' do nothing
             """);
         command.With(run.Id).With(run.Region).With(run.Day).With(run.Cause.Name())
-            .With(run.RequestedBy).With(run.RequestedAt).With(run.StrategyVersion);
+            .With(run.RequestedBy).With(run.RequestedAt).With(run.StrategyVersion).With(strategy);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
@@ -97,13 +98,27 @@ public sealed class RunStore
         await using var command = context.Command("""
             update allocation.runs
             set status = $2, completed_at = $3, solver_status = $4, solver_version = $5, objective = $6, bound = $7, gap = $8,
-                solve_ms = $9, allocated_grams = $10, lots = $11, dropped = $12, reason = $13
+                solve_ms = $9, allocated_grams = $10, lots = $11, dropped = $12, reason = $13, stopped_by = $14
             where id = $1
             """);
         command.With(run.Id).With(run.Status.Name()).With(context.Now).With(answer.Status).With(answer.SolverVersion)
             .With(answer.ObjectiveValue).With(answer.Bound).With(answer.Gap).With(answer.SolveMs)
-            .With(run.AllocatedGrams).With(run.Lots).With(run.Dropped).With(run.Reason);
+            .With(run.AllocatedGrams).With(run.Lots).With(run.Dropped).With(run.Reason).With(answer.StoppedBy);
         await command.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Fails a run that waits for its answer and marks its region; false when it does not wait any more.</summary>
+    public async Task<bool> CancelAsync(CommandContext context, long runId, string reason, CancellationToken cancellationToken)
+    {
+        await using var command = context.Command("""
+            with cancelled as (
+                update allocation.runs set status = 'failed', completed_at = $2, reason = $3, stopped_by = 'cancelled'
+                where id = $1 and status = 'requested'
+                returning region
+            )
+            insert into allocation.changes (region, at) select region, $2 from cancelled
+            """);
+        return await command.With(runId).With(context.Now).With(reason).ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
     /// <summary>Ends a run that the engine was never asked about, because there was nothing to place or nobody to take it.</summary>

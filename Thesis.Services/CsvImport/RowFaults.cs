@@ -76,7 +76,7 @@ public sealed class RowFaults(TableRow row)
     public string[]? Words(string column, IReadOnlyList<string> known)
     {
         var words = row[column].Split('|', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
-        Require(words.All(known.Contains), column, $"must be some of {string.Join('|', known)}");
+        Require(words.All(known.Contains), column, $"must be some of {string.Join(", ", known)}, separated by |");
         return words.Length == 0 ? null : [.. words.Distinct().Order(StringComparer.Ordinal)];
     }
 }

@@ -7,26 +7,34 @@ using Aspire.Hosting.Testing;
 
 namespace Thesis.AppHost.Tests;
 
-/// <summary>The whole system, started once for all tests of the collection, with data that ends with it.</summary>
-public sealed class RunningSystem : IAsyncLifetime
+/// <summary>The whole system in one topology, started once for all tests of the collection, with data that ends with it.</summary>
+public abstract class RunningSystem(string topology, IReadOnlyList<string> domainProcesses) : IAsyncLifetime
 {
-    /// <summary>What runs for as long as the system does.</summary>
-    public static readonly IReadOnlyList<string> Resources = ["postgres", "thesisdb", "redis", "idp", "services", "optengine", "realtime", "bff"];
-
     private static readonly TimeSpan StartLimit = TimeSpan.FromMinutes(3);
 
     private IDistributedApplicationTestingBuilder? _builder;
     private DistributedApplication? _app;
 
+    /// <summary>The processes that run domain services.</summary>
+    public IReadOnlyList<string> DomainProcesses { get; } = domainProcesses;
+
+    /// <summary>What runs for as long as the system does.</summary>
+    public IReadOnlyList<string> Resources { get; } = ["postgres", "thesisdb", "redis", "idp", .. domainProcesses, "optengine", "realtime", "bff"];
+
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The system has not started.");
+
+    /// <summary>How long the system took from its start until all of it was healthy.</summary>
+    public TimeSpan TimeToHealthy { get; private set; }
 
     public async Task InitializeAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit);
-        _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Thesis_AppHost>(limit.Token);
+        _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Thesis_AppHost>(["--topology", topology], limit.Token);
         _app = await _builder.BuildAsync(limit.Token);
+        var started = TimeProvider.System.GetTimestamp();
         await _app.StartAsync(limit.Token);
         await Task.WhenAll(Resources.Select(r => _app.ResourceNotifications.WaitForResourceHealthyAsync(r, limit.Token)));
+        TimeToHealthy = TimeProvider.System.GetElapsedTime(started);
     }
 
     public async Task DisposeAsync()
@@ -43,8 +51,20 @@ public sealed class RunningSystem : IAsyncLifetime
         : throw new InvalidOperationException($"Nothing is known of {resource}.");
 }
 
+/// <summary>All domain services in one process.</summary>
+public sealed class GroupedSystem() : RunningSystem("grouped", ["services"]);
+
+/// <summary>Each domain service in a process of its own.</summary>
+public sealed class DistributedSystem() : RunningSystem("distributed", ["donors", "ngos", "donations", "allocation", "orders", "drivers"]);
+
 [CollectionDefinition(Name)]
-public sealed class RunningSystemCollection : ICollectionFixture<RunningSystem>
+public sealed class GroupedSystemCollection : ICollectionFixture<GroupedSystem>
 {
-    public const string Name = "running system";
+    public const string Name = "grouped system";
+}
+
+[CollectionDefinition(Name)]
+public sealed class DistributedSystemCollection : ICollectionFixture<DistributedSystem>
+{
+    public const string Name = "distributed system";
 }

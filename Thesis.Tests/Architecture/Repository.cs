@@ -1,4 +1,3 @@
-using System.Reflection;
 using Thesis.Tests.Support;
 
 namespace Thesis.Architecture.Tests;
@@ -13,8 +12,7 @@ internal static class Repository
 {
     private static readonly Lazy<Task<IReadOnlyList<SourceFile>>> _files = new(ReadAsync);
 
-    public static string Root { get; } = typeof(Repository).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
-        .Single(a => a.Key == "RepositoryRoot").Value ?? "";
+    public static string Root => RepositoryRoot.Path;
 
     public static Task<IReadOnlyList<SourceFile>> FilesAsync() => _files.Value;
 

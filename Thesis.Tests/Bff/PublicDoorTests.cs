@@ -68,11 +68,7 @@ public sealed class PublicDoorTests(PublicDoor door) : IClassFixture<PublicDoor>
     public async Task Signing_out_needs_the_links_secret_and_ends_the_session_everywhere()
     {
         using var browser = await Browser.SignedInAsync(door, "donor4");
-        using var other = new Browser(door.Address);
-        foreach (Cookie cookie in browser.Cookies.GetAllCookies())
-        {
-            other.Cookies.Add(cookie);
-        }
+        using var other = browser.At(door.Address);
 
         var link = (await browser.ClaimsAsync())["bff:logout_url"];
         using var forged = await browser.GetAsync("/bff/logout?sid=0");

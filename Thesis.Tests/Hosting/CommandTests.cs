@@ -60,6 +60,27 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task A_rebuild_that_fails_is_a_state_with_the_compilers_words_and_the_others_go_on()
+    {
+        using var directory = new TemporaryDirectory();
+        var project = directory.File("Broken.csproj", "<Project><Target Name=\"Build\"><Error Text=\"it will not build\" Code=\"X1\" /></Target></Project>");
+        await using var builder = TestApplication.Create();
+        builder.AddProject("broken", project);
+        builder.AddExecutable("other", "sleep", ".", "7416");
+
+        await using var app = await builder.StartAsync();
+        var other = await app.UntilAsync("other", KnownResourceStates.Running);
+        var unbuilt = await app.FaultOfAsync("broken");
+        var rebuilt = await app.ResourceCommands.ExecuteCommandAsync("broken", KnownResourceCommands.RebuildCommand);
+        var fault = await app.FaultOfAsync("broken");
+
+        Assert.Contains("is not built. Build it with: dotnet build", unbuilt, StringComparison.Ordinal);
+        Assert.False(rebuilt.Success);
+        Assert.Contains("error X1: it will not build", fault, StringComparison.Ordinal);
+        Assert.Equal(other.ProcessIdOf(), (await app.UntilAsync("other", KnownResourceStates.Running)).ProcessIdOf());
+    }
+
+    [Fact]
     public async Task URLs_are_the_endpoints_and_what_the_model_adds_and_changes()
     {
         await using var builder = TestApplication.Create();

@@ -52,6 +52,33 @@ public class DashboardTests
     }
 
     [Fact]
+    public async Task A_value_that_was_saved_is_there_at_the_next_start_and_can_be_forgotten()
+    {
+        using var state = new TemporaryDirectory();
+        async Task<DistributedApplication> StartAsync()
+        {
+            var builder = WithDashboard();
+            builder.Configuration["Thesis:StateDirectory"] = state.Path;
+            builder.Configuration["Thesis:Ephemeral"] = "false";
+            builder.AddParameter("region");
+            return await builder.StartAsync();
+        }
+
+        await using (var first = await StartAsync())
+        {
+            await first.UntilAsync("region", KnownResourceStates.ValueMissing);
+            await SourceOf(first).ExecuteAsync("region", "set-parameter", new Dictionary<string, string> { ["value"] = "eu", ["save"] = "true" }, Deadline.Token);
+        }
+
+        await using var second = await StartAsync();
+        var kept = await second.UntilAsync("region", KnownResourceStates.Running);
+        await SourceOf(second).ExecuteAsync("region", "delete-parameter", new Dictionary<string, string>(), Deadline.Token);
+
+        Assert.Equal("eu", kept.Snapshot.Properties.Single(p => p.Name == "Value").Value);
+        await second.UntilAsync("region", KnownResourceStates.ValueMissing);
+    }
+
+    [Fact]
     public async Task A_resource_is_shown_with_its_process_urls_health_and_secrets_marked()
     {
         await using var builder = TestApplication.Create();

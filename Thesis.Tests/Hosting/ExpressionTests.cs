@@ -47,9 +47,11 @@ public class ExpressionTests
         var cache = builder.AddRedis("cache");
 
         Assert.Equal(
-            "Host={pg.bindings.tcp.host};Port={pg.bindings.tcp.port};Username=postgres;Password={pg-password.value};Database=db",
+            "{pg.connectionString};Database=db",
             database.Resource.ConnectionStringExpression.ValueExpression);
-        Assert.Equal("{cache.bindings.tcp.host}:{cache.bindings.tcp.port},password={cache-password.value}", cache.Resource.ConnectionStringExpression.ValueExpression);
+        Assert.Matches(
+            @"^\{cache\.bindings\.tcp\.host\}:\{cache\.bindings\.tcp\.port\},password=\{cache-password\.value\}\{cond-cache-bindings-tcp-tlsenabled-[0-9a-f]{8}\.connectionString\}$",
+            cache.Resource.ConnectionStringExpression.ValueExpression);
         Assert.Equal("{db.connectionString}", ((IManifestExpressionProvider)database.Resource).ValueExpression);
         Assert.Equal("{pg.bindings.tcp.url}", ((IManifestExpressionProvider)server.GetEndpoint("tcp")).ValueExpression);
     }

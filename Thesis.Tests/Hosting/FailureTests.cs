@@ -71,8 +71,8 @@ public class FailureTests
 
         await using var app = await builder.StartAsync();
         await app.UntilAsync("once", KnownResourceStates.Finished);
-        await app.ResourceNotifications.WaitForResourceAsync(
-            "again", e => e.Snapshot.State?.Text == KnownResourceStates.Running && File.Exists(starts) && File.ReadAllLines(starts).Length == 2, Deadline.Token);
+        await Deadline.UntilAsync(() => File.Exists(starts) && File.ReadAllLines(starts).Length == 2, "it started a second time");
+        await app.UntilAsync("again", KnownResourceStates.Running);
 
         Assert.Contains(await app.LinesOfAsync("again"), l => l.Contains("starts again in 1 s", StringComparison.Ordinal));
         Assert.True(app.ResourceNotifications.TryGetCurrentState("once", out var once));

@@ -40,4 +40,20 @@ public class NodeTests
         Assert.Equal(0, installer.Snapshot.ExitCode);
         Assert.True(File.Exists(Path.Combine(directory.Path, "package-lock.json")));
     }
+
+    [Fact]
+    public async Task A_Vite_app_gets_its_port_as_an_argument_too()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.File("server.js", "require('http').createServer((_, answer) => answer.end(process.argv.slice(2).join(' '))).listen(process.env.PORT);");
+        directory.File("package.json", """{ "name": "sample", "version": "1.0.0", "scripts": { "dev": "node server.js" } }""");
+        await using var builder = TestApplication.Create();
+        builder.AddViteApp("web", directory.Path).WithViteConfig("vite.test.ts").WithHttpHealthCheck("/");
+
+        await using var app = await builder.StartAsync();
+        await app.UntilHealthyAsync("web");
+        using var client = app.CreateHttpClient("web", "http");
+
+        Assert.Equal($"--port {client.BaseAddress?.Port} --config vite.test.ts", await client.GetStringAsync(new Uri("/", UriKind.Relative)));
+    }
 }

@@ -103,14 +103,16 @@ public class ReplicaTests
         await client.ConnectAsync(IPAddress.Loopback, port, Deadline.Token);
         using var accepted = await server.AcceptTcpClientAsync(Deadline.Token);
 
-        await client.GetStream().WriteAsync(Encoding.UTF8.GetBytes("question"), Deadline.Token);
+        var stream = client.GetStream();
+        await stream.WriteAsync(Encoding.UTF8.GetBytes("question"), Deadline.Token);
         client.Client.Shutdown(SocketShutdown.Send);
-        var question = await new StreamReader(accepted.GetStream()).ReadToEndAsync(Deadline.Token);
-        await accepted.GetStream().WriteAsync(Encoding.UTF8.GetBytes("answer"), Deadline.Token);
+        var answering = accepted.GetStream();
+        var question = await new StreamReader(answering).ReadToEndAsync(Deadline.Token);
+        await answering.WriteAsync(Encoding.UTF8.GetBytes("answer"), Deadline.Token);
         accepted.Client.Shutdown(SocketShutdown.Send);
 
         Assert.Equal("question", question);
-        Assert.Equal("answer", await new StreamReader(client.GetStream()).ReadToEndAsync(Deadline.Token));
+        Assert.Equal("answer", await new StreamReader(stream).ReadToEndAsync(Deadline.Token));
     }
 
     [Fact]

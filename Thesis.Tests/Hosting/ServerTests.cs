@@ -100,6 +100,26 @@ public class ServerTests
         Assert.Equal("on", await RunAsync("it's-second", "SHOW fsync"));
     }
 
+    [Fact]
+    public async Task Scripts_run_once_on_new_data()
+    {
+        using var state = new TemporaryDirectory();
+        using var scripts = new TemporaryDirectory();
+        scripts.File("1-table.sql", "CREATE TABLE runs (at timestamptz)");
+        scripts.File("2-row.sql", "INSERT INTO runs VALUES (now())");
+        async Task<string?> RunAsync()
+        {
+            await using var builder = TestApplication.CreatePersistent(state.Path);
+            builder.AddPostgres("pg").WithDataVolume().WithInitFiles(scripts.Path);
+            await using var app = await builder.StartAsync();
+            await app.UntilHealthyAsync("pg");
+            return await ScalarAsync($"{await app.GetConnectionStringAsync("pg")};Database=postgres", "SELECT count(*)::text FROM runs");
+        }
+
+        Assert.Equal("1", await RunAsync());
+        Assert.Equal("1", await RunAsync());
+    }
+
     private static async Task<string?> ScalarAsync(string? connectionString, string sql)
     {
         await using var source = NpgsqlDataSource.Create($"{connectionString};Pooling=false");

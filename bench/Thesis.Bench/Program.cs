@@ -1,15 +1,37 @@
 using Thesis.Bench;
+using Thesis.Bench.AppHost;
+using Thesis.Bench.Dashboard;
+using Thesis.Bench.Engine;
 using Thesis.Bench.Events;
 
-var benches = new Dictionary<string, Func<Task<Report>>>(StringComparer.Ordinal)
+if (args is [EngineProbe.Mode, .. var probe])
 {
-    ["events"] = EventsBench.RunAsync,
+    return EngineProbe.Run(probe);
+}
+
+var benches = new Dictionary<string, Func<string[], Task<Report>>>(StringComparer.Ordinal)
+{
+    ["apphost"] = rest => Plain("apphost", rest, AppHostBench.RunAsync),
+    ["dashboard"] = rest => Plain("dashboard", rest, DashboardBench.RunAsync),
+    ["events"] = rest => Plain("events", rest, EventsBench.RunAsync),
+    ["engine"] = EngineBench.RunAsync,
 };
-if (args.Length != 1 || !benches.TryGetValue(args[0], out var bench))
+if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
 {
-    Console.Error.WriteLine($"usage: ./thesis bench NAME, where NAME is one of: {string.Join(", ", benches.Keys)}");
+    Console.Error.WriteLine($"usage: ./thesis bench NAME [ARGUMENTS], where NAME is one of: {string.Join(", ", benches.Keys)}");
     return 2;
 }
-var report = await bench();
-await report.WriteAsync(Path.Combine(Directory.GetCurrentDirectory(), "bench", "reports"));
-return report.Figures.All(f => f.Holds) ? 0 : 1;
+try
+{
+    var report = await bench(args[1..]);
+    await report.WriteAsync(Path.Combine(Directory.GetCurrentDirectory(), "bench", "reports"));
+    return report.Figures.All(f => f.Holds) ? 0 : 1;
+}
+catch (UsageException e)
+{
+    Console.Error.WriteLine(e.Message);
+    return 2;
+}
+
+static Task<Report> Plain(string name, string[] rest, Func<Task<Report>> bench) =>
+    rest.Length == 0 ? bench() : throw new UsageException($"{name} takes no arguments, not {rest[0]}");

@@ -2,64 +2,133 @@ using Thesis.OptEngine.Model;
 
 namespace Thesis.OptEngine.Solving.Search;
 
-/// <summary>The arcs worth trying first: for each donation and each NGO those of the highest reduced value at given
-/// prices, best first.</summary>
+/// <summary>
+/// The arcs a search works with: for each donation those of the highest reduced value at given prices, packed so that
+/// a donation's lie side by side. A candidate's number is its place in that packing, ascending with its arc's.
+/// </summary>
 internal sealed class Candidates
 {
-    private readonly int[] _donationStart, _donationArcs, _ngoStart, _ngoArcs;
+    private readonly int[] _start, _ngoStart, _ofNgo;
 
     /// <param name="problem">The problem.</param>
-    /// <param name="capacity">Price per gram of each NGO's capacity.</param>
-    /// <param name="slot">Price of a delivery to each NGO.</param>
+    /// <param name="prices">Prices per gram of capacity, then per delivery, of each NGO.</param>
     /// <param name="supply">Price per gram of each donation.</param>
     /// <param name="perDonation">Most arcs kept of a donation.</param>
-    /// <param name="perNgo">Most arcs kept of an NGO.</param>
-    public Candidates(
-        AllocationProblem problem, ReadOnlySpan<double> capacity, ReadOnlySpan<double> slot, ReadOnlySpan<double> supply,
-        int perDonation, int perNgo)
+    /// <param name="also">Arcs kept whatever their value, ascending.</param>
+    public Candidates(AllocationProblem problem, ReadOnlySpan<double> prices, ReadOnlySpan<double> supply, int perDonation, ReadOnlySpan<int> also = default)
     {
-        var score = new double[problem.ArcCount];
-        for (int a = 0; a < score.Length; a++)
+        Problem = problem;
+        int ngos = problem.NgoCount;
+        var (kept, scores) = Choose(problem, prices, supply, perDonation, also, out _start);
+        int count = kept.Length;
+        (Arc, Ngo, Donation) = (kept, new int[count], new int[count]);
+        (Rate, Cost, Upper) = (new double[count], new double[count], new double[count]);
+        _ngoStart = new int[ngos + 1];
+        for (int c = 0; c < count; c++)
         {
-            int n = problem.ArcNgo[a];
-            double rate = problem.ArcValue[a] * 0.001 - capacity[n] - supply[problem.ArcDonation[a]];
-            score[a] = -(rate * problem.ArcUpper[a] - problem.ArcCost[a] - slot[n]);
+            int a = kept[c];
+            (Ngo[c], Donation[c]) = (problem.ArcNgo[a], problem.ArcDonation[a]);
+            (Rate[c], Cost[c], Upper[c]) = (problem.ArcValue[a] * 0.001, problem.ArcCost[a], problem.ArcUpper[a]);
+            _ngoStart[Ngo[c] + 1]++;
         }
 
-        var all = new int[problem.ArcCount];
-        for (int a = 0; a < all.Length; a++)
+        for (int n = 0; n < ngos; n++)
         {
-            all[a] = a;
+            _ngoStart[n + 1] += _ngoStart[n];
         }
 
-        (_donationStart, _donationArcs) = Best(problem.DonationStart, all, score, perDonation);
-        (_ngoStart, _ngoArcs) = Best(problem.NgoStart, problem.NgoArcs, score, perNgo);
+        _ofNgo = GroupByNgo(scores);
     }
 
-    public ReadOnlySpan<int> OfDonation(int donation) =>
-        _donationArcs.AsSpan(_donationStart[donation], _donationStart[donation + 1] - _donationStart[donation]);
+    public AllocationProblem Problem { get; }
+    public int Count => Arc.Length;
 
-    public ReadOnlySpan<int> OfNgo(int ngo) => _ngoArcs.AsSpan(_ngoStart[ngo], _ngoStart[ngo + 1] - _ngoStart[ngo]);
+    /// <summary>Columns by candidate: the arc, its ends, value per gram, trip cost and most grams.</summary>
+    public int[] Arc { get; }
+    public int[] Ngo { get; }
+    public int[] Donation { get; }
+    public double[] Rate { get; }
+    public double[] Cost { get; }
+    public double[] Upper { get; }
 
-    private static (int[] Start, int[] Arcs) Best(
-        ReadOnlySpan<int> start, ReadOnlySpan<int> arcs, double[] score, int most)
+    /// <summary>A donation's candidates are <c>Start(d) .. Start(d + 1)</c>.</summary>
+    public int Start(int donation) => _start[donation];
+
+    /// <summary>An NGO's candidates, those of the highest reduced value first.</summary>
+    public ReadOnlySpan<int> OfNgo(int ngo) => _ofNgo.AsSpan(_ngoStart[ngo], _ngoStart[ngo + 1] - _ngoStart[ngo]);
+
+    /// <summary>The candidate of an arc, or −1.</summary>
+    public int Find(int arc)
     {
-        var kept = new int[start.Length];
-        for (int i = 0; i + 1 < start.Length; i++)
+        int at = Array.BinarySearch(Arc, arc);
+        return at < 0 ? -1 : at;
+    }
+
+    private static (int[] Arcs, double[] Scores) Choose(
+        AllocationProblem problem, ReadOnlySpan<double> prices, ReadOnlySpan<double> supply, int perDonation, ReadOnlySpan<int> also, out int[] start)
+    {
+        int ngos = problem.NgoCount, most = 0, nextAlso = 0;
+        start = new int[problem.DonationCount + 1];
+        for (int d = 0; d < problem.DonationCount; d++)
         {
-            kept[i + 1] = kept[i] + Math.Min(most, start[i + 1] - start[i]);
+            int arcs = problem.DonationStart[d + 1] - problem.DonationStart[d];
+            most = Math.Max(most, arcs);
+            start[d + 1] = Math.Min(perDonation, arcs);
         }
 
-        var best = new int[kept[^1]];
-        var group = new List<int>();
-        for (int i = 0; i + 1 < start.Length; i++)
+        var (score, order) = (new double[most], new int[most]);
+        var (kept, keptScores) = (new List<int>(), new List<double>());
+        for (int d = 0; d < problem.DonationCount; d++)
         {
-            group.Clear();
-            group.AddRange(arcs[start[i]..start[i + 1]]);
-            group.Sort((a, b) => score[a] != score[b] ? score[a].CompareTo(score[b]) : a.CompareTo(b));
-            group[..(kept[i + 1] - kept[i])].CopyTo(best, kept[i]);
+            int first = problem.DonationStart[d], arcs = problem.DonationStart[d + 1] - first;
+            for (int i = 0; i < arcs; i++)
+            {
+                int a = first + i, n = problem.ArcNgo[a];
+                double rate = problem.ArcValue[a] * 0.001 - prices[n] - supply[d];
+                (order[i], score[i]) = (i, -(rate * problem.ArcUpper[a] - problem.ArcCost[a] - prices[ngos + n]));
+            }
+
+            // Equal scores come in the order of the arcs: the sort is not stable, so the number decides.
+            order.AsSpan(0, arcs).Sort((a, b) => score[a] != score[b] ? score[a].CompareTo(score[b]) : a.CompareTo(b));
+            int chosen = start[d + 1];
+            for (; nextAlso < also.Length && also[nextAlso] < first + arcs; nextAlso++)
+            {
+                int i = also[nextAlso] - first;
+                if (!order.AsSpan(0, chosen).Contains(i))
+                {
+                    (order[Array.IndexOf(order, i, chosen, arcs - chosen)], order[chosen]) = (order[chosen], i);
+                    chosen++;
+                }
+            }
+
+            order.AsSpan(0, chosen).Sort();
+            for (int j = 0; j < chosen; j++)
+            {
+                kept.Add(first + order[j]);
+                keptScores.Add(score[order[j]]);
+            }
+
+            start[d + 1] = kept.Count;
         }
 
-        return (kept, best);
+        return ([.. kept], [.. keptScores]);
+    }
+
+    private int[] GroupByNgo(double[] scores)
+    {
+        var next = _ngoStart.AsSpan(0, _ngoStart.Length - 1).ToArray();
+        var grouped = new int[Count];
+        for (int c = 0; c < Count; c++)
+        {
+            grouped[next[Ngo[c]]++] = c;
+        }
+
+        for (int n = 0; n + 1 < _ngoStart.Length; n++)
+        {
+            grouped.AsSpan(_ngoStart[n], _ngoStart[n + 1] - _ngoStart[n])
+                .Sort((a, b) => scores[a] != scores[b] ? scores[a].CompareTo(scores[b]) : a.CompareTo(b));
+        }
+
+        return grouped;
     }
 }

@@ -2,97 +2,179 @@ using Thesis.OptEngine.Model;
 
 namespace Thesis.OptEngine.Solving.Search;
 
-/// <summary>A delivery of a plan: so many grams over an arc. Grams are whole numbers held in doubles.</summary>
-internal readonly record struct Delivery(int Arc, double Grams);
-
-/// <summary>A feasible solution under construction: what each NGO receives and what is left of each donation.</summary>
+/// <summary>
+/// A feasible solution under construction, over the arcs of <see cref="Candidates"/>: the grams of each, what is left of
+/// each donation, what each NGO has room for. Grams are whole numbers held in doubles. Parts of a plan that share no NGO
+/// and no donation may be changed by several threads at once.
+/// </summary>
 internal sealed class Plan
 {
-    private readonly AllocationProblem _problem;
-    private readonly Delivery[] _deliveries;
-    private readonly int[] _first, _count;
-    private readonly double[] _rest, _value;
+    private readonly Candidates _candidates;
+    private readonly int[] _first, _count, _entries, _donationClass;
+    private readonly int _classes;
 
-    public Plan(AllocationProblem problem)
+    public Plan(Candidates candidates)
     {
-        _problem = problem;
+        _candidates = candidates;
+        var problem = candidates.Problem;
         int ngos = problem.NgoCount;
-        (_first, _count, _value) = (new int[ngos + 1], new int[ngos], new double[ngos]);
+        (_first, _count) = (new int[ngos + 1], new int[ngos]);
+        (Value, Room, Slots) = (new double[ngos], new double[ngos], new int[ngos]);
         for (int n = 0; n < ngos; n++)
         {
-            _first[n + 1] = _first[n] + Math.Min(problem.Slots[n], problem.NgoStart[n + 1] - problem.NgoStart[n]);
+            Slots[n] = Math.Min(problem.Slots[n], candidates.OfNgo(n).Length);
+            _first[n + 1] = _first[n] + Slots[n];
+            Room[n] = problem.Capacity[n];
         }
 
-        _deliveries = new Delivery[_first[ngos]];
-        _rest = new double[problem.DonationCount];
-        for (int d = 0; d < _rest.Length; d++)
+        _entries = new int[_first[ngos]];
+        (Grams, Rest) = (new double[candidates.Count], new double[problem.DonationCount]);
+        for (int d = 0; d < Rest.Length; d++)
         {
-            _rest[d] = problem.Supply[d];
+            Rest[d] = problem.Supply[d];
         }
+
+        (_classes, _donationClass) = (problem.ClassCount, problem.DonationClass.ToArray());
+        ClassRoom = new double[problem.ClassLimits.Length];
+        for (int i = 0; i < ClassRoom.Length; i++)
+        {
+            ClassRoom[i] = problem.ClassLimits[i];
+        }
+    }
+
+    /// <summary>Grams of each candidate; 0 without a delivery.</summary>
+    public double[] Grams { get; }
+
+    /// <summary>Grams of each donation that nobody receives.</summary>
+    public double[] Rest { get; }
+
+    /// <summary>Grams each NGO has room for.</summary>
+    public double[] Room { get; }
+
+    /// <summary>Deliveries each NGO can have.</summary>
+    public int[] Slots { get; }
+
+    /// <summary>Value of what each NGO receives.</summary>
+    public double[] Value { get; }
+
+    private double[] ClassRoom { get; }
+
+    /// <summary>Candidates delivered to an NGO, in no order.</summary>
+    public ReadOnlySpan<int> Entries(int ngo) => _entries.AsSpan(_first[ngo], _count[ngo]);
+
+    public bool HasSlot(int ngo) => _count[ngo] < Slots[ngo];
+
+    /// <summary>Grams an NGO has room for of a candidate's storage class.</summary>
+    public double RoomFor(int candidate, int ngo) => _classes == 0
+        ? Room[ngo]
+        : Math.Min(Room[ngo], ClassRoom[ngo * _classes + _donationClass[_candidates.Donation[candidate]]]);
+
+    /// <summary>Sets the grams of a candidate; 0 ends the delivery. The caller keeps limits.</summary>
+    public void Set(int candidate, double grams)
+    {
+        double old = Grams[candidate], more = grams - old;
+        int n = _candidates.Ngo[candidate], d = _candidates.Donation[candidate];
+        double value = _candidates.Rate[candidate] * more;
+        if (old == 0 && grams > 0)
+        {
+            _entries[_first[n] + _count[n]++] = candidate;
+            value -= _candidates.Cost[candidate];
+        }
+        else if (grams == 0 && old > 0)
+        {
+            int at = _first[n], last = at + --_count[n];
+            while (_entries[at] != candidate)
+            {
+                at++;
+            }
+
+            _entries[at] = _entries[last];
+            value += _candidates.Cost[candidate];
+        }
+
+        Grams[candidate] = grams;
+        Rest[d] -= more;
+        Room[n] -= more;
+        Value[n] += value;
+        if (_classes > 0)
+        {
+            ClassRoom[n * _classes + _donationClass[d]] -= more;
+        }
+    }
+
+    /// <summary>Adds up an NGO's value anew, so that what rounding left in a long run of changes does not grow.</summary>
+    public void Recount(int ngo)
+    {
+        var entries = _entries.AsSpan(_first[ngo], _count[ngo]);
+        entries.Sort(); // A sum must not depend on the order in which its terms came about.
+        double total = 0;
+        foreach (int c in entries)
+        {
+            total += _candidates.Rate[c] * Grams[c] - _candidates.Cost[c];
+        }
+
+        Value[ngo] = total;
     }
 
     /// <summary>Value of the whole plan.</summary>
-    public double Value
+    public double Total()
     {
-        get
+        double total = 0;
+        foreach (double v in Value)
         {
-            double total = 0;
-            foreach (double v in _value)
-            {
-                total += v;
-            }
-
-            return total;
-        }
-    }
-
-    /// <summary>Grams of a donation that nobody receives.</summary>
-    public double Rest(int donation) => _rest[donation];
-
-    public double ValueOf(int ngo) => _value[ngo];
-
-    public ReadOnlySpan<Delivery> Deliveries(int ngo) => _deliveries.AsSpan(_first[ngo], _count[ngo]);
-
-    /// <summary>Adds a delivery to the arc's NGO. The caller keeps supply, capacity and slots.</summary>
-    public void Add(int arc, double grams)
-    {
-        int ngo = _problem.ArcNgo[arc];
-        _deliveries[_first[ngo] + _count[ngo]++] = new Delivery(arc, grams);
-        _rest[_problem.ArcDonation[arc]] -= grams;
-        _value[ngo] += _problem.ArcValue[arc] * 0.001 * grams - _problem.ArcCost[arc];
-    }
-
-    /// <summary>Takes all deliveries from an NGO.</summary>
-    public void Clear(int ngo)
-    {
-        foreach (var (arc, grams) in Deliveries(ngo))
-        {
-            _rest[_problem.ArcDonation[arc]] += grams;
+            total += v;
         }
 
-        (_count[ngo], _value[ngo]) = (0, 0);
+        return total;
     }
 
-    public void CopyFrom(Plan other)
+    public int Deliveries()
     {
-        other._deliveries.CopyTo(_deliveries, 0);
-        other._count.CopyTo(_count, 0);
-        other._rest.CopyTo(_rest, 0);
-        other._value.CopyTo(_value, 0);
-    }
-
-    public AllocationSolution ToSolution()
-    {
-        var allocations = new List<Allocation>();
-        for (int n = 0; n < _problem.NgoCount; n++)
+        int total = 0;
+        foreach (int count in _count)
         {
-            foreach (var (arc, grams) in Deliveries(n))
+            total += count;
+        }
+
+        return total;
+    }
+
+    /// <summary>The deliveries, for <see cref="Load"/> and <see cref="Candidates"/> of another choice.</summary>
+    public Delivery[] Save()
+    {
+        var saved = new Delivery[Deliveries()];
+        int next = 0;
+        for (int n = 0; n < _count.Length; n++)
+        {
+            foreach (int c in Entries(n))
             {
-                allocations.Add(new Allocation(_problem.ArcDonation[arc], n, (long)grams));
+                saved[next++] = new Delivery(_candidates.Arc[c], Grams[c]);
             }
         }
 
-        allocations.Sort((a, b) => (a.Donation, a.Ngo).CompareTo((b.Donation, b.Ngo)));
-        return new AllocationSolution([.. allocations]);
+        return saved;
+    }
+
+    public void Clear()
+    {
+        for (int n = 0; n < _count.Length; n++)
+        {
+            while (_count[n] > 0)
+            {
+                Set(_entries[_first[n]], 0);
+            }
+
+            Value[n] = 0;
+        }
+    }
+
+    /// <summary>Takes over deliveries whose arcs are candidates, all of which must fit together.</summary>
+    public void Load(ReadOnlySpan<Delivery> deliveries)
+    {
+        Clear();
+        foreach (var (arc, grams) in deliveries)
+        {
+            Set(_candidates.Find(arc), grams);
+        }
     }
 }

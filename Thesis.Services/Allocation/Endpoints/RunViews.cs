@@ -5,7 +5,8 @@ namespace Thesis.Services.Allocation.Endpoints;
 
 /// <summary>Asks for a run of a region.</summary>
 /// <param name="Region">E.g. "los-angeles".</param>
-public sealed record RunRequest(string Region);
+/// <param name="Strategy">The name of this run's strategy; the region's if null.</param>
+public sealed record RunRequest(string Region, string? Strategy = null);
 
 /// <summary>A run as dispatchers see it. Weights are kg, times UTC; <c>gap</c> is (bound - objective) / bound.</summary>
 public sealed record RunView(
@@ -24,6 +25,7 @@ public sealed record RunView(
     double? Bound,
     double? Gap,
     int? SolveMs,
+    string StoppedBy,
     double? TotalMs,
     int Donations,
     int Ngos,
@@ -50,6 +52,7 @@ public sealed record RunView(
         run.Bound,
         run.Gap,
         run.SolveMs,
+        run.StoppedBy,
         (run.CompletedAt - run.RequestedAt)?.TotalMilliseconds,
         run.Donations,
         run.Ngos,
@@ -64,6 +67,8 @@ public sealed record RunView(
 /// <summary>The terms of a lot's value and what they mean.</summary>
 /// <param name="ValuePerKg">Product of the factors; a kg with value 1 is an ordinary kg to an ordinary NGO.</param>
 /// <param name="TripCost">What the trip costs, in kg-equivalents.</param>
+/// <param name="NetValue">Value of all its kg less the trip's cost.</param>
+/// <param name="PricePaid">What the plan's prices say it used of the donation and of the NGO's capacity and slots.</param>
 /// <param name="LimitedBy">What kept the lot from being larger: "donation", "capacity", "slots" or "plan".</param>
 /// <param name="Why">The same in sentences.</param>
 public sealed record ExplanationView(
@@ -74,6 +79,8 @@ public sealed record ExplanationView(
     double FairnessFactor,
     double TripCost,
     double TravelMinutes,
+    double NetValue,
+    double PricePaid,
     string LimitedBy,
     IReadOnlyList<string> Why);
 
@@ -112,6 +119,8 @@ public sealed record AllocationView(
             row.Explanation.FairnessFactor,
             row.Explanation.TripCost,
             row.Explanation.TravelMinutes,
+            row.Explanation.ValuePerKg * (double)Kilograms.FromGrams(row.Grams) - row.Explanation.TripCost,
+            row.Explanation.PricePaid,
             row.LimitedBy,
             ExplanationText.Of(row)));
 }

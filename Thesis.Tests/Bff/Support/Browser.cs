@@ -22,7 +22,8 @@ internal sealed class Browser : IDisposable
 
     public Task<HttpResponseMessage> GetAsync(string path) => _http.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
 
-    public Task<HttpResponseMessage> PostAsync(string path) => _http.PostAsync(new Uri(path, UriKind.Relative), JsonContent.Create(new { }));
+    public Task<HttpResponseMessage> PostAsync(string path, object? body = null) =>
+        _http.PostAsync(new Uri(path, UriKind.Relative), JsonContent.Create(body ?? new { }));
 
     public static async Task<Browser> SignedInAsync(PublicDoor door, string login)
     {
@@ -32,6 +33,18 @@ internal sealed class Browser : IDisposable
         using var back = await browser._http.PostAsync(form.RequestMessage?.RequestUri, fields);
         back.EnsureSuccessStatusCode();
         return browser;
+    }
+
+    /// <summary>The same browser at another BFF of the same site: it brings its cookies.</summary>
+    public Browser At(Uri address)
+    {
+        var other = new Browser(address);
+        foreach (Cookie cookie in Cookies.GetAllCookies())
+        {
+            other.Cookies.Add(cookie);
+        }
+
+        return other;
     }
 
     public async Task<Dictionary<string, string>> ClaimsAsync()

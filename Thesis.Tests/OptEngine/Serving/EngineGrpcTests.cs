@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Thesis.Contracts.Allocation.V1;
 using Thesis.Grpc;
 using Thesis.OptEngine.Tests.Requests;
@@ -69,5 +70,52 @@ public sealed class EngineGrpcTests : IAsyncLifetime
         var refusal = await Assert.ThrowsAsync<RpcException>(() =>
             engine.Channel.UnaryAsync(GrpcMethods.Engine.Solve, SampleRequest.One()));
         Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
+    }
+
+    [Fact]
+    public async Task Stopping_a_call_by_its_name_returns_its_best_plan_at_once()
+    {
+        var endless = SampleRequest.City(400, 80);
+        (endless.WorkLimit, endless.TimeLimitMs, endless.SolveId) = (10_000_000, 600_000, "endless");
+        using var call = _engine.Channel.ServerStream(GrpcMethods.Engine.SolveStream, endless);
+        await using var reading = call.ResponseStream.ReadAllAsync().GetAsyncEnumerator();
+        Assert.True(await reading.MoveNextAsync());
+        var twin = await Assert.ThrowsAsync<RpcException>(() => _engine.Channel.UnaryAsync(GrpcMethods.Engine.Solve, endless));
+        Assert.Equal(StatusCode.AlreadyExists, twin.StatusCode);
+
+        long asked = Stopwatch.GetTimestamp();
+        Assert.True((await _engine.Channel.UnaryAsync(GrpcMethods.Engine.Stop, new StopRequest { SolveId = "endless" })).Found);
+        AllocationResponse? answer = null;
+        while (answer is null && await reading.MoveNextAsync())
+        {
+            answer = reading.Current.Response;
+        }
+
+        // The engine's own part is a tenth of a second; the rest is room for a machine with other tests on it.
+        Assert.InRange(Stopwatch.GetElapsedTime(asked), TimeSpan.Zero, TimeSpan.FromSeconds(5));
+        Assert.Equal(("timeout", "cancelled"), (answer?.Status, answer?.StoppedBy));
+        Assert.NotEmpty(answer?.Allocations ?? []);
+        Assert.InRange(answer?.Gap ?? 1, 0, 0.5);
+        Assert.False((await _engine.Channel.UnaryAsync(GrpcMethods.Engine.Stop, new StopRequest { SolveId = "endless" })).Found);
+    }
+
+    [Fact]
+    public async Task An_engine_that_keeps_refusing_stops_looking_for_a_while()
+    {
+        await using var engine = await EngineHost.StartAsync(
+            null, null, ("Engine:MaxConcurrency", "1"), ("Engine:MaxWaiting", "0"), ("Engine:OverloadsBeforeBreak", "2"), ("Engine:BreakTime", "00:10:00"));
+        var endless = SampleRequest.City(200, 40);
+        (endless.WorkLimit, endless.TimeLimitMs) = (10_000_000, 600_000);
+        using var call = engine.Channel.ServerStream(GrpcMethods.Engine.SolveStream, endless);
+        await using var reading = call.ResponseStream.ReadAllAsync().GetAsyncEnumerator();
+        Assert.True(await reading.MoveNextAsync());
+
+        var refusals = new List<StatusCode>();
+        for (int i = 0; i < 3; i++)
+        {
+            refusals.Add((await Assert.ThrowsAsync<RpcException>(() => engine.Channel.UnaryAsync(GrpcMethods.Engine.Solve, SampleRequest.One()))).StatusCode);
+        }
+
+        Assert.Equal([StatusCode.ResourceExhausted, StatusCode.ResourceExhausted, StatusCode.Unavailable], refusals);
     }
 }

@@ -18,6 +18,10 @@ internal static class EnumerationOracle
         return best;
     }
 
+    /// <summary>The best value with just these trips.</summary>
+    public static double BestFlow(AllocationProblem problem, IEnumerable<int> trips) =>
+        Value(problem, trips.Aggregate(0, (set, arc) => set | 1 << arc));
+
     private static double Value(AllocationProblem p, int set)
     {
         var x = new long[p.ArcCount];

@@ -23,6 +23,32 @@ public class NativeSolverTests
     }
 
     [Fact]
+    public void Tiny_problems_are_solved_to_the_enumerated_optimum()
+    {
+        for (int seed = 100; seed < 130; seed++)
+        {
+            var problem = SyntheticProblem.Make(seed, donations: 6, ngos: 3, reach: 0.8, maxArcs: 12);
+            double best = EnumerationOracle.Best(problem);
+            var result = Solver.Solve(problem, new SolveOptions { Work = 100 });
+            Assert.True(Math.Abs((double)result.Value - best) <= 1e-5, $"seed {seed}: {result.Value} of {best}; {string.Join(" ", result.Solution.Allocations)}");
+        }
+    }
+
+    [Fact]
+    public void Limits_by_storage_class_are_kept()
+    {
+        for (int seed = 40; seed < 50; seed++)
+        {
+            var free = SyntheticProblem.Make(seed, donations: 60, ngos: 10, reach: 0.5);
+            var limited = SyntheticProblem.Make(seed, donations: 60, ngos: 10, reach: 0.5, classes: 4);
+            var result = Solver.Solve(limited, new SolveOptions { Work = 60 });
+            Assert.NotEqual(SolveStatus.Faulty, result.Status);
+            Assert.True(result.Value > 0);
+            Assert.True(result.Value <= Solver.Solve(free, new SolveOptions { Work = 60 }).Bound);
+        }
+    }
+
+    [Fact]
     public void A_city_of_a_hundred_NGOs_is_solved_to_one_percent()
     {
         var problem = SyntheticProblem.Make(1, donations: 600, ngos: 100, reach: 0.2);
@@ -34,11 +60,11 @@ public class NativeSolverTests
     [Fact]
     public void The_same_work_gives_the_same_answer_on_any_number_of_threads()
     {
-        var problem = SyntheticProblem.Make(2, donations: 200, ngos: 30, reach: 0.4);
-        var first = Solver.Solve(problem, new SolveOptions { Work = 150 });
+        var problem = SyntheticProblem.Make(2, donations: 900, ngos: 130, reach: 0.2);
+        var first = Solver.Solve(problem, new SolveOptions { Work = 400 });
         foreach (int threads in (int[])[1, 2, 3])
         {
-            var again = Solver.Solve(problem, new SolveOptions { Work = 150, Threads = threads });
+            var again = Solver.Solve(problem, new SolveOptions { Work = 400, Threads = threads });
             Assert.Equal(first.Solution.Allocations.AsEnumerable(), again.Solution.Allocations.AsEnumerable());
             Assert.Equal(first.Bound, again.Bound);
         }

@@ -6,7 +6,8 @@ namespace Thesis.OptEngine.Tests.Solving;
 internal static class SyntheticProblem
 {
     public static AllocationProblem Make(
-        int seed, int donations, int ngos, double reach = 0.5, double tightness = 0.7, long minLot = 10_000, int maxArcs = int.MaxValue)
+        int seed, int donations, int ngos, double reach = 0.5, double tightness = 0.7, long minLot = 10_000, int maxArcs = int.MaxValue,
+        int classes = 0)
     {
         var random = new Random(seed);
         var builder = new AllocationProblemBuilder();
@@ -21,13 +22,17 @@ internal static class SyntheticProblem
         {
             long grams = random.Next(100, 2000) * 100;
             total += grams;
-            builder.AddDonation(grams, minLot);
+            builder.AddDonation(grams, minLot, classes > 0 ? d % classes : 0);
         }
 
         for (int n = 0; n < ngos; n++)
         {
             long capacity = (long)(tightness * total / ngos * (0.4 + 1.2 * random.NextDouble()));
             builder.AddNgo(capacity, 1 + random.Next(2 * donations / ngos));
+            for (int k = 1; k < classes; k++)
+            {
+                builder.LimitClass(n, k, capacity / (k + 1));
+            }
         }
 
         int arcs = 0;

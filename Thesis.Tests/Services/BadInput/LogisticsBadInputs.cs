@@ -12,6 +12,8 @@ internal sealed class LogisticsBadInputs : IBadInputs
     private static readonly Dictionary<string, object?> Weight = new() { ["kg"] = 10 };
     private static readonly Dictionary<string, object?> Reason = new() { ["reason"] = "The van broke down." };
 
+    private static readonly Dictionary<string, object?> Strategy = new() { ["name"] = "bad-input-1", ["document"] = new { weights = new { priority = 1 } } };
+
     public IReadOnlyDictionary<string, object> GoodBodies { get; } = new Dictionary<string, object>
     {
         ["RegisterDriver"] = Driver,
@@ -25,6 +27,8 @@ internal sealed class LogisticsBadInputs : IBadInputs
         ["CancelOrder"] = Reason,
         ["FailOrder"] = Reason,
         ["StartAllocationRun"] = new { region = "los-angeles" },
+        ["CreateAllocationStrategy"] = Strategy,
+        ["ChooseAllocationStrategy"] = new { strategy = "balanced-1" },
     };
 
     public IEnumerable<BadInputCase> Cases =>
@@ -40,6 +44,10 @@ internal sealed class LogisticsBadInputs : IBadInputs
         new("ClaimOrder", "a donation for an order", HttpStatusCode.BadRequest, "orderId", new { orderId = Bodies.UnknownId<Kinds.Donation>() }),
         new("ClaimOrder", "an order that is none", HttpStatusCode.NotFound, Body: new { orderId = Bodies.UnknownId<Kinds.Order>() }, As: ("user-bad-input", Roles.Driver)),
         new("StartAllocationRun", "a region that is none", HttpStatusCode.BadRequest, "region", new { region = "Los Angeles" }),
+        new("StartAllocationRun", "a strategy that is none", HttpStatusCode.BadRequest, "strategy", new { region = "los-angeles", strategy = "a\u0000" }),
+        new("ChooseAllocationStrategy", "a strategy that is none", HttpStatusCode.BadRequest, "strategy", new { strategy = "won-1" }),
+        .. Wrong("CreateAllocationStrategy", Strategy, ("name", ""), ("name", "No Version"), ("name", null), ("document", null), ("document", "text"), ("document", Array.Empty<int>()),
+            ("about", new string('x', 5_000)), ("about", "a\u0000b")),
         new("ListAllocationRuns", "a status that is none", HttpStatusCode.BadRequest, "status", Query: "?status=won"),
         new("ListOrders", "a status that is none", HttpStatusCode.BadRequest, "status", Query: "?status=eaten"),
         new("ListOrders", "a driver for an NGO", HttpStatusCode.BadRequest, "ngoId", Query: $"?ngoId={Bodies.UnknownId<Kinds.Driver>()}"),

@@ -1,32 +1,30 @@
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
-using Microsoft.Extensions.DependencyInjection;
+using Microsoft.AspNetCore.Routing;
 using Thesis.Dashboard.Resources;
-using Thesis.Dashboard.Server;
+using Thesis.Dashboard.Storage;
 
 namespace Thesis.Dashboard.Api;
 
 /// <summary>What the dashboard is and where it listens.</summary>
-internal static class ApplicationEndpoints
+internal sealed class ApplicationEndpoints(DashboardOptions options, RunCatalog runs, Func<string[]> addresses, IResourceSource? source)
 {
-    public static void Map(WebApplication app)
-    {
-        var options = app.Services.GetRequiredService<DashboardOptions>();
-        var source = app.Services.GetService<IResourceSource>();
-        var startedAt = options.Time.GetUtcNow();
+    private static readonly string _version = typeof(ApplicationEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0.0.0";
+
+    public void Map(IEndpointRouteBuilder app) =>
         app.MapGet("/api/v1/application", http =>
         {
-            var addresses = DashboardServer.AddressesOf(app);
+            var all = addresses();
             return http.Response.WriteAsJsonAsync(
                 new ApplicationView(
                     source?.ApplicationName ?? options.ApplicationName,
-                    typeof(ApplicationEndpoints).Assembly.GetName().Version?.ToString(3) ?? "0.0.0",
-                    "",
-                    startedAt,
+                    _version,
+                    runs.Current.Id,
+                    runs.Current.Info.StartedAt,
                     source is not null,
-                    addresses[^2],
-                    addresses[^1]),
-                ApiJson.Default.ApplicationView);
+                    all[^2],
+                    all[^1]),
+                ApiJson.Default.ApplicationView,
+                cancellationToken: http.RequestAborted);
         });
-    }
 }

@@ -5,10 +5,14 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Thesis.Dashboard.Access;
 using Thesis.Dashboard.Api;
+using Thesis.Dashboard.Otlp;
 using Thesis.Dashboard.Resources;
+using Thesis.Dashboard.Storage;
+using Thesis.Grpc;
 
 namespace Thesis.Dashboard.Server;
 
@@ -21,16 +25,9 @@ internal static class DashboardServer
         // Nothing of the process's own configuration: in an AppHost it is meant for another.
         var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ApplicationName = "Thesis.Dashboard" });
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => Listen(kestrel, options));
-        builder.Services.AddSingleton(options.Logging).AddRoutingCore();
-        builder.Services.AddSingleton(options).AddSingleton(options.Time).AddSingleton<BrowserGate>();
-        if (source is not null)
-        {
-            builder.Services.AddSingleton(source);
-        }
-
+        AddParts(builder.Services, options, source);
         var app = builder.Build();
-        app.UseRouting();
-        ApplicationEndpoints.Map(app);
+        UseParts(app, source);
         await app.StartAsync(cancellationToken);
         return app;
     }
@@ -38,6 +35,62 @@ internal static class DashboardServer
     /// <summary>Where it listens: pages first, then OTLP over HTTP and over gRPC.</summary>
     public static string[] AddressesOf(WebApplication app) =>
         [.. app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? []];
+
+    private static void AddParts(IServiceCollection services, DashboardOptions options, IResourceSource? source)
+    {
+        services.AddSingleton(options.Logging).AddRoutingCore();
+        services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = OtlpGrpcEndpoints.MaxRequest);
+        services.AddSingleton(options).AddSingleton(options.Time);
+        services.AddSingleton<BrowserGate>().AddSingleton<RequestGuard>().AddSingleton<WebFiles>();
+        services.AddSingleton<TelemetryReceiver>().AddSingleton<OtlpAccess>().AddSingleton(s => new ConsoleStore(s.GetRequiredService<RunCatalog>().Current));
+        services.AddSingleton(_ => new RunCatalog(options, source?.ApplicationName ?? options.ApplicationName));
+        services.AddHostedService<RunKeeper>();
+        if (source is not null)
+        {
+            services.AddSingleton(source).AddSingleton<ResourceDirectory>();
+        }
+    }
+
+    private static void UseParts(WebApplication app, IResourceSource? source)
+    {
+        var options = app.Services.GetRequiredService<DashboardOptions>();
+        var guard = app.Services.GetRequiredService<RequestGuard>();
+        app.UseWhen(http => Doors.Of(http) == Door.Browser, browser =>
+        {
+            browser.Use((http, next) => Problem.CatchAsync(http, _ => guard.InvokeAsync(http, _ => next(http))));
+            UseEndpoints(browser, routes => MapApi(routes, app, source));
+        });
+        app.UseWhen(http => Doors.Of(http) == Door.OtlpHttp, otlp => UseEndpoints(otlp, routes =>
+            ActivatorUtilities.CreateInstance<OtlpHttpEndpoints>(app.Services).Map(routes)));
+        app.UseWhen(http => Doors.Of(http) == Door.OtlpGrpc, otlp => UseEndpoints(otlp, routes =>
+            ActivatorUtilities.CreateInstance<OtlpGrpcEndpoints>(app.Services).Map(routes)));
+    }
+
+    /// <summary>Routes of one door alone: what is mapped at another door is not there.</summary>
+    private static void UseEndpoints(IApplicationBuilder branch, Action<IEndpointRouteBuilder> map)
+    {
+        branch.UseRouting();
+        branch.UseEndpoints(map);
+    }
+
+    private static void MapApi(IEndpointRouteBuilder routes, WebApplication app, IResourceSource? source)
+    {
+        var services = app.Services;
+        var options = services.GetRequiredService<DashboardOptions>();
+        var runs = services.GetRequiredService<RunCatalog>();
+        new ApplicationEndpoints(options, runs, () => AddressesOf(app), source).Map(routes);
+        ActivatorUtilities.CreateInstance<LoginEndpoints>(services).Map(routes);
+        new ResourceEndpoints(options, app.Lifetime, services.GetService<ResourceDirectory>(), source).Map(routes);
+        ActivatorUtilities.CreateInstance<ConsoleEndpoints>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<LogEndpoints>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<TraceEndpoints>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<MetricEndpoints>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<TelemetryEndpoints>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<RunEndpoints>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<ExchangeEndpoints>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<OpenTelemetryEndpoints>(services).Map(routes);
+        services.GetRequiredService<WebFiles>().Map(routes);
+    }
 
     private static void Listen(KestrelServerOptions kestrel, DashboardOptions options)
     {

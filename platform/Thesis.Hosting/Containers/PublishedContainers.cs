@@ -3,9 +3,8 @@ using Aspire.Hosting.ApplicationModel;
 namespace Aspire.Hosting;
 
 /// <summary>A program that a deployment runs as a container built from its directory.</summary>
-public class ExecutableContainerResource(ExecutableResource er) : ContainerResource(er.Name)
+internal sealed class ExecutableContainerResource(ExecutableResource er) : ContainerResource(er.Name)
 {
-    /// <inheritdoc/>
     public override ResourceAnnotationCollection Annotations => er.Annotations;
 }
 

@@ -42,6 +42,22 @@ public sealed class LaunchProfile
     [JsonPropertyName("applicationUrl")]
     public string? ApplicationUrl { get; set; }
 
+    /// <summary>Whether to say what is launched.</summary>
+    [JsonPropertyName("dotnetRunMessages")]
+    public bool? DotnetRunMessages { get; set; }
+
+    /// <summary>Whether to open a browser.</summary>
+    [JsonPropertyName("launchBrowser")]
+    public bool? LaunchBrowser { get; set; }
+
+    /// <summary>The page to open, relative to the first address.</summary>
+    [JsonPropertyName("launchUrl")]
+    public string? LaunchUrl { get; set; }
+
+    /// <summary>The program, when it is not the project itself.</summary>
+    [JsonPropertyName("executablePath")]
+    public string? ExecutablePath { get; set; }
+
     /// <summary>The variables it gets.</summary>
     [JsonPropertyName("environmentVariables")]
     public Dictionary<string, string> EnvironmentVariables { get; set; } = [];

@@ -40,7 +40,7 @@ internal static class ProjectEnvironment
     private static void ApplyPublished(Dictionary<string, object> variables, ProjectResource project)
     {
         var endpoints = project.GetEndpoints().ToArray();
-        if (endpoints.Length > 0)
+        if (endpoints.Length > 0 && !project.HasAnnotationOfType<DisableForwardedHeadersAnnotation>())
         {
             variables["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
         }

@@ -69,6 +69,11 @@ public static partial class ProjectResourceBuilderExtensions
                 .WithEndpoint(endpointName, e => e.TargetHost = address.Host);
         }
 
+        if (profile?.Profile.LaunchUrl is { Length: > 0 } launchUrl)
+        {
+            builder.WithUrls(context => context.Urls.ForEach(url => url.Url = Uri.TryCreate(new Uri(url.Url), launchUrl, out var page) ? page.ToString() : url.Url));
+        }
+
         if (profile?.Arguments is { Length: > 0 } arguments)
         {
             var own = new CommandLineArgsCallbackAnnotation(args =>

@@ -20,6 +20,9 @@ namespace Aspire.Hosting.ApplicationModel
         public required bool ProxyEnabled { get; set; }
     }
 
+    /// <summary>The project does not take what a proxy says of the client.</summary>
+    public sealed class DisableForwardedHeadersAnnotation : IResourceAnnotation;
+
     /// <summary>Looks things up in projects.</summary>
     public static class ProjectResourceExtensions
     {
@@ -45,6 +48,10 @@ namespace Aspire.Hosting
             ArgumentOutOfRangeException.ThrowIfLessThan(replicas, 1);
             return builder.WithAnnotation(new ReplicaAnnotation(replicas), ResourceAnnotationMutationBehavior.Replace);
         }
+
+        /// <summary>Keeps the project from taking what a proxy says of the client, where it is deployed.</summary>
+        public static IResourceBuilder<ProjectResource> DisableForwardedHeaders(this IResourceBuilder<ProjectResource> builder) =>
+            builder.WithAnnotation(new DisableForwardedHeadersAnnotation(), ResourceAnnotationMutationBehavior.Replace);
 
         /// <summary>Chooses the endpoints that the project is told to listen on.</summary>
         public static IResourceBuilder<ProjectResource> WithEndpointsInEnvironment(this IResourceBuilder<ProjectResource> builder, Func<EndpointAnnotation, bool> filter) =>

@@ -54,6 +54,23 @@ public class ReferenceExpressionBuilder
         _stringFormats.Add(format);
     }
 
+    /// <summary>Appends a value, or a builder of a resource that is one.</summary>
+    /// <exception cref="ArgumentException">It is neither text nor a value with an expression for publishing.</exception>
+    public void AppendValueProvider(object valueProvider, string? format = null)
+    {
+        switch (valueProvider is IResourceBuilder<IResource> builder ? builder.Resource : valueProvider)
+        {
+            case string text:
+                AppendFormatted(text, format);
+                break;
+            case IExpressionValue value:
+                AppendFormatted(value, format);
+                break;
+            default:
+                throw new ArgumentException($"A {valueProvider.GetType().Name} cannot be part of an expression.", nameof(valueProvider));
+        }
+    }
+
     /// <summary>The expression so far.</summary>
     public ReferenceExpression Build() =>
         new(_format.ToString(), [.. _valueProviders], [.. _manifestExpressions], [.. _stringFormats]);

@@ -39,6 +39,9 @@ public static class KnownResourceStates
     /// <summary>It has no process but is in use.</summary>
     public static readonly string Active = nameof(Active);
 
+    /// <summary>The states in which a project can be built.</summary>
+    public static readonly IReadOnlyList<string> BuildableStates = [Running, Finished, FailedToStart, Exited, NotStarted, Waiting];
+
     /// <summary>The states a resource stays in until someone starts it.</summary>
     public static readonly IReadOnlyList<string> TerminalStates = [Finished, FailedToStart, Exited];
 }

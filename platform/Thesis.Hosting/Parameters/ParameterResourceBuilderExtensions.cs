@@ -86,12 +86,16 @@ public static class ParameterResourceBuilderExtensions
         var persisted = persist && builder.ExecutionContext.IsRunMode && value is not null
             ? new PersistedParameterDefault(builder, key, value)
             : value;
-        return new ParameterResource(name, d => Configured(builder.Configuration, key) ?? d?.GetDefaultValue() ?? throw Missing(name, key), secret)
+        return new ParameterResource(name, d => Configured(builder.Configuration, key) ?? Saved(builder, key) ?? d?.GetDefaultValue() ?? throw Missing(name, key), secret)
         {
             Default = persisted,
             ConfigurationKey = key,
         };
     }
+
+    /// <summary>A value that was given in the dashboard and saved, where there are no user secrets to save it to.</summary>
+    private static string? Saved(IDistributedApplicationBuilder builder, string key) =>
+        builder.ExecutionContext.IsRunMode ? SecretFile.For(builder).Find(key) : null;
 
     private static string? Configured(ConfigurationManager configuration, string key) =>
         configuration[key] ?? configuration[key.Replace('-', '_')];

@@ -60,7 +60,11 @@ internal sealed class ParameterValues(IDistributedApplicationBuilder builder, Di
         async Task<ExecuteCommandResult> DeleteAsync(ExecuteCommandContext context)
         {
             UserSecrets(secrets => secrets.Remove(parameter.ConfigurationKey));
-            builder.Configuration[parameter.ConfigurationKey] = null;
+            foreach (var key in (string[])[parameter.ConfigurationKey, parameter.ConfigurationKey.Replace('-', '_')])
+            {
+                builder.Configuration[key] = null;
+            }
+
             parameter.Unset();
             await PublishAsync(parameter, context.CancellationToken).ConfigureAwait(false);
             return CommandResults.Success($"The value of the parameter '{parameter.Name}' is forgotten.");

@@ -30,6 +30,15 @@ internal sealed class SecretFile(string path)
         }
     }
 
+    /// <summary>A value that was kept; null when there is none.</summary>
+    public string? Find(string key)
+    {
+        lock (Locks.GetOrAdd(path, _ => new Lock()))
+        {
+            return Read().GetValueOrDefault(key);
+        }
+    }
+
     private SortedDictionary<string, string> Read()
     {
         if (!File.Exists(path))

@@ -20,6 +20,8 @@ internal sealed class RunStateFile : IAsyncDisposable
     private readonly IResource[] _expected;
     private readonly TimeProvider _time;
     private readonly Task _writing;
+    private readonly Dictionary<string, double> _healthy = new(StringComparer.OrdinalIgnoreCase);
+    private readonly DateTimeOffset _processStart = ProcessStart();
     private double? _secondsToHealthy;
     private volatile string? _dashboard;
 
@@ -39,7 +41,10 @@ internal sealed class RunStateFile : IAsyncDisposable
         set => _dashboard = value;
     }
 
-    internal sealed record Entry(string Name, string? State, string? Health, int? ExitCode, string? Fault, IReadOnlyList<string> Urls, string? ConnectionString);
+    /// <param name="SecondsToStart">From the start of the AppHost's process until this one's.</param>
+    /// <param name="SecondsToHealthy">From the start of the AppHost's process until this was healthy, or ended, for the first time.</param>
+    internal sealed record Entry(
+        string Name, string? State, string? Health, int? ExitCode, string? Fault, IReadOnlyList<string> Urls, string? ConnectionString, int? ProcessId, double? SecondsToStart, double? SecondsToHealthy);
 
     /// <param name="Pid">The AppHost's process.</param>
     /// <param name="Status"><c>starting</c>, <c>healthy</c>, <c>waiting</c> for values that the dashboard asks for, or <c>failed</c> when it will not become healthy without help.</param>
@@ -86,8 +91,13 @@ internal sealed class RunStateFile : IAsyncDisposable
         foreach (var resource in _expected)
         {
             var snapshot = known.GetValueOrDefault(resource.Name)?.Snapshot;
-            entries.Add(await DescribeAsync(resource, snapshot).ConfigureAwait(false));
             verdicts.Add(Verdict(resource, snapshot));
+            if (verdicts[^1] == true)
+            {
+                _healthy.TryAdd(resource.Name, Since(_time.GetUtcNow()));
+            }
+
+            entries.Add(await DescribeAsync(resource, snapshot).ConfigureAwait(false));
         }
 
         var status = verdicts.Contains(false) ? "failed"
@@ -96,8 +106,7 @@ internal sealed class RunStateFile : IAsyncDisposable
             : "healthy";
         if (status == "healthy")
         {
-            using var self = System.Diagnostics.Process.GetCurrentProcess();
-            _secondsToHealthy ??= Math.Round((_time.GetUtcNow() - self.StartTime.ToUniversalTime()).TotalSeconds, 1);
+            _secondsToHealthy ??= Math.Round(Since(_time.GetUtcNow()), 1);
         }
 
         return new Content(Environment.ProcessId, status, _secondsToHealthy, _dashboard, entries);
@@ -110,7 +119,12 @@ internal sealed class RunStateFile : IAsyncDisposable
         snapshot?.ExitCode,
         Fault(snapshot),
         [.. snapshot?.Urls.Select(u => u.Url) ?? []],
-        snapshot?.State?.Text == KnownResourceStates.Running ? await ConnectionStringAsync(resource).ConfigureAwait(false) : null);
+        snapshot?.State?.Text == KnownResourceStates.Running ? await ConnectionStringAsync(resource).ConfigureAwait(false) : null,
+        snapshot?.Properties.FirstOrDefault(p => p.Name == ResourceProperties.ProcessId)?.Value as int?,
+        snapshot?.StartTimeStamp is { } started ? Since(new DateTimeOffset(DateTime.SpecifyKind(started, DateTimeKind.Utc))) : null,
+        _healthy.TryGetValue(resource.Name, out var seconds) ? seconds : null);
+
+    private double Since(DateTimeOffset time) => Math.Round((time - _processStart).TotalSeconds, 2);
 
     private static string? Fault(CustomResourceSnapshot? snapshot) =>
         snapshot?.Properties.FirstOrDefault(p => p.Name == ResourceProperties.Fault)?.Value as string
@@ -162,4 +176,10 @@ internal sealed class RunStateFile : IAsyncDisposable
     private bool IsExpectedToEnd(IResource resource) => _model.Resources
         .SelectMany(r => r.Annotations.OfType<WaitAnnotation>())
         .Any(w => ReferenceEquals(w.Resource, resource) && w.WaitType == WaitType.WaitForCompletion);
+
+    private static DateTimeOffset ProcessStart()
+    {
+        using var self = System.Diagnostics.Process.GetCurrentProcess();
+        return self.StartTime.ToUniversalTime();
+    }
 }

@@ -1,5 +1,5 @@
 import type { SignedInUser } from '@thesis/api';
-import { Badge, Button, Panel, Stat } from '@thesis/ui';
+import { Badge, Button, ErrorBoundary, Panel, Stat } from '@thesis/ui';
 import { useState } from 'react';
 import { DonatePanel } from './donate/DonatePanel.tsx';
 import { Feed } from './feed/Feed.tsx';
@@ -87,7 +87,9 @@ function RegionScreen({ bar, region, user }: { readonly bar: React.ReactNode; re
         </p>
       )}
       <main className="live">
-        <RegionMap snapshot={snapshot} />
+        <ErrorBoundary what="The map">
+          <RegionMap snapshot={snapshot} />
+        </ErrorBoundary>
         {!loaded && !problem && <p className="loading" role="status">Loading {region}…</p>}
         <div className="side">
           <Panel title={region} className="figures" actions={<Badge tone={tone}>{label}</Badge>}>

@@ -2,9 +2,10 @@ import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import 'leaflet/dist/leaflet.css';
-import '@thesis/ui';
+import { ErrorBoundary } from '@thesis/ui';
 import './shell.css';
 import { ApiError } from '@thesis/api';
+import { traceActions } from '@thesis/telemetry';
 import { App } from './App.tsx';
 
 const RETRIES = 3;
@@ -20,12 +21,16 @@ const queries = new QueryClient({
   },
 });
 
+traceActions(document);
+
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element #root.');
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={queries}>
-      <App />
+      <ErrorBoundary what="This page">
+        <App />
+      </ErrorBoundary>
     </QueryClientProvider>
   </StrictMode>,
 );

@@ -1,7 +1,7 @@
 /** Messages by the name of the field in the request. */
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
-interface ProblemDetails {
+export interface ProblemDetails {
   readonly title?: string;
   readonly detail?: string;
   readonly errors?: FieldErrors;

@@ -1,4 +1,3 @@
 export { ApiError, type FieldErrors } from './api-error.ts';
-export { api, type Query } from './http.ts';
 export { getUser, type SignedInUser } from './user.ts';
-export * from './resources.ts';
+export * from './regions.ts';

@@ -1,4 +1,4 @@
-import { api } from './http.ts';
+import { client } from './same-origin.ts';
 
 export interface SignedInUser {
   readonly subject: string;
@@ -7,9 +7,11 @@ export interface SignedInUser {
   readonly logoutUrl: string;
 }
 
+type Claims = readonly { readonly type: string; readonly value: unknown }[];
+
 /** Who is signed in. Throws an ApiError with status 401 when nobody is. */
 export async function getUser(): Promise<SignedInUser> {
-  const claims = await api.get<readonly { type: string; value: unknown }[]>('/bff/user');
+  const { data: claims } = await client.get<Claims, unknown, true>({ url: '/bff/user', throwOnError: true });
   const values = (type: string) => claims.filter((claim) => claim.type === type).map((claim) => String(claim.value));
   return { subject: values('sub')[0] ?? '', name: values('name')[0] ?? '', roles: values('roles'), logoutUrl: values('bff:logout_url')[0] ?? '/bff/logout' };
 }

@@ -1,4 +1,5 @@
 import { HubConnectionBuilder, HttpTransportType, type HubConnection, HubConnectionState, LogLevel } from '@microsoft/signalr';
+import { tracer } from '@thesis/telemetry';
 import { Sequence } from './sequence.ts';
 
 /** A message of a topic, as the hub sends it. */
@@ -11,6 +12,8 @@ export interface LiveMessage<T = unknown> {
   /** ISO 8601, UTC. */
   readonly time: string;
   readonly committedAt: string;
+  /** The trace that caused it. */
+  readonly traceparent?: string;
   readonly data: T;
 }
 
@@ -107,6 +110,7 @@ export class LiveConnection {
     if (!entry) return;
     const arrival = entry.sequence.arrived(message.sequence);
     if (arrival === 'seen') return;
+    tracer.received(`receive ${message.type}`, message.traceparent, { topic: message.topic, 'event.committed_at': message.committedAt });
     entry.handler.onMessage(message);
     if (arrival === 'gap') entry.handler.onResync();
   }

@@ -1,7 +1,8 @@
 import L from 'leaflet';
 
-const STEPS_DEGREES = [10, 5, 2, 1, 0.5, 0.2, 0.1, 0.05, 0.02, 0.01];
-const LINES_WANTED = 5;
+const STEPS_DEGREES = [0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5, 10];
+// Room for a longitude's label, e.g. "118.25° W".
+const LINE_DISTANCE_PX = 72;
 
 /** Lines of latitude and longitude with their degrees: orientation where no map tiles can be had. */
 export class Graticule {
@@ -18,8 +19,8 @@ export class Graticule {
   readonly draw = (): void => {
     this.#group.clearLayers();
     const bounds = this.map.getBounds().pad(0.1);
-    const span = Math.min(bounds.getNorth() - bounds.getSouth(), bounds.getEast() - bounds.getWest());
-    const step = STEPS_DEGREES.find((degrees) => span / degrees >= LINES_WANTED) ?? 0.01;
+    const pixelsPerDegree = this.map.getSize().x / (this.map.getBounds().getEast() - this.map.getBounds().getWest());
+    const step = STEPS_DEGREES.find((degrees) => degrees * pixelsPerDegree >= LINE_DISTANCE_PX) ?? 10;
     for (const latitude of multiples(bounds.getSouth(), bounds.getNorth(), step)) {
       this.#line([[latitude, bounds.getWest()], [latitude, bounds.getEast()]]);
       this.#label([latitude, this.map.getBounds().getWest()], `${degrees(latitude, step)} ${latitude < 0 ? 'S' : 'N'}`, 'west');

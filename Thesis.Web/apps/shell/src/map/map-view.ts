@@ -8,6 +8,8 @@ import { Palette } from './palette.ts';
 
 const HOUR_MS = 3_600_000;
 const GLIDE_MS = 900;
+// Streets; without it a region of one place would be fitted at an infinite zoom.
+const CLOSEST_ZOOM = 16;
 
 interface Glide {
   readonly marker: L.CircleMarker;
@@ -32,7 +34,7 @@ export class MapView {
   #frame = 0;
 
   constructor(element: HTMLElement) {
-    this.#map = L.map(element, { renderer: L.canvas({ padding: 0.3 }), zoomSnap: 0.25, attributionControl: false, zoomControl: false }).setView([20, 0], 2);
+    this.#map = L.map(element, { renderer: L.canvas({ padding: 0.3 }), zoomSnap: 0.25, maxZoom: CLOSEST_ZOOM, attributionControl: false, zoomControl: false }).setView([20, 0], 2);
     L.control.zoom({ position: 'topright' }).addTo(this.#map);
     L.control.scale({ imperial: false, position: 'bottomright' }).addTo(this.#map);
     this.#palette = new Palette(element, () => this.#redraw());

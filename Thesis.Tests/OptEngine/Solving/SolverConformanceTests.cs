@@ -1,0 +1,97 @@
+using Thesis.OptEngine.Model;
+using Thesis.OptEngine.Solving;
+using Thesis.OptEngine.Verification;
+
+namespace Thesis.OptEngine.Tests.Solving;
+
+/// <summary>What every solver behind the interface must do. Those that are not on the machine are skipped, saying why.</summary>
+public class SolverConformanceTests
+{
+    [Theory]
+    [Solver("native")]
+    [Solver("cbc")]
+    [Solver("or-tools")]
+    public void Tiny_problems_are_solved_to_their_enumerated_optimum(string name)
+    {
+        var solver = Find(name);
+        for (int seed = 0; seed < 12; seed++)
+        {
+            var problem = SyntheticProblem.Make(seed, donations: 5, ngos: 3, reach: 0.8, maxArcs: 11);
+            double best = EnumerationOracle.Best(problem);
+            var result = solver.Solve(problem, new SolveOptions { Work = 2000 });
+            Assert.True(SolutionVerifier.Verify(problem, result.Solution).Holds);
+            Assert.True((double)result.Bound >= best - 1e-6, $"{name}, seed {seed}: bound {result.Bound} below the optimum {best}");
+            Assert.InRange((double)result.Value, (name == SolverCatalogue.Native ? 0.97 : 1) * best - 1e-4, best + 1e-6);
+        }
+    }
+
+    [Theory]
+    [Solver("native")]
+    [Solver("cbc")]
+    [Solver("or-tools")]
+    public void Quantities_are_kept_to_the_gram(string name)
+    {
+        var solver = Find(name);
+        var builder = new AllocationProblemBuilder();
+        builder.AddDonation(33_333, 1);
+        builder.AddDonation(66_667, 33_334);
+        builder.AddNgo(50_001, 2);
+        builder.AddNgo(49_998, 1);
+        foreach (int d in (int[])[0, 1])
+        {
+            builder.AddArc(d, 0, 1.3333, 0.1);
+            builder.AddArc(d, 1, 1.1111, 0.1);
+        }
+
+        var problem = builder.Build();
+        var result = solver.Solve(problem, new SolveOptions { Work = 2000 });
+        Assert.True(SolutionVerifier.Verify(problem, result.Solution).Holds);
+        Assert.Equal((decimal)EnumerationOracle.Best(problem), result.Value, 4);
+    }
+
+    [Theory]
+    [Solver("native")]
+    [Solver("cbc")]
+    [Solver("or-tools")]
+    public void A_problem_without_arcs_is_answered(string name)
+    {
+        var solver = Find(name);
+        var builder = new AllocationProblemBuilder();
+        builder.AddDonation(5_000, 10_000);
+        builder.AddNgo(10_000, 3);
+        var result = solver.Solve(builder.Build(), new SolveOptions());
+        Assert.Equal((SolveStatus.Optimal, 0m, 0m), (result.Status, result.Value, result.Bound));
+    }
+
+    [Theory]
+    [Solver("native")]
+    [Solver("cbc")]
+    [Solver("or-tools")]
+    public void A_solve_cancelled_before_it_begins_returns_a_bound(string name)
+    {
+        var solver = Find(name);
+        var problem = SyntheticProblem.Make(5, donations: 40, ngos: 8);
+        var result = solver.Solve(problem, new SolveOptions(), new CancellationToken(canceled: true));
+        Assert.True(result.Bound >= result.Value && result.Status != SolveStatus.Faulty);
+    }
+
+    [Theory]
+    [Solver("cbc")]
+    [Solver("or-tools")]
+    public void The_engine_is_nowhere_below_another_and_neither_passes_the_others_bound(string name)
+    {
+        var other = Find(name);
+        for (int seed = 20; seed < 26; seed++)
+        {
+            var problem = SyntheticProblem.Make(seed, donations: 30, ngos: 6, reach: 0.6);
+            var theirs = other.Solve(problem, new SolveOptions { Work = 3000 });
+            var ours = new NativeSolver().Solve(problem, new SolveOptions { Work = 1500 });
+            Assert.True(ours.Value <= theirs.Bound, $"seed {seed}: {ours.Value} above its bound {theirs.Bound}");
+            Assert.True(theirs.Value <= ours.Bound, $"seed {seed}: {name}'s {theirs.Value} above the bound {ours.Bound}");
+            Assert.True(ours.Value >= 0.995m * theirs.Value, $"seed {seed}: {ours.Value} below {name}'s {theirs.Value}");
+        }
+    }
+
+    private static IAllocationSolver Find(string name) =>
+        SolverCatalogue.Find(name, out string missing) ?? throw new InvalidOperationException(missing);
+}

@@ -1,0 +1,103 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text;
+
+namespace Thesis.Bench.AppHost;
+
+/// <summary>How long the whole system takes to start and stop, what the AppHost costs at rest, and how soon an edited service is back.</summary>
+internal static class AppHostBench
+{
+    private const string About = """
+        The whole system, built beforehand, started from nothing: new data directories, random ports, the dashboard in the AppHost's process. Times are wall time from the start of the AppHost's process, and depend on what else the machine does. What the dashboard takes in and finds is measured by `./thesis bench dashboard`.
+        """;
+
+    private const string EditedResource = "realtime";
+    private const string EditedFile = "Thesis.Realtime/Program.cs";
+    private static readonly TimeSpan Settling = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan Resting = TimeSpan.FromSeconds(20);
+
+    public static async Task<Report> RunAsync()
+    {
+        var root = Directory.GetCurrentDirectory();
+        var state = Directory.CreateTempSubdirectory("thesis-bench-").FullName;
+        var details = new StringBuilder();
+        var drawings = new Dictionary<string, string>();
+        try
+        {
+            var figures = new List<Figure>();
+            await MeasureAsync(root, Path.Combine(state, "grouped"), "grouped", 8, figures, details, drawings, alsoAtRest: true);
+            await MeasureAsync(root, Path.Combine(state, "distributed"), "distributed", 15, figures, details, drawings, alsoAtRest: false);
+            return new Report("apphost", About, figures) { Details = details.ToString().TrimEnd(), Drawings = drawings };
+        }
+        finally
+        {
+            Directory.Delete(state, recursive: true);
+        }
+    }
+
+    private static async Task MeasureAsync(string root, string state, string topology, double healthyTarget_s, List<Figure> figures, StringBuilder details, Dictionary<string, string> drawings, bool alsoAtRest)
+    {
+        Directory.CreateDirectory(state);
+        await using var host = RunningAppHost.Start(root, state, "--topology", topology);
+        var dashboard = await host.UntilDashboardAnswersAsync();
+        var resources = await host.UntilHealthyAsync();
+        var healthy_s = resources.Max(r => r.HealthyAt_s) ?? 0;
+        figures.Add(new Figure($"{topology}: start to dashboard answering", dashboard.TotalSeconds, "s", 1, "lower"));
+        figures.Add(new Figure($"{topology}: start to all healthy", healthy_s, "s", healthyTarget_s, "lower"));
+        if (alsoAtRest)
+        {
+            await MeasureAtRestAsync(host, figures);
+            await MeasureEditAsync(root, host, resources, figures);
+        }
+
+        figures.Add(new Figure($"{topology}: stop", (await host.StopAsync()).TotalSeconds, "s", 2, "lower"));
+        Draw(topology, dashboard.TotalSeconds, resources, details, drawings);
+    }
+
+    private static async Task MeasureAtRestAsync(RunningAppHost host, List<Figure> figures)
+    {
+        await Task.Delay(Settling);
+        var (cpu, time) = (ProcessCost.CpuSecondsOf(host.Id), Stopwatch.GetTimestamp());
+        await Task.Delay(Resting);
+        var share = (ProcessCost.CpuSecondsOf(host.Id) - cpu) / Stopwatch.GetElapsedTime(time).TotalSeconds;
+        figures.Add(new Figure("AppHost and dashboard at rest: memory", ProcessCost.MegabytesOf(host.Id), "MB", 150, "lower"));
+        figures.Add(new Figure("AppHost and dashboard at rest: CPU of one core", share * 100, "%", 1, "lower"));
+    }
+
+    /// <summary>Edits a file of a service and rebuilds that; the file is put back as it was.</summary>
+    private static async Task MeasureEditAsync(string root, RunningAppHost host, IReadOnlyList<ResourceTimes> before, List<Figure> figures)
+    {
+        var path = Path.Combine(root, EditedFile);
+        var original = await File.ReadAllTextAsync(path);
+        try
+        {
+            await File.WriteAllTextAsync(path, string.Create(CultureInfo.InvariantCulture, $"{original}\n// {Stopwatch.GetTimestamp()}\n"));
+            var edited = Stopwatch.GetTimestamp();
+            await host.CommandAsync(EditedResource, "rebuild");
+            IReadOnlyList<ResourceTimes> after;
+            do
+            {
+                after = await host.UntilHealthyAsync();
+            }
+            while (ProcessOf(after) == ProcessOf(before));
+            figures.Add(new Figure("edit of one service to that service healthy again", Stopwatch.GetElapsedTime(edited).TotalSeconds, "s", 5, "lower"));
+            var touched = after.Count(a => a.Name != EditedResource && before.Single(b => b.Name == a.Name).ProcessId != a.ProcessId);
+            figures.Add(new Figure("other processes touched by the edit", touched, "", 0, "lower"));
+        }
+        finally
+        {
+            await File.WriteAllTextAsync(path, original);
+        }
+
+        static int? ProcessOf(IReadOnlyList<ResourceTimes> resources) => resources.Single(r => r.Name == EditedResource).ProcessId;
+    }
+
+    private static void Draw(string topology, double dashboard_s, IReadOnlyList<ResourceTimes> resources, StringBuilder details, Dictionary<string, string> drawings)
+    {
+        var file = $"apphost-{topology}.svg";
+        drawings[file] = Timeline.Svg($"Start of the system, {topology}", dashboard_s, resources);
+        details.AppendLine(CultureInfo.InvariantCulture, $"Start, {topology}:").AppendLine()
+            .AppendLine(CultureInfo.InvariantCulture, $"![start-up timeline, {topology}]({file})").AppendLine()
+            .AppendLine(Timeline.Table(dashboard_s, resources));
+    }
+}

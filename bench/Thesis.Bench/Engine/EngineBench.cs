@@ -1,0 +1,180 @@
+using System.Globalization;
+using System.Text;
+using Thesis.OptEngine.Model;
+using Thesis.OptEngine.Solving.Cbc;
+using Thesis.OptEngine.Verification;
+
+namespace Thesis.Bench.Engine;
+
+/// <summary>
+/// The engine on problems of every size, each solve a process of its own, one after another: value, proven bound, gap, CPU,
+/// wall and memory; CBC beside it where it runs; two threads, cancellation and a small change.
+/// </summary>
+internal sealed class EngineBench(EngineBenchOptions options, ProblemFolder problems)
+{
+    private const int UnitsPerSecond = 1000, MustSeconds = 10;
+    private static readonly string[] CbcSizes = ["S", "T", "M"];
+    private readonly List<(string Problem, string Solver, int Seconds, Measurement? Found)> _rows = [];
+    private readonly List<Figure> _figures = [];
+    private readonly StringBuilder _notes = new();
+
+    public static async Task<Report> RunAsync(string[] args)
+    {
+        var options = EngineBenchOptions.Parse(args);
+        using var problems = new ProblemFolder();
+        return await new EngineBench(options, problems).RunAsync(string.Join(' ', args));
+    }
+
+    private async Task<Report> RunAsync(string arguments)
+    {
+        foreach (var name in options.Problems)
+        {
+            var file = await problems.WriteAsync(name);
+            await SolveAsync(name, file);
+            await CompareAsync(name, file);
+            await ThreadsAsync(name, file);
+            await ProbesAsync(name, file);
+            File.Delete(file);
+        }
+        var drawings = new Dictionary<string, string>();
+        foreach (var variant in (string[])["base", "hard"])
+        {
+            drawings[$"engine-gap-{variant}.svg"] = GapChart.Draw($"Proven gap over CPU time, {variant}", Curves(variant));
+        }
+        return new Report(
+            "engine",
+            $"Problems: {ProblemFolder.Source}. Each solve is a process of its own, one after another. Budgets are work units of about "
+            + "a millisecond of CPU, so that the answers are the same everywhere; the seconds are what this machine needed, start and reading "
+            + "included. The gap is (bound − value) / value; the bound is proven. Every solution file was read back and checked against its problem.",
+            _figures)
+        {
+            Arguments = arguments,
+            Details = Details(),
+            Drawings = drawings,
+        };
+    }
+
+    private async Task SolveAsync(string name, string file)
+    {
+        var size = ProblemSize.Of(name);
+        foreach (var seconds in options.Budgets)
+        {
+            var found = await RunAsync(name, file, "engine", seconds, "--work", Units(seconds));
+            if (found is null)
+            {
+                _figures.Add(new Figure($"{name}: solved in {seconds} s of work", 0, "bool", 1, "higher"));
+            }
+            else if (seconds == MustSeconds)
+            {
+                _figures.Add(new Figure($"{name}: gap in {seconds} s", found.GapPercent, "%", size.MustPercent, "lower"));
+                if (size.Name == "XL")
+                {
+                    _figures.Add(new Figure($"{name}: peak memory", found.PeakMegabytes, "MB", 200, "lower"));
+                }
+            }
+        }
+    }
+
+    private async Task CompareAsync(string name, string file)
+    {
+        if (options.CbcSeconds == 0 || !CbcSolver.IsPresent || !CbcSizes.Contains(ProblemSize.Of(name).Name))
+        {
+            return;
+        }
+        var seconds = options.CbcSeconds;
+        var cbc = await RunAsync(name, file, "cbc", seconds, "--seconds", seconds.ToString(CultureInfo.InvariantCulture), "--solver", "cbc");
+        var least = _rows.Where(row => row.Problem == name && row.Solver == "engine").Min(row => row.Found?.Value ?? 0);
+        if (cbc is not null)
+        {
+            _figures.Add(new Figure($"{name}: value over CBC's", least - cbc.Value, "kg", 0, "higher"));
+        }
+    }
+
+    private async Task ThreadsAsync(string name, string file)
+    {
+        if (!options.Probes || ProblemSize.Of(name).Name is not ("L" or "XL") || Environment.ProcessorCount < 2)
+        {
+            return;
+        }
+        var one = _rows.Find(row => row.Problem == name && row.Solver == "engine").Found;
+        var seconds = options.Budgets[0];
+        var two = await RunAsync(name, file, "engine, 2 threads", seconds, "--work", Units(seconds), "--threads", "2");
+        if (one is not null && two is not null)
+        {
+            _figures.Add(new Figure($"{name}: speed on two threads over one", one.SolveSeconds / two.SolveSeconds, "times", 1.7, "higher"));
+            _figures.Add(new Figure($"{name}: difference of the answers on one and two threads", Math.Abs(one.Value - two.Value) + Math.Abs(one.Bound - two.Bound), "kg", 0, "lower"));
+        }
+    }
+
+    private async Task ProbesAsync(string name, string file)
+    {
+        if (!options.Probes || name != "XL-base")
+        {
+            return;
+        }
+        var cancel = await ProbeAsync("cancel", file);
+        _figures.Add(new Figure($"{name}: worst of five cancellations", cancel["cancel_ms"], "ms", 100, "lower"));
+        var resolve = await ProbeAsync("resolve", file);
+        _figures.Add(new Figure($"{name}: one donation changed, solved again", resolve["resolve_ms"], "ms", 200, "lower"));
+        _figures.Add(new Figure($"{name}: its gap over the first one's", resolve["second_gap"] - resolve["first_gap"], "% points", 0, "lower"));
+        _notes.AppendLine(CultureInfo.InvariantCulture, $"One changed donation at {name}: gap {resolve["first_gap"]:0.0000} % before, {resolve["second_gap"]:0.0000} % after, in {resolve["resolve_ms"]:0} ms of wall time on one thread.");
+    }
+
+    private static async Task<Dictionary<string, double>> ProbeAsync(string probe, string file)
+    {
+        var (code, lines, error) = await SolverProcess.RunAsync(
+            Path.Combine(AppContext.BaseDirectory, "Thesis.Bench.dll"), [EngineProbe.Mode, probe, file], TimeSpan.FromMinutes(5));
+        return code == 0 ? SolverProcess.Fields(lines[^1]) : throw new InvalidOperationException($"The probe {probe} ended with {code}: {error}");
+    }
+
+    private async Task<Measurement?> RunAsync(string name, string file, string solver, int seconds, params string[] arguments)
+    {
+        var solution = problems.FileOf($"{name}.sol");
+        // A busy machine may take some times as long as an idle one; CBC looks at its limit only now and then.
+        var patience = TimeSpan.FromSeconds(60 + seconds * (solver == "cbc" ? 2 : 5));
+        var found = await SolverProcess.SolveAsync(file, patience, [.. arguments, "--out", solution]);
+        if (found is not null)
+        {
+            found = found with { Checked = Check(file, solution, found.Value) };
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{name} {solver} {seconds} s: value {found.Value:0.0} gap {found.GapPercent:0.0000} % cpu {found.CpuSeconds:0.0} s wall {found.WallSeconds:0.0} s"));
+            if (found.Checked == false)
+            {
+                _figures.Add(new Figure($"{name}: {solver}'s solution holds", 0, "bool", 1, "higher"));
+            }
+        }
+        _rows.Add((name, solver, seconds, found));
+        return found;
+    }
+
+    private static bool Check(string file, string solution, double value)
+    {
+        using var stream = File.OpenRead(solution);
+        var report = SolutionVerifier.Verify(InstanceFile.Read(file), SolutionFile.Read(stream));
+        return report.Holds && Math.Abs((double)report.Value - value) < 1e-3;
+    }
+
+    private List<(string Name, IReadOnlyList<Moment> Curve)> Curves(string variant) =>
+        [.. _rows.Where(row => row.Solver == "engine" && row.Seconds == options.Budgets[^1] && row.Found is not null && row.Problem.EndsWith(variant, StringComparison.Ordinal))
+            .Select(row => (row.Problem, row.Found?.Curve ?? []))];
+
+    private string Details()
+    {
+        var text = new StringBuilder("## Runs\n\n| problem | solver | budget | value | bound | gap | must / aim | CPU s | wall s | peak MB | checked |\n| --- | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n");
+        foreach (var (problem, solver, seconds, found) in _rows)
+        {
+            var size = ProblemSize.Of(problem);
+            var wanted = solver != "engine" ? "" : seconds <= MustSeconds ? Invariant($"≤ {size.MustPercent:0.00} %") : size.AimPercent > 0 ? Invariant($"aim {size.AimPercent:0.00} %") : "aim: optimal";
+            text.AppendLine(found is null
+                ? $"| {problem} | {solver} | {seconds} s | nothing in time | | | {wanted} | | | | |"
+                : Invariant($"| {problem} | {solver} | {seconds} s | {found.Value:#,0.0} | {found.Bound:#,0.0} | {found.GapPercent:0.0000} % | {wanted} | {found.CpuSeconds:0.0} | {found.WallSeconds:0.0} | {found.PeakMegabytes:0} | {(found.Checked == true ? "yes" : "NO")} |"));
+        }
+        text.AppendLine().Append(_notes);
+        text.AppendLine(CbcSolver.IsPresent ? "CBC runs as far as M: its time limit is looked at between steps that take minutes on larger problems." : "CBC is not on this machine.");
+        text.AppendLine().AppendLine("## Gap over time").AppendLine().AppendLine("![base](engine-gap-base.svg)").AppendLine().AppendLine("![hard](engine-gap-hard.svg)");
+        return text.ToString();
+    }
+
+    private static string Units(int seconds) => (seconds * UnitsPerSecond).ToString(CultureInfo.InvariantCulture);
+
+    private static string Invariant(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);
+}

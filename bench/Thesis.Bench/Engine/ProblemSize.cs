@@ -1,0 +1,21 @@
+namespace Thesis.Bench.Engine;
+
+/// <summary>A size of problem and what the engine is held to on it.</summary>
+/// <param name="MustPercent">Gap that must be reached in 10 s of CPU, %.</param>
+/// <param name="AimPercent">Gap aimed for in 60 s of CPU, %.</param>
+internal sealed record ProblemSize(string Name, int Ngos, int Donations, int Cities, double MustPercent, double AimPercent)
+{
+    public static IReadOnlyList<ProblemSize> All { get; } =
+    [
+        new("S", 20, 100, 2, 0.10, 0),
+        new("T", 50, 500, 3, 0.20, 0.05),
+        new("M", 100, 1_000, 4, 0.30, 0.10),
+        new("L", 500, 5_000, 9, 0.40, 0.20),
+        new("XL", 2_000, 20_000, 25, 0.50, 0.25),
+    ];
+
+    /// <summary>Every problem: each size as <c>base</c> and <c>hard</c>.</summary>
+    public static IReadOnlyList<string> Names { get; } = [.. All.SelectMany(size => new[] { $"{size.Name}-base", $"{size.Name}-hard" })];
+
+    public static ProblemSize Of(string problem) => All.Single(size => problem.StartsWith(size.Name + "-", StringComparison.Ordinal));
+}

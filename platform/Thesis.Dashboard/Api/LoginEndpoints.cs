@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Builder;
+using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Routing;
+using Thesis.Dashboard.Access;
+
+namespace Thesis.Dashboard.Api;
+
+/// <summary>Signing in and out.</summary>
+internal sealed class LoginEndpoints(BrowserGate gate)
+{
+    public void Map(IEndpointRouteBuilder app)
+    {
+        app.MapGet("/login", FromAddressAsync);
+        app.MapPost("/api/v1/login", FromFormAsync);
+        app.MapPost("/api/v1/logout", http =>
+        {
+            gate.SignOut(http);
+            http.Response.StatusCode = StatusCodes.Status204NoContent;
+            return Task.CompletedTask;
+        });
+    }
+
+    /// <summary>The address that the start prints. A wrong token leads to the page's own form.</summary>
+    private Task FromAddressAsync(HttpContext http)
+    {
+        http.Response.Headers.CacheControl = "no-store";
+        var token = http.Request.Query["t"].ToString();
+        if (token.Length > 0 && !gate.Admits(http) && !gate.IsPaused())
+        {
+            gate.TrySignIn(http, token);
+        }
+
+        if (token.Length == 0 && !gate.Admits(http))
+        {
+            return WebFiles.SendPageAsync(http); // Its form asks for the token.
+        }
+
+        http.Response.Redirect("/");
+        return Task.CompletedTask;
+    }
+
+    private async Task FromFormAsync(HttpContext http)
+    {
+        var request = await JsonBody.ReadAsync(http, ApiJson.Default.LoginRequest);
+        if (gate.IsPaused())
+        {
+            http.Response.Headers.RetryAfter = "30";
+            throw new ProblemException(StatusCodes.Status429TooManyRequests, "Too many wrong tokens; wait 30 seconds.");
+        }
+
+        http.Response.StatusCode = gate.TrySignIn(http, request.Token)
+            ? StatusCodes.Status204NoContent
+            : throw new ProblemException(StatusCodes.Status401Unauthorized, "The token is wrong. The dashboard's start printed the right one.");
+    }
+}

@@ -1,0 +1,74 @@
+import { useQueryClient } from '@tanstack/react-query';
+import { lazy, Suspense, useEffect } from 'react';
+import { navigate, usePath } from './routing/location.ts';
+import { Login } from './session/Login.tsx';
+import { useSession } from './session/session.ts';
+import { ApplicationContext } from './session/application.ts';
+import { CrashBarrier } from './shell/CrashBarrier.tsx';
+import { NotificationsProvider } from './shell/Notifications.tsx';
+import { Shell } from './shell/Shell.tsx';
+import { ResourcesProvider } from './resources/ResourcesProvider.tsx';
+import { Button } from './ui/Button.tsx';
+import { Loading, Message } from './ui/Message.tsx';
+
+const ResourcesPage = lazy(() => import('./resources/ResourcesPage.tsx'));
+const ConsolePage = lazy(() => import('./console/ConsolePage.tsx'));
+const LogsPage = lazy(() => import('./logs/LogsPage.tsx'));
+const TracesPage = lazy(() => import('./traces/TracesPage.tsx'));
+const TracePage = lazy(() => import('./traces/TracePage.tsx'));
+const MetricsPage = lazy(() => import('./metrics/MetricsPage.tsx'));
+const RunsPage = lazy(() => import('./runs/RunsPage.tsx'));
+
+function Page({ path }: { readonly path: string }) {
+  if (path === '/resources') return <ResourcesPage />;
+  if (path === '/console') return <ConsolePage />;
+  if (path === '/logs') return <LogsPage />;
+  if (path === '/traces') return <TracesPage />;
+  if (path.startsWith('/traces/')) return <TracePage traceId={decodeURIComponent(path.slice('/traces/'.length))} />;
+  if (path === '/metrics') return <MetricsPage />;
+  if (path === '/runs') return <RunsPage />;
+  return (
+    <Message title="There is no such page" heading>
+      <p>{path} is not a page of the dashboard. Choose one from the navigation.</p>
+    </Message>
+  );
+}
+
+export function App() {
+  const client = useQueryClient();
+  const session = useSession(client);
+  const path = usePath();
+  const home = session.state === 'signed-in' ? (session.application.hasResources ? '/resources' : '/logs') : null;
+
+  useEffect(() => {
+    if (home && (path === '/' || path === '/login')) navigate(home, { replace: true });
+  }, [home, path]);
+
+  if (session.state === 'asking') return <main className="full"><Loading what="the dashboard" /></main>;
+  if (session.state === 'anonymous') return <Login ended={session.ended} onSignedIn={session.refresh} />;
+  if (session.state === 'unreachable') {
+    return (
+      <main className="full">
+        <Message icon="warning" title="The dashboard's server does not answer" heading>
+          <p>{session.error.message} This page tries again every few seconds.</p>
+          <Button icon="restart" onClick={session.refresh}>Try now</Button>
+        </Message>
+      </main>
+    );
+  }
+  return (
+    <ApplicationContext value={session.application}>
+      <NotificationsProvider>
+        <ResourcesProvider enabled={session.application.hasResources} key={session.application.runId}>
+          <Shell path={path} onSignOut={session.signOut}>
+            <CrashBarrier key={path}>
+              <Suspense fallback={<Loading what="the page" />}>
+                <Page path={path} />
+              </Suspense>
+            </CrashBarrier>
+          </Shell>
+        </ResourcesProvider>
+      </NotificationsProvider>
+    </ApplicationContext>
+  );
+}

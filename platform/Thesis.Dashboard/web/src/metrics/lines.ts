@@ -1,0 +1,73 @@
+import type { InstrumentSeries, Point, Series } from '../api/types.ts';
+import type { Measure } from './metric-filter.ts';
+
+export interface LinePoint {
+  readonly ms: number;
+  readonly value: number;
+}
+
+export interface Line {
+  readonly name: string;
+  readonly points: readonly LinePoint[];
+}
+
+/** More lines than this cannot be told apart: those with the largest last values are drawn. */
+export const MOST_LINES = 10;
+
+/** The ways in which an instrument can be shown, the usual one first. */
+export function measuresOf(kind: InstrumentSeries['kind']): readonly Measure[] {
+  if (kind === 'histogram') return ['p50', 'p90', 'p99', 'count'];
+  return kind === 'sum' ? ['rate', 'value'] : ['value'];
+}
+
+export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { value: 'Value', rate: 'Per second', p50: 'p50', p90: 'p90', p99: 'p99', count: 'Measurements' };
+
+export function seriesName(series: Series): string {
+  const text = Object.entries(series.attributes).map(([name, value]) => `${name}=${value}`).join(', ');
+  return text || 'all';
+}
+
+function valueOf(point: Point, measure: Measure): number | null {
+  switch (measure) {
+    case 'p50': return point.p50 ?? null;
+    case 'p90': return point.p90 ?? null;
+    case 'p99': return point.p99 ?? null;
+    case 'count': return point.count ?? null;
+    default: return point.value;
+  }
+}
+
+function pointsOf(series: Series, measure: Measure): readonly LinePoint[] {
+  const raw = series.points.flatMap((point) => {
+    const value = valueOf(point, measure === 'rate' ? 'value' : measure);
+    return value === null || !Number.isFinite(value) ? [] : [{ ms: Date.parse(point.time), value }];
+  });
+  return measure === 'rate' ? ratesOf(raw) : raw;
+}
+
+/** Per second between neighbours of a running total; a total that falls began anew from 0. */
+export function ratesOf(points: readonly LinePoint[]): readonly LinePoint[] {
+  return points.slice(1).flatMap((point, index) => {
+    const before = points[index];
+    if (!before || point.ms <= before.ms) return [];
+    const grown = point.value >= before.value ? point.value - before.value : point.value;
+    return [{ ms: point.ms, value: (grown * 1000) / (point.ms - before.ms) }];
+  });
+}
+
+/**
+ * The lines of a chart. A histogram with one series shows its three percentiles together; with several, or when a measure is
+ * chosen, each series is a line.
+ */
+export function linesOf(data: InstrumentSeries, measure: Measure | null): { readonly lines: readonly Line[]; readonly left: number } {
+  const [usual = 'value'] = measuresOf(data.kind);
+  const only = data.series[0];
+  if (data.kind === 'histogram' && measure === null && data.series.length === 1 && only) {
+    return { lines: (['p50', 'p90', 'p99'] as const).map((one) => ({ name: one, points: pointsOf(only, one) })), left: 0 };
+  }
+  const lines = data.series
+    .map((series) => ({ name: seriesName(series), points: pointsOf(series, measure ?? (data.kind === 'histogram' ? 'p90' : usual)) }))
+    .filter((line) => line.points.length > 0)
+    .sort((a, b) => (b.points.at(-1)?.value ?? 0) - (a.points.at(-1)?.value ?? 0) || a.name.localeCompare(b.name));
+  return { lines: lines.slice(0, MOST_LINES), left: Math.max(0, lines.length - MOST_LINES) };
+}

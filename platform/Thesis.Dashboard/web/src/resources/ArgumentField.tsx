@@ -1,0 +1,46 @@
+import { useId, useState } from 'react';
+import type { CommandArgument } from '../api/types.ts';
+import { IconButton } from '../ui/Button.tsx';
+
+interface ArgumentFieldProps {
+  readonly argument: CommandArgument;
+  readonly value: string;
+  readonly problem: string | undefined;
+  readonly onChange: (value: string) => void;
+}
+
+/** Asks for one argument of a command. */
+export function ArgumentField({ argument, value, problem, onChange }: ArgumentFieldProps) {
+  const id = useId();
+  const [shown, setShown] = useState(false);
+  if (argument.kind === 'bool') {
+    return (
+      <label className="check">
+        <input type="checkbox" checked={value === 'true'} onChange={(event) => onChange(String(event.target.checked))} /> {argument.label}
+      </label>
+    );
+  }
+  const shared = { id, value, required: argument.required, 'aria-invalid': problem !== undefined, ...(problem ? { 'aria-describedby': `${id}-problem` } : {}) };
+  return (
+    <div className="field">
+      <label htmlFor={id}>
+        {argument.label}
+        {!argument.required && <span className="dim"> (optional)</span>}
+      </label>
+      {argument.kind === 'choice' ? (
+        <select {...shared} onChange={(event) => onChange(event.target.value)}>
+          <option value="">Choose</option>
+          {(argument.choices ?? []).map((choice) => (
+            <option key={choice}>{choice}</option>
+          ))}
+        </select>
+      ) : (
+        <div className="field-row">
+          <input {...shared} type={argument.kind === 'secret' && !shown ? 'password' : 'text'} inputMode={argument.kind === 'number' ? 'decimal' : 'text'} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.target.value)} />
+          {argument.kind === 'secret' && <IconButton icon={shown ? 'eyeOff' : 'eye'} label={shown ? `Hide ${argument.label}` : `Show ${argument.label}`} onClick={() => setShown(!shown)} />}
+        </div>
+      )}
+      {problem && <p className="error" id={`${id}-problem`}>{problem}</p>}
+    </div>
+  );
+}

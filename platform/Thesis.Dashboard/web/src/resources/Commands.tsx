@@ -1,0 +1,60 @@
+import type { ResourceCommand, ResourceView } from '../api/types.ts';
+import { withQuery } from '../api/http.ts';
+import { Link } from '../routing/Link.tsx';
+import { IconButton } from '../ui/Button.tsx';
+import { Icon, type IconName } from '../ui/Icon.tsx';
+import { Popover } from '../ui/Popover.tsx';
+import { useResources } from './resources-store.ts';
+
+function iconOf(command: string): IconName {
+  const name = command.toLowerCase();
+  if (name.includes('restart')) return 'restart';
+  if (name.includes('start')) return 'play';
+  if (name.includes('stop')) return 'stop';
+  if (name.includes('rebuild') || name.includes('build')) return 'rebuild';
+  if (name.includes('delete') || name.includes('reset') || name.includes('clear')) return 'trash';
+  if (name.includes('parameter')) return 'parameters';
+  return 'play';
+}
+
+export const visibleCommands = (resource: ResourceView): readonly ResourceCommand[] => resource.commands.filter((command) => command.state !== 'Hidden');
+
+/** The highlighted commands as buttons, and all of them in a menu. */
+export function ResourceActions({ resource, onOpen }: { readonly resource: ResourceView; readonly onOpen?: () => void }) {
+  const { run } = useResources();
+  const commands = visibleCommands(resource);
+  return (
+    <div className="actions">
+      {commands
+        .filter((command) => command.isHighlighted)
+        .map((command) => (
+          <IconButton key={command.name} icon={iconOf(command.name)} label={`${command.displayName} ${resource.displayName}`} disabled={command.state === 'Disabled'} onClick={() => run(resource, command)} />
+        ))}
+      <Popover label={`Actions for ${resource.displayName}`} icon="more" className="icon-button" text={null}>
+        {(close) => (
+          <div className="menu">
+            {onOpen && (
+              <button type="button" onClick={() => { close(); onOpen(); }}>
+                <Icon name="view" /> Details
+              </button>
+            )}
+            {resource.type !== 'Parameter' && (
+              <>
+                <Link href={withQuery('/console', { resource: resource.name })} onClick={close}><Icon name="console" /> Console logs</Link>
+                <Link href={withQuery('/logs', { resource: resource.name })} onClick={close}><Icon name="logs" /> Structured logs</Link>
+                <Link href={withQuery('/traces', { resource: resource.name })} onClick={close}><Icon name="traces" /> Traces</Link>
+                <Link href={withQuery('/metrics', { resource: resource.name })} onClick={close}><Icon name="metrics" /> Metrics</Link>
+              </>
+            )}
+            {commands.length > 0 && <hr />}
+            {commands.map((command) => (
+              <button key={command.name} type="button" disabled={command.state === 'Disabled'} title={command.description ?? undefined} onClick={() => { close(); run(resource, command); }}>
+                <Icon name={iconOf(command.name)} /> {command.displayName}
+              </button>
+            ))}
+          </div>
+        )}
+      </Popover>
+    </div>
+  );
+}

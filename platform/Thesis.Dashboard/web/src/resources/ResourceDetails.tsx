@@ -1,0 +1,178 @@
+import { useState } from 'react';
+import { fetchSecrets } from '../api/dashboard.ts';
+import { ApiError } from '../api/http.ts';
+import type { HealthReport, ResourceView } from '../api/types.ts';
+import { download } from '../format/text.ts';
+import { Link } from '../routing/Link.tsx';
+import { changeSearch } from '../routing/location.ts';
+import { useNotifications } from '../shell/notifications.ts';
+import { Button, IconButton, Toggle } from '../ui/Button.tsx';
+import { Details, Section } from '../ui/Details.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Popover } from '../ui/Popover.tsx';
+import { SearchField } from '../ui/SearchField.tsx';
+import { Time } from '../ui/Time.tsx';
+import { CopyButton, TextViewer, ValueRow } from '../ui/Values.tsx';
+import { ResourceActions } from './Commands.tsx';
+import { toDotEnv } from './dotenv.ts';
+import { ResourceLink } from './ResourceUrls.tsx';
+import { useResources } from './resources-store.ts';
+import { SecretValues } from './SecretValues.tsx';
+import { StateMark, ToneMark } from './StateMark.tsx';
+
+/** Everything known of one resource. */
+export function ResourceDetails({ resource, onClose }: { readonly resource: ResourceView; readonly onClose: () => void }) {
+  const [json, setJson] = useState(false);
+  return (
+    <Details
+      title={resource.displayName}
+      of={resource.name}
+      onClose={onClose}
+      actions={
+        <>
+          <ResourceActions resource={resource} />
+          <IconButton icon="json" label="Show as JSON" onClick={() => setJson(true)} />
+        </>
+      }
+    >
+      <div className="details-summary">
+        <StateMark resource={resource} />
+        <span className="dim">{resource.type}</span>
+      </div>
+      {resource.urls.length > 0 && (
+        <Section title="URLs" count={resource.urls.length}>
+          <ul className="rows">
+            {resource.urls.map((url) => (
+              <li key={`${url.name} ${url.url}`}>
+                <span className="dim">{url.name}{url.isInternal && ' (internal)'}</span>
+                <ResourceLink url={url} />
+                <CopyButton text={url.url} label={`Copy ${url.url}`} />
+              </li>
+            ))}
+          </ul>
+        </Section>
+      )}
+      {resource.healthReports.length > 0 && (
+        <Section title="Health" count={resource.healthReports.length}>
+          <ul className="rows">{resource.healthReports.map((report) => <Report key={report.name} report={report} />)}</ul>
+        </Section>
+      )}
+      <Properties resource={resource} />
+      {resource.environment.length > 0 && <Environment key={resource.name} resource={resource} />}
+      <Relationships resource={resource} />
+      {resource.volumes.length > 0 && (
+        <Section title="Volumes" count={resource.volumes.length}>
+          <dl className="values">
+            {resource.volumes.map((volume) => (
+              <ValueRow key={volume.target} name={`${volume.target}${volume.isReadOnly ? ' (read only)' : ''}`} value={volume.source} />
+            ))}
+          </dl>
+        </Section>
+      )}
+      {json && <TextViewer title={`${resource.displayName} as JSON`} text={JSON.stringify(resource)} onClose={() => setJson(false)} />}
+    </Details>
+  );
+}
+
+function Report({ report }: { readonly report: HealthReport }) {
+  const tone = report.status === 'Healthy' ? 'ok' : report.status === 'Degraded' ? 'warn' : report.status === 'Unhealthy' ? 'bad' : 'busy';
+  return (
+    <li className="report">
+      <ToneMark tone={tone} />
+      <div>
+        <p>
+          <b>{report.name}</b> <span>{report.status ?? 'not run yet'}</span>
+        </p>
+        {report.description && <p className="dim">{report.description}</p>}
+        {report.error && <pre className="error-text">{report.error}</pre>}
+        {report.lastRunAt && <p className="dim small">Last run <Time value={report.lastRunAt} /></p>}
+      </div>
+    </li>
+  );
+}
+
+function Properties({ resource }: { readonly resource: ResourceView }) {
+  const known: [string, unknown][] = [
+    ['Name', resource.name],
+    ['Group', resource.group],
+    ['Source', resource.source],
+    ['Process', resource.pid],
+    ['Exit code', resource.exitCode],
+  ];
+  const times: [string, string | null | undefined][] = [
+    ['Created', resource.createdAt],
+    ['Started', resource.startedAt],
+    ['Stopped', resource.stoppedAt],
+  ];
+  return (
+    <Section title="Properties">
+      <dl className="values">
+        {known.map(([name, value]) => (value === null || value === undefined || value === '' ? null : <ValueRow key={name} name={name} value={value} />))}
+        {times.map(([name, value]) => (value ? <ValueRow key={name} name={name} value={value} display={<Time value={value} />} /> : null))}
+      </dl>
+      {resource.properties.length > 0 && <SecretValues resource={resource.name} kind="properties" values={resource.properties} />}
+    </Section>
+  );
+}
+
+function Environment({ resource }: { readonly resource: ResourceView }) {
+  const { notify } = useNotifications();
+  const [filter, setFilter] = useState('');
+  const [all, setAll] = useState(false);
+  const shown = resource.environment.filter((one) => `${one.name} ${one.value ?? ''}`.toLowerCase().includes(filter.toLowerCase()));
+  const hasSecrets = resource.environment.some((one) => one.isSecret);
+  const save = async (withSecrets: boolean) => {
+    try {
+      const values = withSecrets ? (await fetchSecrets(resource.name)).environment : resource.environment;
+      download(`${resource.name}.env`, toDotEnv(values));
+    } catch (error) {
+      if (!(error instanceof ApiError)) throw error;
+      notify('error', `The environment of ${resource.displayName} was not exported`, error.message);
+    }
+  };
+  return (
+    <Section
+      title="Environment"
+      count={resource.environment.length}
+      actions={
+        <>
+          <SearchField label="Filter the environment" value={filter} onChange={setFilter} />
+          {hasSecrets && <Toggle icon={all ? 'eyeOff' : 'eye'} on={all} onChange={setAll}>Reveal all</Toggle>}
+          {hasSecrets ? (
+            <Popover label="Export as .env" icon="download" text=".env" chevron>
+              {(close) => (
+                <div className="menu">
+                  <button type="button" onClick={() => { close(); void save(false); }}>Without secrets</button>
+                  <button type="button" onClick={() => { close(); void save(true); }}>With secrets</button>
+                </div>
+              )}
+            </Popover>
+          ) : (
+            <Button icon="download" onClick={() => void save(false)}>.env</Button>
+          )}
+        </>
+      }
+    >
+      {shown.length === 0 ? <p className="dim pad">No variable contains “{filter}”.</p> : <SecretValues resource={resource.name} kind="environment" values={shown} revealAll={all} />}
+    </Section>
+  );
+}
+
+function Relationships({ resource }: { readonly resource: ResourceView }) {
+  const { resources } = useResources();
+  const back = resources.flatMap((other) => other.relationships.filter((one) => one.resourceName === resource.name).map((one) => ({ name: other.name, type: one.type })));
+  if (resource.relationships.length + back.length === 0) return null;
+  const linkTo = (name: string) => <Link href={`/resources${changeSearch(location.search, { selected: name })}`}>{resources.find((one) => one.name === name)?.displayName ?? name}</Link>;
+  return (
+    <Section title="Relationships" count={resource.relationships.length + back.length}>
+      <ul className="rows">
+        {resource.relationships.map((one) => (
+          <li key={`${one.resourceName} ${one.type}`}><Icon name="chevronRight" size={14} /> {linkTo(one.resourceName)} <span className="dim">{one.type}</span></li>
+        ))}
+        {back.map((one) => (
+          <li key={`back ${one.name} ${one.type}`}><span className="dim">used by</span> {linkTo(one.name)} <span className="dim">{one.type}</span></li>
+        ))}
+      </ul>
+    </Section>
+  );
+}

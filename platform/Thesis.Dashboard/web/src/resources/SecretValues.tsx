@@ -1,0 +1,43 @@
+import { useState } from 'react';
+import type { NamedValue } from '../api/types.ts';
+import { IconButton } from '../ui/Button.tsx';
+import { CopyButton, ValueRow } from '../ui/Values.tsx';
+import { useSecrets } from './secrets.ts';
+
+interface SecretValuesProps {
+  readonly resource: string;
+  readonly kind: 'environment' | 'properties';
+  readonly values: readonly NamedValue[];
+  readonly revealAll?: boolean;
+}
+
+/** Names with values; those of secrets are dots until they are revealed. */
+export function SecretValues({ resource, kind, values, revealAll = false }: SecretValuesProps) {
+  const [revealed, setRevealed] = useState<readonly string[]>([]);
+  const secrets = useSecrets(resource, revealAll || revealed.length > 0);
+  return (
+    <dl className="values">
+      {values.map(({ name, value, isSecret }) => {
+        if (!isSecret) return <ValueRow key={name} name={name} value={value} />;
+        const wanted = revealAll || revealed.includes(name);
+        const known = wanted ? secrets.data?.[kind].get(name) : undefined;
+        const toggle = () => setRevealed((old) => (old.includes(name) ? old.filter((one) => one !== name) : [...old, name]));
+        const display = known !== undefined ? (known ?? '') : wanted ? (secrets.error ? <span className="error">{secrets.error.message}</span> : 'Asking…') : <span className="masked" aria-label="hidden">••••••••</span>;
+        return (
+          <ValueRow
+            key={name}
+            name={name}
+            value={known ?? ''}
+            display={display}
+            actions={
+              <>
+                {!revealAll && <IconButton icon={wanted ? 'eyeOff' : 'eye'} label={`${wanted ? 'Hide' : 'Reveal'} ${name}`} onClick={toggle} />}
+                {typeof known === 'string' && <CopyButton text={known} label={`Copy ${name}`} />}
+              </>
+            }
+          />
+        );
+      })}
+    </dl>
+  );
+}

@@ -1,0 +1,100 @@
+import { useCallback, useEffect, useMemo, useRef, useState, type ReactNode } from 'react';
+import { IconButton } from '../ui/Button.tsx';
+import { Icon } from '../ui/Icon.tsx';
+import { Popover } from '../ui/Popover.tsx';
+import { Time } from '../ui/Time.tsx';
+import { NotificationsContext, useNotifications, type Notification, type NotificationKind } from './notifications.ts';
+
+const KEPT = 100;
+const SHOWN_MS = 6_000;
+const SHOWN_AT_ONCE = 4;
+
+export function NotificationsProvider({ children }: { readonly children: ReactNode }) {
+  const [all, setAll] = useState<readonly Notification[]>([]);
+  const [fresh, setFresh] = useState<readonly number[]>([]);
+  const next = useRef(1);
+
+  const dismiss = useCallback((id: number) => setFresh((ids) => ids.filter((one) => one !== id)), []);
+  const notify = useCallback((kind: NotificationKind, title: string, text?: string, replaces?: number) => {
+    const id = replaces ?? next.current++;
+    const made: Notification = { id, kind, title, text, at: Date.now() };
+    setAll((old) => [made, ...old.filter((one) => one.id !== id)].slice(0, KEPT));
+    setFresh((ids) => [...ids.filter((one) => one !== id), id].slice(-SHOWN_AT_ONCE));
+    return id;
+  }, []);
+  const clear = useCallback(() => {
+    setAll([]);
+    setFresh([]);
+  }, []);
+  const api = useMemo(() => ({ all, fresh, notify, dismiss, clear }), [all, fresh, notify, dismiss, clear]);
+  return <NotificationsContext value={api}>{children}</NotificationsContext>;
+}
+
+/** What just happened, over the page; an error stays until it is closed. */
+export function Toasts() {
+  const { all, fresh, dismiss } = useNotifications();
+  return (
+    <div className="toasts" role="status" aria-live="polite">
+      {all
+        .filter((one) => fresh.includes(one.id))
+        .map((one) => (
+          <Toast key={`${one.id}-${one.kind}`} notification={one} onClose={dismiss} />
+        ))}
+    </div>
+  );
+}
+
+function Toast({ notification, onClose }: { readonly notification: Notification; readonly onClose: (id: number) => void }) {
+  const { id, kind } = notification;
+  useEffect(() => {
+    if (kind !== 'success') return;
+    const timer = setTimeout(() => onClose(id), SHOWN_MS);
+    return () => clearTimeout(timer);
+  }, [id, kind, onClose]);
+  return (
+    <div className="toast" data-kind={kind}>
+      <Mark kind={kind} />
+      <div>
+        <p className="toast-title">{notification.title}</p>
+        {notification.text && <p className="dim">{notification.text}</p>}
+      </div>
+      <IconButton icon="close" label={`Dismiss: ${notification.title}`} onClick={() => onClose(id)} />
+    </div>
+  );
+}
+
+function Mark({ kind }: { readonly kind: NotificationKind }) {
+  if (kind === 'progress') return <span className="spinner" aria-hidden="true" />;
+  return <Icon name={kind === 'success' ? 'check' : 'error'} />;
+}
+
+/** What happened since the page was opened. */
+export function NotificationCentre() {
+  const { all, clear } = useNotifications();
+  const errors = all.filter((one) => one.kind === 'error').length;
+  return (
+    <Popover label={`Notifications, ${all.length}`} icon="bell" className="icon-button" text={all.length > 0 ? <span className="badge-count" data-kind={errors ? 'error' : undefined}>{all.length}</span> : null}>
+      {() => (
+        <div className="centre">
+          <header>
+            <h2>Notifications</h2>
+            {all.length > 0 && <button type="button" className="button" data-kind="quiet" onClick={clear}>Clear</button>}
+          </header>
+          {all.length === 0 && <p className="dim pad">Results of commands appear here.</p>}
+          <ul>
+            {all.map((one) => (
+              <li key={one.id} data-kind={one.kind}>
+                <Mark kind={one.kind} />
+                <div>
+                  <p>{one.title}</p>
+                  {one.text && <p className="dim">{one.text}</p>}
+                  <p className="dim small"><Time value={new Date(one.at).toISOString()} /></p>
+                </div>
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+    </Popover>
+  );
+}

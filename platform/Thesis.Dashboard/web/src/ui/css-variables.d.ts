@@ -1,0 +1,9 @@
+import 'react';
+
+// Style properties that the style sheets read.
+declare module 'react' {
+  interface CSSProperties {
+    '--hue'?: number;
+    '--depth'?: number;
+  }
+}
