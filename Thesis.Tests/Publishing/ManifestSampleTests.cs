@@ -118,6 +118,41 @@ public sealed class ManifestSampleTests
     }
 
     [SampleFact]
+    public async Task Kafka_and_workers_with_arguments_are_written_as_Aspire_writes_them()
+    {
+        using var sample = new SampleApplication("Kafka.AppHost");
+        var builder = sample.Builder;
+        var kafka = builder.AddKafka("kafka").WithImageTag("8.1.1");
+        builder.AddProject("producer", sample.Project("Producer", isWeb: false)).WithReference(kafka).WithArgs("kafka");
+        builder.AddProject("consumer", sample.Project("Consumer", isWeb: false)).WithReference(kafka).WithArgs("kafka");
+        builder.AddKafka("kafka2").WithImageTag("8.1.1");
+
+        Assert.Equal(ManifestText.Sample("kafka"), await sample.ManifestAsync());
+    }
+
+    [SampleFact]
+    public async Task Front_ends_are_built_as_Aspire_builds_them()
+    {
+        using var sample = new SampleApplication("AspireJavaScript.AppHost");
+        var builder = sample.Builder;
+        var weather = builder.AddProject("weatherapi", sample.Project("AspireJavaScript.MinimalApi", isWeb: true)).WithExternalHttpEndpoints();
+        builder.AddJavaScriptApp("angular", sample.Folder("AspireJavaScript.Angular", "package.json", "Dockerfile"), "start")
+            .WithReference(weather).WithHttpEndpoint(env: "PORT").WithExternalHttpEndpoints();
+        builder.AddJavaScriptApp("react", sample.Folder("AspireJavaScript.React", "package.json", "Dockerfile"), "start")
+            .WithReference(weather).WithEnvironment("BROWSER", "none").WithHttpEndpoint(env: "PORT").WithExternalHttpEndpoints();
+        builder.AddJavaScriptApp("vue", sample.Folder("AspireJavaScript.Vue", "package.json", "Dockerfile"), "start")
+            .WithReference(weather).WithHttpEndpoint(env: "PORT").WithExternalHttpEndpoints();
+        builder.AddViteApp("reactvite", sample.Folder("AspireJavaScript.Vite", "package.json"))
+            .WithReference(weather).WithEnvironment("BROWSER", "none").WithExternalHttpEndpoints();
+        builder.AddNodeApp("node", sample.Folder("AspireJavaScript.NodeApp", "package.json"), "app.js")
+            .WithHttpEndpoint(env: "PORT").WithExternalHttpEndpoints();
+
+        Assert.Equal(
+            ManifestText.Without(ManifestText.Sample("javascript-vite-containerfiles"), "weatherapi"),
+            ManifestText.Without(await sample.ManifestAsync(), "weatherapi"));
+    }
+
+    [SampleFact]
     public async Task Connection_strings_to_be_provided_are_written_as_Aspire_writes_them()
     {
         using var sample = new SampleApplication("ParameterEndToEnd.AppHost");

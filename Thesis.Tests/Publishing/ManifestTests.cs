@@ -15,6 +15,20 @@ public sealed partial class ManifestTests(Published published)
     // What Aspirate leaves out, so that what refers to it stays unresolved.
     private static readonly string[] _unknownToAspirate = ["annotated.string", "executable.v0"];
 
+    /// <summary>Renew it with <c>THESIS_UPDATE_GOLDEN=1 dotnet test Thesis.Tests/Publishing</c> when the model was changed on purpose.</summary>
+    [Fact]
+    public async Task The_manifest_is_the_one_that_was_agreed_on()
+    {
+        var golden = Path.Combine(Repository.Root, "Thesis.Tests", "Publishing", "Golden", "aspire-manifest.json");
+        var written = FolderOfTheRun().Replace(await File.ReadAllTextAsync(published.Manifest), "\"../");
+        if (Environment.GetEnvironmentVariable("THESIS_UPDATE_GOLDEN") == "1")
+        {
+            await File.WriteAllTextAsync(golden, written);
+        }
+
+        Assert.Equal(await File.ReadAllTextAsync(golden), written);
+    }
+
     [SampleFact]
     public async Task The_manifest_keeps_to_its_published_schema()
     {
@@ -123,6 +137,9 @@ public sealed partial class ManifestTests(Published published)
         [var name, var property] => property is "connectionString" or "value" && resources.At(name, property) is not null,
         _ => false,
     };
+
+    [GeneratedRegex(@"""(?:\.\./)+[^""]*?(?=(?:Thesis\.[A-Za-z]+|platform)/)")]
+    private static partial Regex FolderOfTheRun();
 
     [GeneratedRegex(@"(?<!\$)\{([A-Za-z][A-Za-z0-9-]*(?:\.[A-Za-z0-9-]+)+)\}")]
     private static partial Regex Expression();
