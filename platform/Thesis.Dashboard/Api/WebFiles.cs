@@ -22,7 +22,7 @@ internal sealed class WebFiles
 
     public WebFiles(DashboardOptions options) => _folder = Candidates(options).FirstOrDefault(f => File.Exists(Path.Combine(f, "index.html")));
 
-    public void Map(IEndpointRouteBuilder app) => app.MapFallback(SendAsync);
+    public void Map(IEndpointRouteBuilder app) => app.MapFallback("{*path}", SendAsync);
 
     public static Task SendPageAsync(HttpContext http) => http.RequestServices.GetRequiredService<WebFiles>().SendFirstPageAsync(http);
 
