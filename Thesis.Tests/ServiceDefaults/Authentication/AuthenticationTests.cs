@@ -152,6 +152,15 @@ public sealed class AuthenticationTests(AuthenticationTests.Guarded guarded) : I
         Assert.Contains("Authentication:Authority", refusal.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task A_development_network_may_have_its_provider_over_http_when_it_says_so()
+    {
+        await using var app = await TestApp.StartAsync(
+            _ => { }, null, ("Authentication:Authority", "http://idp.example.org"), ("Authentication:AllowHttp", "true"));
+
+        Assert.True((await app.Anonymous().GetAsync("/alive")).IsSuccessStatusCode);
+    }
+
     private static int FreePort()
     {
         using var listener = new TcpListener(IPAddress.Loopback, 0);

@@ -25,6 +25,20 @@ public sealed class KestrelTests
         Assert.DoesNotContain(app.Log.Lines, l => l.Text.Contains("Overriding address", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Where_only_ports_are_given_as_images_give_them_a_grpc_port_keeps_them()
+    {
+        await using var app = await TestApp.StartAsync(
+            a => a.MapGet("/protocol", (HttpRequest request) => request.Protocol).AllowAnonymous(),
+            null,
+            ("GRPC_PORT", "0"), ("urls", ""), ("http_ports", "0"));
+        using var http1 = new HttpClient();
+
+        Assert.Equal(2, app.Addresses.Count);
+        Assert.All(app.Addresses, a => Assert.Equal("[::]", a.Host));
+        Assert.Equal("HTTP/1.1", await http1.GetStringAsync(new Uri($"http://127.0.0.1:{app.Addresses[0].Port}/protocol")));
+    }
+
     [Theory]
     [InlineData("grpc")]
     [InlineData("-1")]

@@ -72,6 +72,33 @@ public sealed class MigrationTests
         Assert.True(await reader.QueryAsync<bool>("SELECT to_regclass('things.half') IS NULL"));
     }
 
+    [Fact]
+    public async Task Processes_that_find_no_database_make_it_together()
+    {
+        var existing = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var missing = new Npgsql.NpgsqlConnectionStringBuilder(existing) { Database = $"missing_{Guid.NewGuid():N}" }.ConnectionString;
+        var hosts = Enumerable.Range(0, 3).Select(_ => Create(missing, "Good")).ToArray();
+
+        await Task.WhenAll(hosts.Select(h => h.StartAsync()));
+
+        Assert.Equal(1L, await hosts[0].QueryAsync<long>("SELECT count(*) FROM things.thing"));
+        await Task.WhenAll(hosts.Select(h => h.StopAsync()));
+        Array.ForEach(hosts, h => h.Dispose());
+    }
+
+    [Fact]
+    public async Task The_migrate_command_brings_the_database_up_to_date_without_starting_anything()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        using var host = Create(database, "Good");
+
+        await MigrateCommand.RunAsync(host.Services);
+
+        Assert.Equal(1L, await host.QueryAsync<long>("SELECT count(*) FROM things.thing"));
+        Assert.True(MigrateCommand.IsAskedFor(["migrate", "--service", "all"]));
+        Assert.False(MigrateCommand.IsAskedFor(["--service", "migrate"]));
+    }
+
     private static IHost Create(string database, string scripts) => TestHost.Create(
         database, b => b.AddMigrations("things", typeof(MigrationTests).Assembly, $"{Scripts}.{scripts}"));
 }
