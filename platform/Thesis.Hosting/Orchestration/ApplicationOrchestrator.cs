@@ -105,6 +105,8 @@ internal sealed class ApplicationOrchestrator(
 
         if (Interlocked.Exchange(ref _dashboard, null) is { } dashboard)
         {
+            // Pages that follow a console would keep the dashboard from ending.
+            _application?.Logs.Dispose();
             await dashboard.DisposeAsync().ConfigureAwait(false);
         }
 

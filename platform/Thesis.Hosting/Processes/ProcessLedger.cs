@@ -33,7 +33,7 @@ internal sealed class ProcessLedger : IDisposable
             if (IsAlive(earlier.AppHost) && earlier.AppHost.ProcessId != Environment.ProcessId)
             {
                 throw new DistributedApplicationException(
-                    $"The application runs already, as process {earlier.AppHost.ProcessId}. Stop that first.");
+                    $"The application runs already, as process {earlier.AppHost.ProcessId}. Stop that first, or give this one a place of its own: --isolated --Thesis:StateDirectory DIRECTORY.");
             }
 
             Reap(earlier, markOf(earlier.RunId));
