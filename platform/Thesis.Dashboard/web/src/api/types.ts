@@ -194,9 +194,12 @@ export interface Instrument {
   readonly attributes: readonly { readonly key: string; readonly values: readonly string[] }[];
 }
 
+/** What was measured in one interval: the last value of a gauge, the increase per second of a counter, the mean of a histogram. */
 export interface Point {
   readonly time: string;
-  readonly value: number;
+  readonly value?: number | null;
+  /** What a counter stands at. */
+  readonly total?: number | null;
   readonly count?: number | null;
   readonly sum?: number | null;
   readonly p50?: number | null;
@@ -218,7 +221,11 @@ export interface Exemplar {
 
 export interface InstrumentSeries {
   readonly kind: InstrumentKind;
+  /** Whether a sum only grows; its points are then increases per second. */
+  readonly isMonotonic?: boolean;
   readonly unit?: string | null;
+  /** Whether there are more series than are sent. */
+  readonly isCut?: boolean;
   readonly series: readonly Series[];
   readonly exemplars: readonly Exemplar[];
 }
