@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Thesis.Dashboard.Exchange;
 using Thesis.Dashboard.Resources;
 
 namespace Thesis.Dashboard.Api;
@@ -45,6 +46,8 @@ internal sealed record RunView(
 [JsonSerializable(typeof(SenderView[]))]
 [JsonSerializable(typeof(RunView[]))]
 [JsonSerializable(typeof(TracePage))]
+[JsonSerializable(typeof(ComparisonAnswer))]
+[JsonSerializable(typeof(ImportAnswer))]
 [JsonSerializable(typeof(InstrumentView[]))]
 [JsonSerializable(typeof(SeriesAnswer))]
 [JsonSerializable(typeof(Problem))]

@@ -38,7 +38,7 @@ internal sealed partial class TelemetryReceiver(RunCatalog runs, DashboardOption
                 decoder.Decode(message.Span);
             }
 
-            Store(signal, decoder.Batch);
+            Store(runs.Current, signal, decoder.Batch);
             return new Received(decoder.Rejected, decoder.Reason ?? "");
         }
         catch (IOException e)
@@ -73,14 +73,34 @@ internal sealed partial class TelemetryReceiver(RunCatalog runs, DashboardOption
         return messages;
     }
 
-    private void Store(Signal signal, RecordBatch batch)
+    /// <summary>Stores a request in a run that is not the current one.</summary>
+    /// <exception cref="OtlpException">It cannot be read.</exception>
+    /// <exception cref="IOException">The disk is full.</exception>
+    public static void ReceiveInto(RunStore run, Signal signal, ReadOnlyMemory<byte> request, TimeProvider time)
+    {
+        using var decoder = NewDecoder(run, signal, time);
+        foreach (var message in Split(request))
+        {
+            decoder.Decode(message.Span);
+            Store(run, signal, decoder.Batch);
+            decoder.Clear();
+        }
+    }
+
+    private static SignalDecoder NewDecoder(RunStore run, Signal signal, TimeProvider time) => signal switch
+    {
+        Signal.Traces => new SpanDecoder(run.Names, time),
+        Signal.Logs => new LogDecoder(run.Names, time),
+        _ => new MetricDecoder(run.Names, run.Series, time),
+    };
+
+    private static void Store(RunStore run, Signal signal, RecordBatch batch)
     {
         if (batch.Count == 0)
         {
             return;
         }
 
-        var run = runs.Current;
         switch (signal)
         {
             case Signal.Traces:
@@ -95,21 +115,8 @@ internal sealed partial class TelemetryReceiver(RunCatalog runs, DashboardOption
         }
     }
 
-    private SignalDecoder Rent(Signal signal)
-    {
-        if (_pools[(int)signal].TryTake(out var pooled))
-        {
-            return pooled;
-        }
-
-        var run = runs.Current;
-        return signal switch
-        {
-            Signal.Traces => new SpanDecoder(run.Names, options.Time),
-            Signal.Logs => new LogDecoder(run.Names, options.Time),
-            _ => new MetricDecoder(run.Names, run.Series, options.Time),
-        };
-    }
+    private SignalDecoder Rent(Signal signal) =>
+        _pools[(int)signal].TryTake(out var pooled) ? pooled : NewDecoder(runs.Current, signal, options.Time);
 
     private void Return(Signal signal, SignalDecoder decoder)
     {

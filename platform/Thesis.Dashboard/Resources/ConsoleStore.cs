@@ -6,7 +6,7 @@ using Thesis.Dashboard.Storage;
 namespace Thesis.Dashboard.Resources;
 
 /// <summary>Console lines, kept with the run.</summary>
-internal sealed class ConsoleStore(RunCatalog runs)
+internal sealed class ConsoleStore(RunStore run)
 {
     private const int MaxLineBytes = 64 * 1024;
     private readonly ConcurrentDictionary<string, long> _lastNumbers = new();
@@ -14,7 +14,6 @@ internal sealed class ConsoleStore(RunCatalog runs)
     /// <summary>Stores lines that are new; those whose number was stored before are passed over.</summary>
     public void Add(string resource, IReadOnlyList<ConsoleLine> lines)
     {
-        var run = runs.Current;
         var last = _lastNumbers.GetValueOrDefault(resource);
         using var batch = new RecordBatch();
         Span<byte> head = stackalloc byte[ConsoleRecord.HeadSize];

@@ -42,7 +42,7 @@ internal static class DashboardServer
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = OtlpGrpcEndpoints.MaxRequest);
         services.AddSingleton(options).AddSingleton(options.Time);
         services.AddSingleton<BrowserGate>().AddSingleton<RequestGuard>().AddSingleton<WebFiles>();
-        services.AddSingleton<TelemetryReceiver>().AddSingleton<OtlpAccess>().AddSingleton<ConsoleStore>();
+        services.AddSingleton<TelemetryReceiver>().AddSingleton<OtlpAccess>().AddSingleton(s => new ConsoleStore(s.GetRequiredService<RunCatalog>().Current));
         services.AddSingleton(_ => new RunCatalog(options, source?.ApplicationName ?? options.ApplicationName));
         services.AddHostedService<RunKeeper>();
         if (source is not null)
@@ -87,6 +87,8 @@ internal static class DashboardServer
         ActivatorUtilities.CreateInstance<MetricEndpoints>(services).Map(routes);
         ActivatorUtilities.CreateInstance<TelemetryEndpoints>(services).Map(routes);
         ActivatorUtilities.CreateInstance<RunEndpoints>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<ExchangeEndpoints>(services).Map(routes);
+        ActivatorUtilities.CreateInstance<OpenTelemetryEndpoints>(services).Map(routes);
         services.GetRequiredService<WebFiles>().Map(routes);
     }
 
