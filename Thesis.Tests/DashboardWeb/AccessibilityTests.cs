@@ -2,7 +2,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Thesis.Dashboard.Tests;
 
-public sealed class AccessibilityTests(ShownDashboard shown) : IClassFixture<ShownDashboard>
+[Collection(ShownDashboard.Collection)]
+public sealed class AccessibilityTests(ShownDashboard shown)
 {
     [BrowserTheory]
     [InlineData("/resources", ".table.resources tbody tr")]
@@ -13,7 +14,7 @@ public sealed class AccessibilityTests(ShownDashboard shown) : IClassFixture<Sho
     [InlineData("/logs", ".vtable-body .vtable-row")]
     [InlineData("/traces", ".vtable-body .vtable-row")]
     [InlineData("/traces/{trace}", ".waterfall-body .waterfall-row")]
-    [InlineData("/metrics?resource=orders&name=sample.duration", ".chart .line")]
+    [InlineData("/metrics?resource=orders&name=sample.duration", ".chart .axis")]
     [InlineData("/metrics?resource=orders&name=sample.requests&view=table", ".metric-table tbody tr")]
     [InlineData("/runs", ".table.runs tbody tr")]
     [InlineData("/nowhere", ".message")]

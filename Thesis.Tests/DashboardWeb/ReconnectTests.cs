@@ -2,7 +2,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Thesis.Dashboard.Tests;
 
-public sealed class ReconnectTests(ShownDashboard shown) : IClassFixture<ShownDashboard>
+[Collection(ShownDashboard.Collection)]
+public sealed class ReconnectTests(ShownDashboard shown)
 {
     [BrowserFact]
     public async Task A_page_whose_server_went_away_says_so_and_goes_on_with_the_next_run()

@@ -4,7 +4,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Thesis.Dashboard.Tests;
 
-public sealed class ResourcesPageTests(ShownDashboard shown) : IClassFixture<ShownDashboard>
+[Collection(ShownDashboard.Collection)]
+public sealed class ResourcesPageTests(ShownDashboard shown)
 {
     [BrowserFact]
     public async Task A_resource_that_comes_changes_and_goes_is_followed_without_reloading()
@@ -89,7 +90,7 @@ public sealed class ResourcesPageTests(ShownDashboard shown) : IClassFixture<Sho
     {
         await using var page = await DashboardPage.OpenAsync(shown.Browser, shown.Address, "/resources?view=graph");
         await Expect(page.Page.Locator(".graph-edge")).ToHaveCountAsync(5);
-        await page.Page.Locator(".graph-node", new() { HasText = "orders" }).First.ClickAsync();
+        await page.Page.Locator(".graph-name", new() { HasText = "orders" }).ClickAsync();
         await Expect(page.Page.Locator(".details h2")).ToHaveTextAsync("orders");
         await page.Page.Keyboard.PressAsync("Escape");
         await Expect(page.Page.Locator(".details")).ToHaveCountAsync(0);

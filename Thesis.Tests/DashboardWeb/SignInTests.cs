@@ -3,7 +3,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Thesis.Dashboard.Tests;
 
-public sealed class SignInTests(ShownDashboard shown) : IClassFixture<ShownDashboard>
+[Collection(ShownDashboard.Collection)]
+public sealed class SignInTests(ShownDashboard shown)
 {
     [BrowserFact]
     public async Task A_wrong_token_is_refused_with_a_remedy_and_the_right_one_opens_the_resources()

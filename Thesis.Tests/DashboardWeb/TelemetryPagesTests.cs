@@ -3,7 +3,8 @@ using static Microsoft.Playwright.Assertions;
 
 namespace Thesis.Dashboard.Tests;
 
-public sealed class TelemetryPagesTests(ShownDashboard shown) : IClassFixture<ShownDashboard>
+[Collection(ShownDashboard.Collection)]
+public sealed class TelemetryPagesTests(ShownDashboard shown)
 {
     private const int ManyLines = 11_000;
     private const int KeptLines = 10_000;
@@ -12,7 +13,7 @@ public sealed class TelemetryPagesTests(ShownDashboard shown) : IClassFixture<Sh
     [BrowserFact]
     public async Task The_console_shows_colours_marks_errors_and_is_searched()
     {
-        await using var page = await DashboardPage.OpenAsync(shown.Browser, shown.Address, "/console");
+        await using var page = await DashboardPage.OpenAsync(shown.Browser, shown.Address, "/console?resource=orders&resource=web");
         var error = page.Page.Locator(".console-line[data-error]", new() { HasText = "the larder is empty" });
         await Expect(error).ToContainTextAsync("err");
         await Expect(page.Page.Locator(".console-text span", new() { HasText = "info" }).First).ToHaveAttributeAsync("style", "color: var(--ansi-2);");

@@ -5,9 +5,11 @@ using Thesis.Dashboard.Resources;
 
 namespace Thesis.Dashboard.Tests;
 
-/// <summary>One browser, and a dashboard with resources and telemetry that is only looked at.</summary>
-public sealed class ShownDashboard : IAsyncLifetime
+/// <summary>One browser, and a dashboard with resources and telemetry, for all tests.</summary>
+[CollectionDefinition(Collection)]
+public sealed class ShownDashboard : IAsyncLifetime, ICollectionFixture<ShownDashboard>
 {
+    public const string Collection = "A dashboard in a browser";
     private const int Requests = 40;
     private IPlaywright? _playwright;
     private RunningDashboard? _dashboard;

@@ -254,13 +254,15 @@ export interface Run {
 }
 
 export interface Counts {
-  readonly spans: number;
   readonly logs: number;
-  readonly errors: number;
+  readonly logErrors: number;
+  readonly spans: number;
+  readonly spanErrors: number;
 }
 
 export interface OperationTimes {
   readonly count: number;
+  readonly errors: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
 }
@@ -272,7 +274,7 @@ export interface ComparedOperation {
 }
 
 export interface ComparedResource {
-  readonly resource: string;
+  readonly name: string;
   readonly a?: Counts | null;
   readonly b?: Counts | null;
   readonly operations: readonly ComparedOperation[];
