@@ -7,6 +7,9 @@ namespace Thesis.Dashboard.Tests;
 [Collection(ShownDashboard.Collection)]
 public sealed class ResourcesPageTests(ShownDashboard shown)
 {
+    // Shortly after its start a resource whose checks fail is shown as starting.
+    private static readonly TimeSpan _longAgo = TimeSpan.FromMinutes(5);
+
     [BrowserFact]
     public async Task A_resource_that_comes_changes_and_goes_is_followed_without_reloading()
     {
@@ -15,7 +18,7 @@ public sealed class ResourcesPageTests(ShownDashboard shown)
         var resource = SampleResources.Project("passer-by", []);
         shown.Resources.Set(resource);
         await Expect(row).ToContainTextAsync("Healthy");
-        shown.Resources.Set(resource with { Health = "Unhealthy", HealthReports = [new HealthReportView("ping", "Unhealthy", null, DateTimeOffset.UtcNow, "Connection refused\n   at Connect()")] });
+        shown.Resources.Set(resource with { StartedAt = DateTimeOffset.UtcNow - _longAgo, Health = "Unhealthy", HealthReports = [new HealthReportView("ping", "Unhealthy", null, DateTimeOffset.UtcNow, "Connection refused\n   at Connect()")] });
         await Expect(row).ToContainTextAsync("Unhealthy");
         await Expect(row).ToContainTextAsync("Connection refused");
         shown.Resources.Set(resource with { State = "Waiting", Health = null, HealthReports = [], WaitingFor = ["postgres"] });
