@@ -11,14 +11,10 @@ public sealed class SampleRun
 {
     private static readonly TimeSpan _pause = TimeSpan.FromMilliseconds(250);
 
-    [Fact]
+    [SampleFact]
     public async Task A_sample_is_shown_for_as_long_as_was_asked()
     {
-        if (!double.TryParse(Environment.GetEnvironmentVariable("THESIS_DASHBOARD_SAMPLE"), out var minutes))
-        {
-            return;
-        }
-
+        var minutes = SampleFactAttribute.Minutes ?? 0;
         var port = int.TryParse(Environment.GetEnvironmentVariable("THESIS_DASHBOARD_SAMPLE_PORT"), out var given) ? given : 18888;
         var resources = SampleResources.Create();
         await using var dashboard = await RunningDashboard.StartAsync(o => o.Urls = $"http://127.0.0.1:{port}", resources);
@@ -40,4 +36,13 @@ public sealed class SampleRun
             await Task.Delay(_pause);
         }
     }
+}
+
+/// <summary>Runs when asked for, and is skipped otherwise.</summary>
+[AttributeUsage(AttributeTargets.Method)]
+internal sealed class SampleFactAttribute : FactAttribute
+{
+    public SampleFactAttribute() => Skip = Minutes is null ? "Set THESIS_DASHBOARD_SAMPLE to the minutes for which to show a sample." : null;
+
+    public static double? Minutes => double.TryParse(Environment.GetEnvironmentVariable("THESIS_DASHBOARD_SAMPLE"), out var minutes) ? minutes : null;
 }

@@ -52,13 +52,13 @@ internal sealed class OtlpJsonWriter(RunStore run)
     {
         json.WriteStartObject();
         json.WriteStartObject("resource");
-        WriteRawAttributes(json, run.Names.NameOf(NameKind.Resource, origin.Resource), 1);
+        WriteRawAttributes(json, run.Names.NameOf(NameKind.Resource, origin.Resource), Senders.ResourceAttributes);
         json.WriteEndObject();
         json.WriteStartArray(middle);
         json.WriteStartObject();
         json.WriteStartObject("scope");
         json.WriteString("name", Senders.ScopeName(run.Names.NameOf(NameKind.Scope, origin.Scope)));
-        WriteRawAttributes(json, run.Names.NameOf(NameKind.Scope, origin.Scope), 3);
+        WriteRawAttributes(json, run.Names.NameOf(NameKind.Scope, origin.Scope), Senders.ScopeAttributes);
         json.WriteEndObject();
         json.WriteStartArray(inner);
     }
@@ -76,22 +76,7 @@ internal sealed class OtlpJsonWriter(RunStore run)
 
     private void WriteRawAttributes(Utf8JsonWriter json, ReadOnlySpan<byte> message, int field)
     {
-        var ranges = new List<Range>();
-        var reader = new ProtoReader(message, "Resource");
-        while (reader.Next())
-        {
-            if (reader.Field == field)
-            {
-                ranges.Add(reader.Range());
-            }
-            else
-            {
-                reader.Skip();
-            }
-        }
-
-        _fields.Clear();
-        AnyValue.WriteAttributes(_fields, ranges, message);
+        Senders.WriteAttributes(message, field, _fields);
         var fields = new FieldReader(_fields.Shape, _fields.TextBytes);
         OtlpJsonValue.WriteAttributes(json, ref fields);
     }

@@ -96,9 +96,9 @@ internal sealed class RequestBody : IDisposable
             }
 
             _length += read;
-            if (_length > MaxBytes)
+            if (_length >= MaxBytes)
             {
-                throw new BodyException(StatusCodes.Status413PayloadTooLarge, $"The body is larger than {MaxBytes} bytes; send smaller batches.");
+                throw new BodyException(StatusCodes.Status413PayloadTooLarge, $"The body is not smaller than {MaxBytes} bytes; send smaller batches.");
             }
 
             if (_length == _buffer.Length)

@@ -14,14 +14,37 @@ internal sealed record Sender(string Name, string? InstanceId)
 /// <summary>Reads OpenTelemetry's Resource and InstrumentationScope messages.</summary>
 internal static class Senders
 {
+    public const int ResourceAttributes = 1;
+    public const int ScopeAttributes = 3;
     private const string Unnamed = "unknown_service";
 
-    /// <summary>The number of a Resource message, which is read through first: what cannot be read is not stored.</summary>
+    /// <summary>Reads a Resource or InstrumentationScope message to its last value: what cannot be read must not be stored.</summary>
+    /// <param name="message">The message.</param>
+    /// <param name="attributes">The number of its field for attributes.</param>
+    /// <param name="scratch">Is written over.</param>
     /// <exception cref="OtlpException">It is malformed.</exception>
-    public static int Number(NameTable names, ReadOnlySpan<byte> resource)
+    public static void WriteAttributes(ReadOnlySpan<byte> message, int attributes, FieldWriter scratch)
     {
-        Read(resource);
-        return names.NumberOf(NameKind.Resource, resource);
+        var ranges = new List<Range>();
+        var reader = new ProtoReader(message, attributes == ResourceAttributes ? "Resource" : "InstrumentationScope");
+        while (reader.Next())
+        {
+            if (reader.Field == attributes)
+            {
+                ranges.Add(reader.Range());
+            }
+            else if (attributes == ScopeAttributes && reader.Field == 1)
+            {
+                reader.Bytes(); // The name.
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        scratch.Clear();
+        AnyValue.WriteAttributes(scratch, ranges, message);
     }
 
     public static Sender Read(ReadOnlySpan<byte> resource)

@@ -29,7 +29,7 @@ internal abstract class SignalDecoder(NameTable names, TimeProvider time, string
     /// <exception cref="OtlpException">It is malformed.</exception>
     public void Decode(ReadOnlySpan<byte> message)
     {
-        var resource = Senders.Number(Names, First(message, 1, $"Resource{signal}"));
+        var resource = Number(NameKind.Resource, First(message, 1, $"Resource{signal}"), Senders.ResourceAttributes);
         var reader = new ProtoReader(message, $"Resource{signal}");
         while (reader.Next())
         {
@@ -77,7 +77,7 @@ internal abstract class SignalDecoder(NameTable names, TimeProvider time, string
 
     private void DecodeScope(int resource, ReadOnlySpan<byte> message)
     {
-        var scope = Names.NumberOf(NameKind.Scope, First(message, 1, $"Scope{signal}"));
+        var scope = Number(NameKind.Scope, First(message, 1, $"Scope{signal}"), Senders.ScopeAttributes);
         var reader = new ProtoReader(message, $"Scope{signal}");
         while (reader.Next())
         {
@@ -90,6 +90,12 @@ internal abstract class SignalDecoder(NameTable names, TimeProvider time, string
                 reader.Skip();
             }
         }
+    }
+
+    private int Number(NameKind kind, ReadOnlySpan<byte> message, int attributes)
+    {
+        Senders.WriteAttributes(message, attributes, Fields);
+        return Names.NumberOf(kind, message);
     }
 
     private static ReadOnlySpan<byte> First(ReadOnlySpan<byte> message, int field, string name)
