@@ -82,7 +82,7 @@ internal sealed class BranchAndBound
         if (whole && bound > Enough)
         {
             _decided.Clear();
-            bound = Math.Min(bound, _relaxation.Decide(prices, Enough, _decided, _interrupted));
+            bound = Math.Min(bound, _relaxation.Decide(prices, Enough, _used, _decided, _interrupted));
             Divide(node, bound, prices);
             foreach (int a in _decided)
             {
@@ -199,14 +199,7 @@ internal sealed class BranchAndBound
     {
         for (var n = node; n.Parent is not null; n = n.Parent)
         {
-            if (n.IsUsed)
-            {
-                _relaxation.Limits.Open(n.Arc);
-            }
-            else
-            {
-                _relaxation.Limits.Close(n.Arc);
-            }
+            _relaxation.Limits.Set(n.Arc, open: n.IsUsed);
         }
     }
 
