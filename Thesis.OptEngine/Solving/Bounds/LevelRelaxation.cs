@@ -147,6 +147,60 @@ internal sealed class LevelRelaxation
         return total;
     }
 
+    /// <summary>Closes free arcs that no solution above <paramref name="value"/> uses, and opens those that all of them
+    /// use: at the given prices, the NGO's choice with the arc in its other state is worth too little.</summary>
+    /// <param name="prices">Prices of a bound.</param>
+    /// <param name="value">Value that a solution must exceed.</param>
+    /// <param name="used">How often each arc was chosen of late, from 0 to 1: those in between are not tried.</param>
+    /// <param name="decided">Gets the arcs that were decided.</param>
+    /// <param name="interrupted">True leaves the rest undecided.</param>
+    /// <returns>The bound at the prices before anything was decided.</returns>
+    public double Decide(
+        ReadOnlySpan<double> prices, double value, ReadOnlySpan<double> used, List<int> decided, Func<bool> interrupted)
+    {
+        double total = Evaluate(prices, new double[prices.Length], interrupted);
+        for (int n = 0; n < _problem.NgoCount && double.IsFinite(total) && !interrupted(); n++)
+        {
+            double least = _choiceValue[n] - (total - value);
+            for (int i = _problem.NgoStart[n]; i < _problem.NgoStart[n + 1]; i++)
+            {
+                int a = _problem.NgoArcs[i];
+                if (Limits.IsFree(a) && used[a] is 0 or 1 && Decides(a, n, least, close: used[a] == 0))
+                {
+                    decided.Add(a);
+                }
+            }
+        }
+
+        return total;
+    }
+
+    /// <summary>Closes or opens a free arc if the NGO's choice with the arc in the other state is worth too little.</summary>
+    private bool Decides(int arc, int ngo, double least, bool close)
+    {
+        Limits.Set(arc, open: close);
+        bool decides = !Exceeds(ngo, least);
+        if (decides)
+        {
+            Limits.Set(arc, open: !close);
+        }
+        else
+        {
+            Limits.Free(arc);
+        }
+
+        return decides;
+    }
+
+    private bool Exceeds(int ngo, double value)
+    {
+        var knapsack = _workers[0].Knapsack;
+        Load(ngo, _workers[0]);
+        bool exceeds = knapsack.Exceeds(value, _problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo]);
+        Operations += knapsack.Operations + knapsack.Count;
+        return exceeds;
+    }
+
     private static int Longest(ReadOnlySpan<int> start)
     {
         int longest = 0;
@@ -179,16 +233,8 @@ internal sealed class LevelRelaxation
     private void Choose(int ngo, Worker worker)
     {
         var knapsack = worker.Knapsack;
-        knapsack.Clear();
         int start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
-        for (int i = start; i < end; i++)
-        {
-            if (_bestRate[i] > _prices[_donation[i]] || Limits.IsOpen(_problem.NgoArcs[i]))
-            {
-                AddItem(i, worker);
-            }
-        }
-
+        Load(ngo, worker);
         double slack = Math.Max(Slack, 1e-9) * Math.Max(0, _choiceValue[ngo]);
         _choiceValue[ngo] = knapsack.Solve(_problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo], slack);
         _guess[ngo] = knapsack.CapacityPrice;
@@ -207,6 +253,19 @@ internal sealed class LevelRelaxation
                 int a = worker.Items[j];
                 _grams[a] = grams[j];
                 _asked[a] = (byte)_scale.Reached(_problem.ArcDonation[a], grams[j]);
+            }
+        }
+    }
+
+    /// <summary>Fills a worker's knapsack with an NGO's arcs at the present prices.</summary>
+    private void Load(int ngo, Worker worker)
+    {
+        worker.Knapsack.Clear();
+        for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
+        {
+            if (_bestRate[i] > _prices[_donation[i]] || Limits.IsOpen(_problem.NgoArcs[i]))
+            {
+                AddItem(i, worker);
             }
         }
     }
