@@ -10,13 +10,14 @@ internal sealed class NativeRun : IDisposable
     private const double NanosecondsPerOperation = 12, NanosecondsPerSearch = 9;
     private const int CapacityIterations = 800, DonationCandidates = 8;
     private const double CapacityShare = 0.2, SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
-    private const int WarmIterations = 4, ResettleRounds = 16, MostDisturbed = 64;
+    private const int WarmIterations = 4, ResettleRounds = 16, MostDisturbed = 8;
     private const int ManyArcs = 100_000;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
     private const double Hot = 0.02, Warm = 0.005, Cool = 0.002, Cold = 0.001, Coldest = 0.0001;
     private const double OptimalGap = 1e-6;
+    private const double EnoughNanosecondsPerNgo = 2e7;
     private const long NanosecondsPerArcChosen = 150;
 
     private readonly AllocationProblem _problem;
@@ -156,6 +157,7 @@ internal sealed class NativeRun : IDisposable
         }
         else
         {
+            Build(candidates, annealing, plan);
             Anneal(annealing, plan, FirstSearchShare, Warm);
         }
 
@@ -175,6 +177,20 @@ internal sealed class NativeRun : IDisposable
             _meter.Spend((long)(grams.Operations * NanosecondsPerSearch));
             Improve(bound: null, plan);
         }
+    }
+
+    /// <summary>Tries a plan of patterns at the prices of the bound; the greedy plan stays if it is better.</summary>
+    private void Build(Candidates candidates, Annealing annealing, Plan plan)
+    {
+        bool whole = annealing.Build(() => _meter.Interrupted() is not null, out long operations);
+        if (whole)
+        {
+            Greedy.Extend(candidates, plan, _prices);
+            Improve(bound: null, plan);
+        }
+
+        _meter.Spend((long)(operations * NanosecondsPerSearch) + NanosecondsPerArcChosen * candidates.Count);
+        plan.Load(_best);
     }
 
     /// <summary>Sees to the neighbourhood of what changed since an earlier plan.</summary>
@@ -232,8 +248,11 @@ internal sealed class NativeRun : IDisposable
     private void Anneal(Annealing annealing, Plan plan, double part, double hot)
     {
         double unit = plan.Total() / Math.Max(1, plan.Deliveries());
-        var cooling = new Cooling(unit * hot, unit * Cold);
         long start = _meter.UsedNanoseconds, span = Math.Max(1, (long)(part * (_meter.LimitNanoseconds - start)));
+
+        // Where there is work for a few tries an NGO only, there is no time to cool down from far.
+        double tries = Math.Min(1, span / (EnoughNanosecondsPerNgo * _problem.NgoCount));
+        var cooling = new Cooling(unit * Math.Max(Cold, hot * Math.Sqrt(tries)), unit * Cold);
         bool whole = true;
         while (whole && !IsOptimal && !MeetsTarget && _meter.Continue() && _meter.UsedNanoseconds - start < span)
         {
