@@ -126,11 +126,14 @@ internal sealed class NativeRun : IDisposable
 
         method.Prices.CopyTo(_prices);
         relaxation.SupplyPrices(_prices.AsSpan(0, ngos), _prices.AsSpan(ngos), _supplyPrices);
+        var steps = _options.WarmStart?.Duals?.Steps;
         for (int d = 0; _warm && d < _supplyPrices.Length; d++)
         {
             // A donation that is new has no price from the earlier solve: the one just found stands in.
-            double earlier = _options.WarmStart?.Duals?.Supply[d] ?? double.NaN;
-            _supplyPrices[d] = double.IsNaN(earlier) ? _supplyPrices[d] : Math.Max(0, earlier / 1000);
+            double earlier = steps?.Supply.Length == _supplyPrices.Length
+                ? steps.Supply[d]
+                : (_options.WarmStart?.Duals?.Supply[d] ?? double.NaN) / 1000;
+            _supplyPrices[d] = double.IsNaN(earlier) ? _supplyPrices[d] : Math.Max(0, earlier);
         }
 
         Improve(method.Best);
