@@ -27,7 +27,6 @@ internal sealed class LevelBound
     {
         _problem = problem;
         _relaxation = new LevelRelaxation(problem, crew) { Slack = 1e-4 };
-        double mean = MeanSupply(problem);
         var start = supplyPrices.ToArray();
         if (steps is not null)
         {
@@ -37,11 +36,7 @@ internal sealed class LevelBound
 
         var scale = new double[start.Length];
         Array.Fill(scale, 1);
-        for (int d = 0; d < supplyPrices.Length; d++)
-        {
-            scale[d] = 1 / Math.Sqrt(mean * Math.Max(1, problem.Supply[d]));
-        }
-
+        SupplyScale(problem).CopyTo(scale, 0);
         _mostActive = MostActivePerSlot * (problem.DonationCount + problem.NgoCount);
         _method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, interrupted), start, scale, VolumePace.Near);
         _relaxation.Known = null;
@@ -50,6 +45,11 @@ internal sealed class LevelBound
 
     /// <summary>The best bound so far; infinite if even the first evaluation was interrupted.</summary>
     public double Bound => _method.Best;
+
+    /// <summary>The relaxation that is bounded with, and all prices of the best bound.</summary>
+    public LevelRelaxation Relaxation => _relaxation;
+
+    public ReadOnlySpan<double> Prices => _method.Prices;
 
     /// <summary>Prices per gram of each donation at the best bound.</summary>
     public ReadOnlySpan<double> SupplyPrices => _method.Prices[.._problem.DonationCount];
@@ -114,6 +114,20 @@ internal sealed class LevelBound
         }
 
         return [.. prices];
+    }
+
+    /// <summary>Units in which prices of supply are measured: a step moves the price of a whole donation about as far as
+    /// that of a step of its scale.</summary>
+    public static double[] SupplyScale(AllocationProblem problem)
+    {
+        double mean = MeanSupply(problem);
+        var scale = new double[problem.DonationCount];
+        for (int d = 0; d < scale.Length; d++)
+        {
+            scale[d] = 1 / Math.Sqrt(mean * Math.Max(1, problem.Supply[d]));
+        }
+
+        return scale;
     }
 
     private static double MeanSupply(AllocationProblem problem)

@@ -158,6 +158,62 @@ internal sealed class LevelRelaxation
         return total;
     }
 
+    /// <summary>Closes every free arc that no solution above <paramref name="value"/> uses, and opens every one that all
+    /// of them use, judged at the given prices by solving the NGO's knapsack with and without the arc.</summary>
+    /// <param name="prices">Prices of a bound.</param>
+    /// <param name="value">Value that a solution must exceed.</param>
+    /// <param name="decided">Gets the arcs that were decided.</param>
+    /// <param name="interrupted">True leaves the rest undecided.</param>
+    /// <returns>The bound at the prices before anything was decided.</returns>
+    public double Decide(ReadOnlySpan<double> prices, double value, List<int> decided, Func<bool> interrupted)
+    {
+        double total = Evaluate(prices, new double[prices.Length], static () => false);
+        for (int n = 0; n < _problem.NgoCount && !interrupted(); n++)
+        {
+            double room = total - value, before = _choiceValue[n];
+            for (int i = _problem.NgoStart[n]; i < _problem.NgoStart[n + 1] && double.IsFinite(total); i++)
+            {
+                int a = _problem.NgoArcs[i];
+                if (Limits.IsFree(a) && Decides(a, n, before - room))
+                {
+                    decided.Add(a);
+                }
+            }
+
+            _choiceValue[n] = before;
+        }
+
+        return total;
+    }
+
+    /// <summary>Settles an arc if one of its two states leaves the NGO's choice below a value.</summary>
+    private bool Decides(int arc, int ngo, double least)
+    {
+        Limits.Open(arc);
+        if (WithLimits(ngo) < least)
+        {
+            Limits.Close(arc);
+            return true;
+        }
+
+        Limits.Close(arc);
+        if (WithLimits(ngo) < least)
+        {
+            Limits.Open(arc);
+            return true;
+        }
+
+        Limits.Free(arc);
+        return false;
+    }
+
+    private double WithLimits(int ngo)
+    {
+        Choose(ngo, _workers[0]);
+        Operations += _ngoOperations[ngo];
+        return _choiceValue[ngo];
+    }
+
     private static int Longest(ReadOnlySpan<int> start)
     {
         int longest = 0;
