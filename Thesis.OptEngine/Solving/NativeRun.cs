@@ -9,8 +9,9 @@ internal sealed class NativeRun : IDisposable
 {
     private const double NanosecondsPerOperation = 12, NanosecondsPerSearch = 9;
     private const int CapacityIterations = 800, DonationCandidates = 8;
-    private const double CapacityShare = 0.2, SupplyShare = 0.35, FirstSearchShare = 0.1;
+    private const double CapacityShare = 0.2, SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int WarmIterations = 30, ResettleRounds = 4, MostDisturbed = 64;
+    private const int ManyArcs = 100_000;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
@@ -114,14 +115,14 @@ internal sealed class NativeRun : IDisposable
         }
 
         // Without prices nothing is known at all, so the first evaluation happens whatever the limits.
-        var method = new VolumeMethod(Bound, _prices, scale, step: _warm ? 0.1 : 1);
+        var method = new VolumeMethod(Bound, _prices, scale, VolumePace.Far with { Step = _warm ? 0.1 : 1 });
         long limit = (long)(CapacityShare * _meter.LimitNanoseconds);
         for (int i = 0; i < (_warm ? WarmIterations : CapacityIterations) && _meter.Spend(cost) && _meter.UsedNanoseconds < limit; i++)
         {
             method.Iterate(0.995 * method.Best);
         }
 
-        method.Prices.CopyTo(_prices, 0);
+        method.Prices.CopyTo(_prices);
         relaxation.SupplyPrices(_prices.AsSpan(0, ngos), _prices.AsSpan(ngos), _supplyPrices);
         for (int d = 0; _warm && d < _supplyPrices.Length; d++)
         {
@@ -198,36 +199,29 @@ internal sealed class NativeRun : IDisposable
             return;
         }
 
-        var relaxation = new SupplyRelaxation(_problem);
-        var scale = new double[_problem.DonationCount];
-        double mean = MeanSupply();
-        for (int d = 0; d < scale.Length; d++)
-        {
-            scale[d] = 1 / Math.Sqrt(mean * Math.Max(1, _problem.Supply[d]));
-        }
-
+        var bound = new LevelBound(_problem, _crew, _supplyPrices, () => _meter.Interrupted() is not null);
         long charged = 0;
         bool Charge()
         {
-            long operations = relaxation.Operations - charged;
-            charged = relaxation.Operations;
-            return !_meter.Spend((long)(operations * NanosecondsPerOperation));
+            long operations = bound.Operations - charged;
+            charged = bound.Operations;
+            return _meter.Spend((long)(operations * NanosecondsPerOperation));
         }
 
-        double Bound(ReadOnlySpan<double> prices, Span<double> subgradient) =>
-            relaxation.Evaluate(prices, subgradient, Charge);
-
-        var method = new VolumeMethod(Bound, _supplyPrices, scale, step: 0.5);
-        long limit = _meter.UsedNanoseconds + (long)(SupplyShare * (_meter.LimitNanoseconds - _meter.UsedNanoseconds));
-        while (!Charge() && _meter.UsedNanoseconds < limit && !IsOptimal && !MeetsTarget && method.Step > 1e-6)
+        double share = _problem.ArcCount > ManyArcs ? SupplyShareOfMany : SupplyShare;
+        long limit = _meter.UsedNanoseconds + (long)(share * (_meter.LimitNanoseconds - _meter.UsedNanoseconds));
+        bool running = Charge();
+        Improve(bound.Bound);
+        while (running && _meter.UsedNanoseconds < limit && !IsOptimal && !MeetsTarget && !bound.IsAtRest)
         {
-            method.Iterate(Math.Max(_value, 0.995 * method.Best));
-            Improve(method.Best);
+            bound.Iterate(_value);
+            running = Charge();
+            Improve(bound.Bound);
         }
 
-        if (double.IsFinite(method.Best))
+        if (double.IsFinite(bound.Bound))
         {
-            method.Prices.CopyTo(_supplyPrices, 0);
+            bound.SupplyPrices.CopyTo(_supplyPrices);
         }
     }
 

@@ -3,6 +3,21 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// <summary>A convex function of prices ≥ 0 that bounds the optimum from above: its value and a subgradient.</summary>
 internal delegate double PriceBound(ReadOnlySpan<double> prices, Span<double> subgradient);
 
+/// <summary>How boldly a <see cref="VolumeMethod"/> steps.</summary>
+/// <param name="Step">First step length, as a part of the distance to the target.</param>
+/// <param name="Longer">Factor of the step length on success.</param>
+/// <param name="Shorter">Factor of the step length after a row of failures.</param>
+/// <param name="Reds">Failures in a row that shorten the step.</param>
+/// <param name="Mix">Largest weight of a new subgradient in the direction.</param>
+internal readonly record struct VolumePace(double Step, double Longer, double Shorter, int Reds, double Mix)
+{
+    /// <summary>For prices that start from nothing.</summary>
+    public static VolumePace Far { get; } = new(1, 1.15, 0.66, 12, 0.2);
+
+    /// <summary>For prices that start near the best.</summary>
+    public static VolumePace Near { get; } = new(0.02, 1.05, 0.8, 10, 0.1);
+}
+
 /// <summary>
 /// The volume algorithm (Barahona and Anbil, Mathematical Programming 87, 2000): a subgradient method that steps from
 /// the best prices known along an exponential average of subgradients, which converges to a primal residual.
@@ -10,47 +25,76 @@ internal delegate double PriceBound(ReadOnlySpan<double> prices, Span<double> su
 /// </summary>
 internal sealed class VolumeMethod
 {
-    private const int RedsBeforeShorter = 12;
     private const double LongestStep = 2;
-    private readonly double[] _scale, _trial, _gradient, _direction;
     private readonly PriceBound _bound;
-    private double _step, _mix = 0.2, _mixReference;
+    private double[] _prices, _scale, _trial, _gradient, _direction;
+    private double _step, _mix, _mixReference;
+    private VolumePace _pace;
     private int _reds, _iterations;
 
-    public VolumeMethod(PriceBound bound, double[] start, double[] scale, double step)
+    public VolumeMethod(PriceBound bound, ReadOnlySpan<double> start, ReadOnlySpan<double> scale, VolumePace pace)
     {
-        (_bound, Prices, _scale, _step) = (bound, (double[])start.Clone(), scale, step);
-        _trial = new double[start.Length];
-        _gradient = new double[start.Length];
-        _direction = new double[start.Length];
-        Best = _mixReference = bound(Prices, _gradient);
+        (_bound, _pace, _step, _mix) = (bound, pace, pace.Step, pace.Mix);
+        (_prices, _scale, Dimensions) = (start.ToArray(), scale.ToArray(), start.Length);
+        (_trial, _gradient, _direction) = (new double[Dimensions], new double[Dimensions], new double[Dimensions]);
+        Best = _mixReference = bound(_prices, _gradient);
         _gradient.CopyTo(_direction, 0);
     }
 
-    /// <summary>The best bound so far and the prices that give it.</summary>
+    /// <summary>Prices in all.</summary>
+    public int Dimensions { get; private set; }
+
+    /// <summary>The best bound so far.</summary>
     public double Best { get; private set; }
-    public double[] Prices { get; }
+
+    /// <summary>The prices that give the best bound.</summary>
+    public ReadOnlySpan<double> Prices => _prices.AsSpan(0, Dimensions);
+
+    /// <summary>Adds prices that start at 0 and are measured in units of 1; the bound must not depend on them at 0.</summary>
+    public void Extend(int dimensions)
+    {
+        if (dimensions > _prices.Length)
+        {
+            int size = Math.Max(dimensions, _prices.Length + _prices.Length / 2);
+            Array.Resize(ref _prices, size);
+            Array.Resize(ref _trial, size);
+            Array.Resize(ref _gradient, size);
+            Array.Resize(ref _direction, size);
+            Array.Resize(ref _scale, size);
+        }
+
+        _scale.AsSpan(Dimensions, dimensions - Dimensions).Fill(1);
+        Dimensions = dimensions;
+    }
 
     /// <summary>Step length as a part of the distance to the target; small when the method has converged.</summary>
     public double Step => _step;
+
+    /// <summary>Forgets the direction and steps at another pace from the best prices.</summary>
+    public void Restart(VolumePace pace)
+    {
+        (_pace, _step, _mix, _reds, _mixReference) = (pace, pace.Step, pace.Mix, 0, Best);
+        _bound(Prices, _gradient.AsSpan(0, Dimensions));
+        _gradient.AsSpan(0, Dimensions).CopyTo(_direction);
+    }
 
     /// <summary>One evaluation. <paramref name="target"/> is a value the bound cannot reach, such as the incumbent's.</summary>
     public void Iterate(double target)
     {
         double norm = 0;
-        for (int i = 0; i < _trial.Length; i++)
+        for (int i = 0; i < Dimensions; i++)
         {
             double d = _direction[i] * _scale[i];
-            norm += Prices[i] <= 0 && d > 0 ? 0 : d * d;
+            norm += _prices[i] <= 0 && d > 0 ? 0 : d * d;
         }
 
         double length = norm > 0 ? _step * Math.Max(0, Best - target) / norm : 0;
-        for (int i = 0; i < _trial.Length; i++)
+        for (int i = 0; i < Dimensions; i++)
         {
-            _trial[i] = Math.Max(0, Prices[i] - length * _scale[i] * _scale[i] * _direction[i]);
+            _trial[i] = Math.Max(0, _prices[i] - length * _scale[i] * _scale[i] * _direction[i]);
         }
 
-        double value = _bound(_trial, _gradient);
+        double value = _bound(_trial.AsSpan(0, Dimensions), _gradient.AsSpan(0, Dimensions));
         Adapt(value, Average());
     }
 
@@ -58,7 +102,7 @@ internal sealed class VolumeMethod
     private bool Average()
     {
         double along = 0, difference = 0, cross = 0;
-        for (int i = 0; i < _gradient.Length; i++)
+        for (int i = 0; i < Dimensions; i++)
         {
             double s = _scale[i], g = _gradient[i] * s, d = _direction[i] * s;
             along += g * d;
@@ -67,7 +111,7 @@ internal sealed class VolumeMethod
         }
 
         double mix = difference > 0 ? Math.Clamp(cross / difference, _mix / 10, _mix) : _mix;
-        for (int i = 0; i < _gradient.Length; i++)
+        for (int i = 0; i < Dimensions; i++)
         {
             _direction[i] += mix * (_gradient[i] - _direction[i]);
         }
@@ -80,13 +124,13 @@ internal sealed class VolumeMethod
         if (value < Best)
         {
             Best = value;
-            _trial.CopyTo(Prices, 0);
+            _trial.AsSpan(0, Dimensions).CopyTo(_prices);
             _reds = 0;
-            _step = stillDown ? Math.Min(LongestStep, _step * 1.15) : _step;
+            _step = stillDown ? Math.Min(LongestStep, _step * _pace.Longer) : _step;
         }
-        else if (++_reds >= RedsBeforeShorter)
+        else if (++_reds >= _pace.Reds)
         {
-            (_reds, _step) = (0, _step * 0.66);
+            (_reds, _step) = (0, _step * _pace.Shorter);
         }
 
         if (++_iterations % 50 == 0)

@@ -1,0 +1,19 @@
+namespace Thesis.OptEngine.Solving.Bounds;
+
+/// <summary>Which arcs a bound must leave out, and which it must use.</summary>
+internal sealed class ArcLimits(int arcs)
+{
+    private readonly sbyte[] _limits = new sbyte[arcs];
+
+    /// <summary>Whether no delivery may use the arc.</summary>
+    public bool IsClosed(int arc) => _limits[arc] < 0;
+
+    /// <summary>Whether a delivery must use the arc.</summary>
+    public bool IsOpen(int arc) => _limits[arc] > 0;
+
+    public void Close(int arc) => _limits[arc] = -1;
+
+    public void Open(int arc) => _limits[arc] = 1;
+
+    public void Free(int arc) => _limits[arc] = 0;
+}

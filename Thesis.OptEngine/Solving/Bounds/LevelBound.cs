@@ -1,0 +1,81 @@
+using Thesis.OptEngine.Model;
+
+namespace Thesis.OptEngine.Solving.Bounds;
+
+/// <summary>
+/// The engine's tightest bound, improved one evaluation at a time: the <see cref="LevelRelaxation"/> under the volume
+/// algorithm, from prices of supply that a simpler bound found. Arcs get prices on their steps when a choice uses them.
+/// </summary>
+internal sealed class LevelBound
+{
+    private const int ActivateEvery = 5, MostActivePerSlot = 4, MostRests = 12;
+    private const double StepAtRest = 1e-4, SlackPart = 0.02;
+    private readonly LevelRelaxation _relaxation;
+    private readonly VolumeMethod _method;
+    private readonly AllocationProblem _problem;
+    private readonly int _mostActive;
+    private int _iterations, _rests;
+
+    /// <param name="problem">The problem.</param>
+    /// <param name="crew">Threads that evaluate it.</param>
+    /// <param name="supplyPrices">Prices per gram of each donation to start from.</param>
+    /// <param name="interrupted">Asked on any thread; true stops an evaluation.</param>
+    public LevelBound(AllocationProblem problem, WorkCrew crew, ReadOnlySpan<double> supplyPrices, Func<bool> interrupted)
+    {
+        _problem = problem;
+        _relaxation = new LevelRelaxation(problem, crew) { Slack = 1e-4 };
+        double mean = MeanSupply(problem);
+        var scale = new double[supplyPrices.Length];
+        for (int d = 0; d < scale.Length; d++)
+        {
+            scale[d] = 1 / Math.Sqrt(mean * Math.Max(1, problem.Supply[d]));
+        }
+
+        _mostActive = MostActivePerSlot * (problem.DonationCount + problem.NgoCount);
+        _method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, interrupted), supplyPrices, scale, VolumePace.Near);
+    }
+
+    /// <summary>The best bound so far; infinite if even the first evaluation was interrupted.</summary>
+    public double Bound => _method.Best;
+
+    /// <summary>Prices per gram of each donation at the best bound.</summary>
+    public ReadOnlySpan<double> SupplyPrices => _method.Prices[.._problem.DonationCount];
+
+    /// <summary>Whether further iterations are not worth their time.</summary>
+    public bool IsAtRest => _rests > MostRests;
+
+    /// <summary>Elementary operations since the start, for the work meter.</summary>
+    public long Operations => _relaxation.Operations;
+
+    /// <summary>One evaluation.</summary>
+    /// <param name="value">Value of the best solution known.</param>
+    public void Iterate(double value)
+    {
+        if (_iterations++ % ActivateEvery == 0)
+        {
+            _relaxation.ActivateChosen(_mostActive);
+            _method.Extend(_relaxation.Dimensions);
+        }
+
+        double gap = _method.Best > 0 ? (_method.Best - value) / _method.Best : 0;
+        _relaxation.Slack = Math.Clamp(SlackPart * gap, 1e-9, 1e-4);
+        _method.Iterate(Math.Max(value, 0.995 * _method.Best));
+        if (_method.Step < StepAtRest)
+        {
+            // The direction has grown stale: begin anew from the best prices, more patiently each time.
+            _rests++;
+            _method.Restart(VolumePace.Near with { Step = 0.02 / (1 + _rests), Reds = 10 * (1 + _rests) });
+        }
+    }
+
+    private static double MeanSupply(AllocationProblem problem)
+    {
+        double total = 0;
+        foreach (long grams in problem.Supply)
+        {
+            total += grams;
+        }
+
+        return Math.Max(1, total / Math.Max(1, problem.DonationCount));
+    }
+}

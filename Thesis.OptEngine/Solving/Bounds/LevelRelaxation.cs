@@ -1,0 +1,330 @@
+using Thesis.OptEngine.Model;
+
+namespace Thesis.OptEngine.Solving.Bounds;
+
+/// <summary>
+/// The Lagrangian relaxation that parts NGOs from donations and keeps both whole. Every delivery exists twice: as the
+/// NGO receives it and as the donation gives it. The copies are joined in grams, at one price λ per gram of a donation,
+/// and, on the arcs that matter, in the steps of the <see cref="DonationScale"/> that they reach, at a price ρ a step.
+/// An NGO solves a fixed-charge knapsack whose costs rise by step; a donation chooses which steps it can serve side by
+/// side, by dynamic programming. Without ρ this is the relaxation of supply alone.
+/// Prices are laid out as λ of every donation, then <see cref="DonationScale.MaxSteps"/> of ρ for every active arc.
+/// </summary>
+internal sealed class LevelRelaxation
+{
+    private const int KnapsackNodes = 20_000, NgoChunk = 16, DonationChunk = 256;
+
+    // What an NGO already asks for breaks ties in the donation's choice.
+    private const double Tilt = 1e-9;
+
+    private readonly AllocationProblem _problem;
+    private readonly DonationScale _scale;
+    private readonly WorkCrew _crew;
+    private readonly Worker[] _workers;
+    private readonly int[] _donation, _slot; // by position in NgoArcs; by arc
+    private readonly double[] _bestRate, _grams; // by position in NgoArcs; by arc
+    private readonly double[] _guess, _choiceValue, _saleValue;
+    private readonly long[] _ngoOperations;
+    private readonly byte[] _asked; // steps reached by arc on the NGO's side
+    private double[] _prices, _gradient;
+    private byte[] _sold;
+    private readonly List<int> _active = [];
+
+    public LevelRelaxation(AllocationProblem problem, WorkCrew crew)
+    {
+        (_problem, _crew, _scale) = (problem, crew, new DonationScale(problem));
+        (_donation, _slot) = (new int[problem.ArcCount], new int[problem.ArcCount]);
+        (_bestRate, _grams, _asked) = (new double[problem.ArcCount], new double[problem.ArcCount], new byte[problem.ArcCount]);
+        Array.Fill(_slot, -1);
+        for (int i = 0; i < problem.ArcCount; i++)
+        {
+            int a = problem.NgoArcs[i];
+            _donation[i] = problem.ArcDonation[a];
+            _bestRate[i] = problem.ArcValue[a] * 0.001 - problem.ArcCost[a] / problem.ArcUpper[a];
+        }
+
+        int ngos = problem.NgoCount;
+        (_guess, _choiceValue, _ngoOperations) = (new double[ngos], new double[ngos], new long[ngos]);
+        for (int n = 0; n < ngos; n++)
+        {
+            int from = problem.NgoStart[n], to = problem.NgoStart[n + 1];
+            _choiceValue[n] = from == to ? 0 : 0.1 * problem.Capacity[n] * _bestRate[(from + to) / 2];
+        }
+
+        _saleValue = new double[problem.DonationCount];
+        (_prices, _gradient, _sold) = (new double[problem.DonationCount], new double[problem.DonationCount], []);
+        _workers = new Worker[crew.Threads];
+        for (int w = 0; w < _workers.Length; w++)
+        {
+            _workers[w] = new Worker(Longest(problem.NgoStart), Longest(problem.DonationStart));
+        }
+
+        Limits = new ArcLimits(problem.ArcCount);
+    }
+
+    /// <summary>Arcs closed, or opened for good, by branching or because no better solution wants them otherwise.</summary>
+    public ArcLimits Limits { get; }
+
+    /// <summary>Prices in all.</summary>
+    public int Dimensions => _problem.DonationCount + _active.Count * DonationScale.MaxSteps;
+
+    /// <summary>Elementary operations since the start, for the work meter.</summary>
+    public long Operations { get; private set; }
+
+    /// <summary>By how much of its value an NGO's knapsack may be left short of its optimum; the bound allows for it.</summary>
+    public double Slack { get; set; } = 1e-9;
+
+    /// <summary>Grams that the last evaluation's NGO side ships, by arc.</summary>
+    public ReadOnlySpan<double> Grams => _grams;
+
+    /// <summary>Arcs that have prices on their steps, in the order they got them.</summary>
+    public IReadOnlyList<int> Active => _active;
+
+    /// <summary>Steps of an active arc that the last evaluation's donation side serves.</summary>
+    public int Sold(int active) => _sold[active];
+
+    /// <summary>Steps of an arc that the last evaluation's NGO side asks for.</summary>
+    public int Asked(int arc) => _asked[arc];
+
+    /// <summary>Gives prices to the steps of an arc, from the next evaluation on.</summary>
+    public void Activate(int arc)
+    {
+        if (_slot[arc] >= 0)
+        {
+            return;
+        }
+
+        _slot[arc] = _active.Count;
+        _active.Add(arc);
+        if (_sold.Length < _active.Count)
+        {
+            Array.Resize(ref _sold, Math.Max(64, 2 * _sold.Length));
+            Array.Resize(ref _prices, _problem.DonationCount + _sold.Length * DonationScale.MaxSteps);
+            Array.Resize(ref _gradient, _prices.Length);
+        }
+    }
+
+    /// <summary>Activates arcs that the last evaluation ships on, up to a number of active arcs.</summary>
+    public void ActivateChosen(int most)
+    {
+        for (int a = 0; a < _grams.Length && _active.Count < most; a++)
+        {
+            if (_grams[a] > 0)
+            {
+                Activate(a);
+            }
+        }
+    }
+
+    /// <summary>Upper bound at the given prices with a subgradient. Positive infinity, and no subgradient, when
+    /// <paramref name="interrupted"/> (asked on any thread) says so; negative infinity if the limits on arcs leave an NGO
+    /// or a donation no choice at all.</summary>
+    public double Evaluate(ReadOnlySpan<double> prices, Span<double> subgradient, Func<bool> interrupted)
+    {
+        prices.CopyTo(_prices);
+        int ngos = _problem.NgoCount, donations = _problem.DonationCount;
+        bool done = _crew.Run((ngos + NgoChunk - 1) / NgoChunk, ChooseChunk, interrupted)
+            && _crew.Run((donations + DonationChunk - 1) / DonationChunk, SellChunk, interrupted);
+        if (!done)
+        {
+            return double.PositiveInfinity;
+        }
+
+        double total = 0;
+        for (int d = 0; d < donations; d++)
+        {
+            total += _prices[d] * _problem.Supply[d] + _saleValue[d];
+        }
+
+        for (int n = 0; n < ngos; n++)
+        {
+            total += _choiceValue[n];
+            Operations += _ngoOperations[n];
+        }
+
+        Operations += 20L * _active.Count;
+        _gradient.AsSpan(0, prices.Length).CopyTo(subgradient);
+        return total;
+    }
+
+    private static int Longest(ReadOnlySpan<int> start)
+    {
+        int longest = 0;
+        for (int i = 0; i + 1 < start.Length; i++)
+        {
+            longest = Math.Max(longest, start[i + 1] - start[i]);
+        }
+
+        return longest;
+    }
+
+    private void ChooseChunk(int worker, int chunk)
+    {
+        int end = Math.Min(_problem.NgoCount, (chunk + 1) * NgoChunk);
+        for (int n = chunk * NgoChunk; n < end; n++)
+        {
+            Choose(n, _workers[worker]);
+        }
+    }
+
+    private void SellChunk(int worker, int chunk)
+    {
+        int end = Math.Min(_problem.DonationCount, (chunk + 1) * DonationChunk);
+        for (int d = chunk * DonationChunk; d < end; d++)
+        {
+            Sell(d, _workers[worker]);
+        }
+    }
+
+    private void Choose(int ngo, Worker worker)
+    {
+        var knapsack = worker.Knapsack;
+        knapsack.Clear();
+        int start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
+        for (int i = start; i < end; i++)
+        {
+            if (_bestRate[i] > _prices[_donation[i]] || Limits.IsOpen(_problem.NgoArcs[i]))
+            {
+                AddItem(i, worker);
+            }
+        }
+
+        double slack = Math.Max(Slack, 1e-9) * Math.Max(0, _choiceValue[ngo]);
+        _choiceValue[ngo] = knapsack.Solve(_problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo], slack);
+        _guess[ngo] = knapsack.CapacityPrice;
+        _ngoOperations[ngo] = knapsack.Operations + end - start;
+        for (int i = start; i < end; i++)
+        {
+            int a = _problem.NgoArcs[i];
+            (_grams[a], _asked[a]) = (0, 0);
+        }
+
+        var grams = knapsack.Grams;
+        for (int j = 0; j < grams.Length; j++)
+        {
+            if (grams[j] > 0)
+            {
+                int a = worker.Items[j];
+                _grams[a] = grams[j];
+                _asked[a] = (byte)_scale.Reached(_problem.ArcDonation[a], grams[j]);
+            }
+        }
+    }
+
+    /// <summary>Adds an arc to an NGO's knapsack, a level wherever a step has a price.</summary>
+    private void AddItem(int position, Worker worker)
+    {
+        int a = _problem.NgoArcs[position], d = _donation[position], slot = _slot[a];
+        if (Limits.IsClosed(a))
+        {
+            return;
+        }
+
+        var knapsack = worker.Knapsack;
+        double rate = _problem.ArcValue[a] * 0.001 - _prices[d], upper = _problem.ArcUpper[a], low = _problem.MinLot[d];
+        double cost = _problem.ArcCost[a] + (slot < 0 ? 0 : _prices[PriceOf(slot)]);
+        if (rate * upper <= _problem.ArcCost[a] && !Limits.IsOpen(a))
+        {
+            return;
+        }
+
+        worker.Items[knapsack.Count] = a;
+        knapsack.Add(rate);
+        var edges = slot < 0 ? default : _scale.GramsOf(d);
+        for (int step = 1; step < edges.Length && edges[step] <= upper; step++)
+        {
+            double price = _prices[PriceOf(slot) + step];
+            if (price > 0)
+            {
+                knapsack.AddLevel(low, edges[step] - 1, cost);
+                (low, cost) = (edges[step], cost + price);
+            }
+        }
+
+        knapsack.AddLevel(low, upper, cost);
+        if (Limits.IsOpen(a))
+        {
+            knapsack.Require();
+        }
+
+        if (_grams[a] > 0)
+        {
+            knapsack.Hint(_grams[a]);
+        }
+    }
+
+    private int PriceOf(int slot) => _problem.DonationCount + slot * DonationScale.MaxSteps;
+
+    /// <summary>The steps that pay a donation most among those it can serve side by side, and its part of the subgradient.</summary>
+    private void Sell(int donation, Worker worker)
+    {
+        int start = _problem.DonationStart[donation], end = _problem.DonationStart[donation + 1];
+        double rest = _problem.Supply[donation];
+        Array.Clear(worker.Value);
+        int count = 0;
+        for (int a = start; a < end; a++)
+        {
+            rest -= _grams[a];
+            if (_slot[a] >= 0)
+            {
+                Extend(a, donation, count++, worker);
+            }
+        }
+
+        int left = DonationScale.Units - 1;
+        _saleValue[donation] = worker.Value[left];
+        for (int a = end - 1; a >= start; a--)
+        {
+            if (_slot[a] is >= 0 and var slot)
+            {
+                int sold = worker.Pick[--count * DonationScale.Units + left];
+                left -= sold > 0 ? _scale.UnitsOf(donation)[sold - 1] : 0;
+                _sold[slot] = (byte)sold;
+                for (int step = 0; step < DonationScale.MaxSteps; step++)
+                {
+                    _gradient[PriceOf(slot) + step] = (step < sold ? 1 : 0) - (step < _asked[a] ? 1 : 0);
+                }
+            }
+        }
+
+        _gradient[donation] = rest;
+    }
+
+    /// <summary>One arc's stage of the donation's dynamic programme over units used.</summary>
+    private void Extend(int arc, int donation, int stage, Worker worker)
+    {
+        var units = _scale.UnitsOf(donation);
+        double[] value = worker.Value, next = worker.Next;
+        int price = PriceOf(_slot[arc]);
+        bool open = Limits.IsOpen(arc), closed = Limits.IsClosed(arc);
+        for (int used = 0; used < DonationScale.Units; used++)
+        {
+            double best = open ? double.NegativeInfinity : value[used], paid = 0;
+            byte pick = 0;
+            for (int step = 0; step < units.Length && units[step] <= used && !closed; step++)
+            {
+                paid += _prices[price + step] + (step < _asked[arc] ? Tilt : 0);
+                double total = value[used - units[step]] + paid;
+                if (total > best)
+                {
+                    (best, pick) = (total, (byte)(step + 1));
+                }
+            }
+
+            next[used] = best;
+            worker.Pick[stage * DonationScale.Units + used] = pick;
+        }
+
+        (worker.Value, worker.Next) = (next, value);
+    }
+
+    /// <summary>What one thread needs to solve one NGO or one donation.</summary>
+    private sealed class Worker(int mostItems, int mostArcs)
+    {
+        public LevelKnapsack Knapsack { get; } = new(mostItems, mostItems * DonationScale.MaxSteps, KnapsackNodes);
+        public int[] Items { get; } = new int[mostItems];
+        public double[] Value { get; set; } = new double[DonationScale.Units];
+        public double[] Next { get; set; } = new double[DonationScale.Units];
+        public byte[] Pick { get; } = new byte[mostArcs * DonationScale.Units];
+    }
+}
