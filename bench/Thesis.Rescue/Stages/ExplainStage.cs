@@ -21,7 +21,7 @@ internal static class ExplainStage
         }
 
         var path = $"/api/v1/allocation-runs/{run.GetProperty("id").GetString()}";
-        var lots = Items(await dispatcher.GetAsync($"{path}/allocations?pageSize={MostLots}", cancel)).ToList();
+        var lots = Items(await dispatcher.GetAsync($"{path}/allocations?pageSize={MostLots}", cancel));
         Console.WriteLine($"- why, by the run with the most lots ({run.GetProperty("lots")} lots, strategy {run.GetProperty("strategyVersion").GetString()})");
         foreach (var lot in lots)
         {
@@ -38,10 +38,10 @@ internal static class ExplainStage
             }
         }
 
-        return Figure.Check("allocations and shortfalls are explained", lots.Count > 0 && shortfalls > 0);
+        return Figure.Check("allocations and shortfalls are explained", lots.Length > 0 && shortfalls > 0);
     }
 
-    private static IEnumerable<JsonElement> Items(JsonElement page) => page.GetProperty("items").EnumerateArray();
+    private static JsonElement[] Items(JsonElement page) => [.. page.GetProperty("items").EnumerateArray()];
 
     private static string Sentences(JsonElement explained) =>
         string.Join(' ', explained.GetProperty("why").EnumerateArray().Select(sentence => sentence.GetString()));
