@@ -19,20 +19,30 @@ internal sealed class LevelBound
     /// <param name="problem">The problem.</param>
     /// <param name="crew">Threads that evaluate it.</param>
     /// <param name="supplyPrices">Prices per gram of each donation to start from.</param>
+    /// <param name="steps">Prices of steps from an earlier bound; null without.</param>
     /// <param name="interrupted">Asked on any thread; true stops an evaluation.</param>
-    public LevelBound(AllocationProblem problem, WorkCrew crew, ReadOnlySpan<double> supplyPrices, Func<bool> interrupted)
+    public LevelBound(
+        AllocationProblem problem, WorkCrew crew, ReadOnlySpan<double> supplyPrices, StepPrices? steps, Func<bool> interrupted)
     {
         _problem = problem;
         _relaxation = new LevelRelaxation(problem, crew) { Slack = 1e-4 };
         double mean = MeanSupply(problem);
-        var scale = new double[supplyPrices.Length];
-        for (int d = 0; d < scale.Length; d++)
+        var start = supplyPrices.ToArray();
+        if (steps is not null)
+        {
+            start = Resume(steps, start);
+            _relaxation.Slack = steps.Slack;
+        }
+
+        var scale = new double[start.Length];
+        Array.Fill(scale, 1);
+        for (int d = 0; d < supplyPrices.Length; d++)
         {
             scale[d] = 1 / Math.Sqrt(mean * Math.Max(1, problem.Supply[d]));
         }
 
         _mostActive = MostActivePerSlot * (problem.DonationCount + problem.NgoCount);
-        _method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, interrupted), supplyPrices, scale, VolumePace.Near);
+        _method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, interrupted), start, scale, VolumePace.Near);
     }
 
     /// <summary>The best bound so far; infinite if even the first evaluation was interrupted.</summary>
@@ -40,6 +50,23 @@ internal sealed class LevelBound
 
     /// <summary>Prices per gram of each donation at the best bound.</summary>
     public ReadOnlySpan<double> SupplyPrices => _method.Prices[.._problem.DonationCount];
+
+    /// <summary>The prices of steps at the best bound, to begin from in a problem that is nearly the same.</summary>
+    public StepPrices Steps()
+    {
+        var active = _relaxation.Active;
+        var ends = new (int Donation, int Ngo)[active.Count];
+        for (int i = 0; i < ends.Length; i++)
+        {
+            ends[i] = (_problem.ArcDonation[active[i]], _problem.ArcNgo[active[i]]);
+        }
+
+        // What was activated last may have no prices yet: it stands at 0.
+        var prices = new double[active.Count * DonationScale.MaxSteps];
+        var known = _method.Prices[_problem.DonationCount..];
+        known[..Math.Min(known.Length, prices.Length)].CopyTo(prices);
+        return new StepPrices(ends, prices, _relaxation.Slack);
+    }
 
     /// <summary>Whether further iterations are not worth their time.</summary>
     public bool IsAtRest => _rests > MostRests;
@@ -66,6 +93,22 @@ internal sealed class LevelBound
             _rests++;
             _method.Restart(VolumePace.Near with { Step = 0.02 / (1 + _rests), Reds = 10 * (1 + _rests) });
         }
+    }
+
+    private double[] Resume(StepPrices steps, double[] supply)
+    {
+        var prices = new List<double>(supply);
+        for (int i = 0; i < steps.Ends.Length; i++)
+        {
+            var (d, n) = steps.Ends[i];
+            int arc = (uint)d < (uint)_problem.DonationCount && (uint)n < (uint)_problem.NgoCount ? _problem.FindArc(d, n) : -1;
+            if (arc >= 0 && _relaxation.TryActivate(arc))
+            {
+                prices.AddRange(steps.Prices.AsSpan(i * DonationScale.MaxSteps, DonationScale.MaxSteps));
+            }
+        }
+
+        return [.. prices];
     }
 
     private static double MeanSupply(AllocationProblem problem)

@@ -104,6 +104,14 @@ internal sealed class LevelRelaxation
         }
     }
 
+    /// <summary>As <see cref="Activate"/>; false if the arc has prices already.</summary>
+    public bool TryActivate(int arc)
+    {
+        bool fresh = _slot[arc] < 0;
+        Activate(arc);
+        return fresh;
+    }
+
     /// <summary>Activates arcs that the last evaluation ships on, up to a number of active arcs.</summary>
     public void ActivateChosen(int most)
     {
