@@ -1,5 +1,6 @@
 using Thesis.OptEngine.Model;
 using Thesis.OptEngine.Solving.Bounds;
+using Thesis.OptEngine.Solving.Exact;
 using Thesis.OptEngine.Solving.Search;
 
 namespace Thesis.OptEngine.Solving;
@@ -11,7 +12,8 @@ internal sealed class NativeRun : IDisposable
     private const int CapacityIterations = 800, DonationCandidates = 8;
     private const double CapacityShare = 0.2, SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int WarmIterations = 4, ResettleRounds = 16, MostDisturbed = 8;
-    private const int ManyArcs = 100_000;
+    private const int FewArcs = 4000, ManyArcs = 100_000;
+    private const double SupplyShareOfFew = 0.15, ShareBeforeExact = 0.15;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
@@ -126,11 +128,14 @@ internal sealed class NativeRun : IDisposable
 
         method.Prices.CopyTo(_prices);
         relaxation.SupplyPrices(_prices.AsSpan(0, ngos), _prices.AsSpan(ngos), _supplyPrices);
+        var steps = _options.WarmStart?.Duals?.Steps;
         for (int d = 0; _warm && d < _supplyPrices.Length; d++)
         {
             // A donation that is new has no price from the earlier solve: the one just found stands in.
-            double earlier = _options.WarmStart?.Duals?.Supply[d] ?? double.NaN;
-            _supplyPrices[d] = double.IsNaN(earlier) ? _supplyPrices[d] : Math.Max(0, earlier / 1000);
+            double earlier = steps?.Supply.Length == _supplyPrices.Length
+                ? steps.Supply[d]
+                : (_options.WarmStart?.Duals?.Supply[d] ?? double.NaN) / 1000;
+            _supplyPrices[d] = double.IsNaN(earlier) ? _supplyPrices[d] : Math.Max(0, earlier);
         }
 
         Improve(method.Best);
@@ -161,8 +166,18 @@ internal sealed class NativeRun : IDisposable
             Anneal(annealing, plan, FirstSearchShare, Warm);
         }
 
-        PriceSupply(_problem.ArcCount > ManyArcs ? SupplyShareOfMany : SupplyShare);
-        Anneal(annealing, plan, 1, earlier is null ? Hot : Cool);
+        int arcs = _problem.ArcCount;
+        double hot = earlier is null ? Hot : Cool;
+        var bound = PriceSupply(arcs <= FewArcs ? SupplyShareOfFew : arcs > ManyArcs ? SupplyShareOfMany : SupplyShare);
+        if (bound is not null && arcs <= FewArcs && _problem.ClassCount == 0)
+        {
+            Anneal(annealing, plan, ShareBeforeExact, hot);
+            Settle(candidates, plan);
+            Close(bound);
+            return;
+        }
+
+        Anneal(annealing, plan, 1, hot);
         Settle(candidates, plan);
     }
 
@@ -210,12 +225,28 @@ internal sealed class NativeRun : IDisposable
         }
     }
 
-    /// <summary>Tightens the bound over a part of the work that is left; at least one evaluation, the first time.</summary>
-    private void PriceSupply(double share)
+    /// <summary>Proves a small problem's best solution, or at least a better bound, with the work that is left.</summary>
+    private void Close(LevelBound root)
+    {
+        var tree = new BranchAndBound(_problem, root, _best, _value, () => _meter.Interrupted() is not null);
+        long charged = tree.Operations;
+        while (!tree.IsDone && !IsOptimal && !MeetsTarget && _meter.Continue())
+        {
+            tree.Step();
+            (_best, _value) = (tree.Best, tree.Value);
+            Improve(tree.Bound);
+            _meter.Spend((long)((tree.Operations - charged) * NanosecondsPerOperation));
+            charged = tree.Operations;
+        }
+    }
+
+    /// <summary>Tightens the bound from both sides over a part of the work that is left, by one evaluation at least the
+    /// first time; null if there was no work left to begin.</summary>
+    private LevelBound? PriceSupply(double share)
     {
         if (!_meter.Continue() || IsOptimal || MeetsTarget)
         {
-            return;
+            return null;
         }
 
         long limit = _meter.UsedNanoseconds + (long)(share * (_meter.LimitNanoseconds - _meter.UsedNanoseconds));
@@ -242,6 +273,8 @@ internal sealed class NativeRun : IDisposable
         {
             bound.SupplyPrices.CopyTo(_supplyPrices);
         }
+
+        return double.IsFinite(bound.Bound) ? bound : null;
     }
 
     /// <summary>Anneals over a part of the work that is left.</summary>

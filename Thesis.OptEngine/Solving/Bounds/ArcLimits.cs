@@ -11,6 +11,9 @@ internal sealed class ArcLimits(int arcs)
     /// <summary>Whether a delivery must use the arc.</summary>
     public bool IsOpen(int arc) => _limits[arc] > 0;
 
+    /// <summary>Whether the arc may be used or not.</summary>
+    public bool IsFree(int arc) => _limits[arc] == 0;
+
     public void Close(int arc) => _limits[arc] = -1;
 
     public void Open(int arc) => _limits[arc] = 1;

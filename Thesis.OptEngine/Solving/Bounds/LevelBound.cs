@@ -14,6 +14,7 @@ internal sealed class LevelBound
     private readonly VolumeMethod _method;
     private readonly AllocationProblem _problem;
     private readonly int _mostActive;
+    private ChoiceMemory _choices;
     private int _iterations, _rests;
 
     /// <param name="problem">The problem.</param>
@@ -26,27 +27,29 @@ internal sealed class LevelBound
     {
         _problem = problem;
         _relaxation = new LevelRelaxation(problem, crew) { Slack = 1e-4 };
-        double mean = MeanSupply(problem);
         var start = supplyPrices.ToArray();
         if (steps is not null)
         {
             start = Resume(steps, start);
-            _relaxation.Slack = steps.Slack;
+            (_relaxation.Slack, _relaxation.Known) = (steps.Slack, steps.Choices);
         }
 
         var scale = new double[start.Length];
         Array.Fill(scale, 1);
-        for (int d = 0; d < supplyPrices.Length; d++)
-        {
-            scale[d] = 1 / Math.Sqrt(mean * Math.Max(1, problem.Supply[d]));
-        }
-
+        SupplyScale(problem).CopyTo(scale, 0);
         _mostActive = MostActivePerSlot * (problem.DonationCount + problem.NgoCount);
         _method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, interrupted), start, scale, VolumePace.Near);
+        _relaxation.Known = null;
+        _choices = _relaxation.Remember();
     }
 
     /// <summary>The best bound so far; infinite if even the first evaluation was interrupted.</summary>
     public double Bound => _method.Best;
+
+    /// <summary>The relaxation that is bounded with, and all prices of the best bound.</summary>
+    public LevelRelaxation Relaxation => _relaxation;
+
+    public ReadOnlySpan<double> Prices => _method.Prices;
 
     /// <summary>Prices per gram of each donation at the best bound.</summary>
     public ReadOnlySpan<double> SupplyPrices => _method.Prices[.._problem.DonationCount];
@@ -65,7 +68,7 @@ internal sealed class LevelBound
         var prices = new double[active.Count * DonationScale.MaxSteps];
         var known = _method.Prices[_problem.DonationCount..];
         known[..Math.Min(known.Length, prices.Length)].CopyTo(prices);
-        return new StepPrices(ends, prices, _relaxation.Slack);
+        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Slack, _choices);
     }
 
     /// <summary>Whether further iterations are not worth their time.</summary>
@@ -86,7 +89,9 @@ internal sealed class LevelBound
 
         double gap = _method.Best > 0 ? (_method.Best - value) / _method.Best : 0;
         _relaxation.Slack = Math.Clamp(SlackPart * gap, 1e-9, 1e-4);
-        _method.Iterate(Math.Max(value, 0.995 * _method.Best));
+        double best = _method.Best;
+        _method.Iterate(Math.Max(value, 0.995 * best));
+        _choices = _method.Best < best ? _relaxation.Remember() : _choices;
         if (_method.Step < StepAtRest)
         {
             // The direction has grown stale: begin anew from the best prices, more patiently each time.
@@ -109,6 +114,20 @@ internal sealed class LevelBound
         }
 
         return [.. prices];
+    }
+
+    /// <summary>Units in which prices of supply are measured: a step moves the price of a whole donation about as far as
+    /// that of a step of its scale.</summary>
+    public static double[] SupplyScale(AllocationProblem problem)
+    {
+        double mean = MeanSupply(problem);
+        var scale = new double[problem.DonationCount];
+        for (int d = 0; d < scale.Length; d++)
+        {
+            scale[d] = 1 / Math.Sqrt(mean * Math.Max(1, problem.Supply[d]));
+        }
+
+        return scale;
     }
 
     private static double MeanSupply(AllocationProblem problem)

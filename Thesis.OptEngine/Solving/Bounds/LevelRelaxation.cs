@@ -74,6 +74,9 @@ internal sealed class LevelRelaxation
     /// <summary>By how much of its value an NGO's knapsack may be left short of its optimum; the bound allows for it.</summary>
     public double Slack { get; set; } = 1e-9;
 
+    /// <summary>Choices that need not be made anew; null when none are known.</summary>
+    public ChoiceMemory? Known { get; set; }
+
     /// <summary>Grams that the last evaluation's NGO side ships, by arc.</summary>
     public ReadOnlySpan<double> Grams => _grams;
 
@@ -155,6 +158,62 @@ internal sealed class LevelRelaxation
         return total;
     }
 
+    /// <summary>Closes every free arc that no solution above <paramref name="value"/> uses, and opens every one that all
+    /// of them use, judged at the given prices by solving the NGO's knapsack with and without the arc.</summary>
+    /// <param name="prices">Prices of a bound.</param>
+    /// <param name="value">Value that a solution must exceed.</param>
+    /// <param name="decided">Gets the arcs that were decided.</param>
+    /// <param name="interrupted">True leaves the rest undecided.</param>
+    /// <returns>The bound at the prices before anything was decided.</returns>
+    public double Decide(ReadOnlySpan<double> prices, double value, List<int> decided, Func<bool> interrupted)
+    {
+        double total = Evaluate(prices, new double[prices.Length], static () => false);
+        for (int n = 0; n < _problem.NgoCount && !interrupted(); n++)
+        {
+            double room = total - value, before = _choiceValue[n];
+            for (int i = _problem.NgoStart[n]; i < _problem.NgoStart[n + 1] && double.IsFinite(total); i++)
+            {
+                int a = _problem.NgoArcs[i];
+                if (Limits.IsFree(a) && Decides(a, n, before - room))
+                {
+                    decided.Add(a);
+                }
+            }
+
+            _choiceValue[n] = before;
+        }
+
+        return total;
+    }
+
+    /// <summary>Settles an arc if one of its two states leaves the NGO's choice below a value.</summary>
+    private bool Decides(int arc, int ngo, double least)
+    {
+        Limits.Open(arc);
+        if (WithLimits(ngo) < least)
+        {
+            Limits.Close(arc);
+            return true;
+        }
+
+        Limits.Close(arc);
+        if (WithLimits(ngo) < least)
+        {
+            Limits.Open(arc);
+            return true;
+        }
+
+        Limits.Free(arc);
+        return false;
+    }
+
+    private double WithLimits(int ngo)
+    {
+        Choose(ngo, _workers[0]);
+        Operations += _ngoOperations[ngo];
+        return _choiceValue[ngo];
+    }
+
     private static int Longest(ReadOnlySpan<int> start)
     {
         int longest = 0;
@@ -184,8 +243,96 @@ internal sealed class LevelRelaxation
         }
     }
 
+    /// <summary>The choices of the last evaluation, to be found again in another problem.</summary>
+    public ChoiceMemory Remember()
+    {
+        var memory = new ChoiceMemory(_problem.NgoCount);
+        for (int n = 0; n < _problem.NgoCount; n++)
+        {
+            ulong print = Fingerprint(n);
+            memory.Add(print, _choiceValue[n]);
+            int item = 0;
+            for (int i = _problem.NgoStart[n]; i < _problem.NgoStart[n + 1]; i++)
+            {
+                if (IsOffered(i))
+                {
+                    double grams = _grams[_problem.NgoArcs[i]];
+                    if (grams > 0)
+                    {
+                        memory.AddItem(print, item, grams);
+                    }
+
+                    item++;
+                }
+            }
+        }
+
+        return memory;
+    }
+
+    private bool IsOffered(int position) =>
+        _bestRate[position] > _prices[_donation[position]] || Limits.IsOpen(_problem.NgoArcs[position]);
+
+    /// <summary>A number that two subproblems share only if they are the same.</summary>
+    private ulong Fingerprint(int ngo)
+    {
+        ulong print = ChoiceMemory.Mix(ChoiceMemory.Mix(1, _problem.Capacity[ngo]), _problem.Slots[ngo]);
+        for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
+        {
+            if (!IsOffered(i))
+            {
+                continue;
+            }
+
+            int a = _problem.NgoArcs[i], d = _donation[i], slot = _slot[a];
+            print = ChoiceMemory.Mix(print, _problem.ArcValue[a] * 0.001 - _prices[d]);
+            print = ChoiceMemory.Mix(print, _problem.ArcCost[a]);
+            print = ChoiceMemory.Mix(print, _problem.ArcUpper[a]);
+            print = ChoiceMemory.Mix(print, _problem.MinLot[d]);
+            print = ChoiceMemory.Mix(print, _problem.Supply[d]);
+            print = ChoiceMemory.Mix(print, Limits.IsOpen(a) ? 1 : Limits.IsClosed(a) ? 2 : 3);
+            for (int step = 0; slot >= 0 && step < DonationScale.MaxSteps; step++)
+            {
+                // A step without a price is the same as an arc without steps.
+                double price = _prices[PriceOf(slot) + step];
+                print = price > 0 ? ChoiceMemory.Mix(ChoiceMemory.Mix(print, step), price) : print;
+            }
+        }
+
+        return print;
+    }
+
+    /// <summary>Takes over an NGO's choice that is known already.</summary>
+    private bool Recall(int ngo)
+    {
+        if (Known is null || !Known.TryFind(Fingerprint(ngo), out double value, out var items))
+        {
+            return false;
+        }
+
+        int item = 0, next = 0, start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
+        for (int i = start; i < end; i++)
+        {
+            int a = _problem.NgoArcs[i];
+            (_grams[a], _asked[a]) = (0, 0);
+            if (IsOffered(i) && next < items.Length && items[next].Item == item++)
+            {
+                _grams[a] = items[next++].Grams;
+                _asked[a] = (byte)_scale.Reached(_problem.ArcDonation[a], _grams[a]);
+            }
+        }
+
+        (_choiceValue[ngo], _ngoOperations[ngo]) = (value, 4 * (end - start));
+        return true;
+    }
+
     private void Choose(int ngo, Worker worker)
     {
+        if (Recall(ngo))
+        {
+            return;
+        }
+
         var knapsack = worker.Knapsack;
         knapsack.Clear();
         int start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
