@@ -33,6 +33,7 @@ internal sealed class RescueRun(RescueOptions options, RescueEnvironment environ
         await StageAsync("allocate, accept, drive and deliver the rest", () => DoAsync(fulfil.FinishAsync(cancel)));
         var wholeDay = (board.LastChange - begin).TotalSeconds;
 
+        var explained = await StageAsync("explain", () => ExplainStage.RunAsync(crew.Dispatcher, options.Region, cancel));
         await using var database = NpgsqlDataSource.Create(environment.Database);
         var checks = new DatabaseChecks(database, options.Region);
         return
@@ -47,6 +48,7 @@ internal sealed class RescueRun(RescueOptions options, RescueEnvironment environ
             .. SystemFigures(),
             .. await checks.RunAsync(cancel),
             .. await ClientChecks.RunAsync(crew, board, environment, cancel),
+            explained,
             logs.Run(),
         ];
     }

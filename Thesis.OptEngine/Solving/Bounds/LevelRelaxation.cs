@@ -74,6 +74,9 @@ internal sealed class LevelRelaxation
     /// <summary>By how much of its value an NGO's knapsack may be left short of its optimum; the bound allows for it.</summary>
     public double Slack { get; set; } = 1e-9;
 
+    /// <summary>Choices that need not be made anew; null when none are known.</summary>
+    public ChoiceMemory? Known { get; set; }
+
     /// <summary>Grams that the last evaluation's NGO side ships, by arc.</summary>
     public ReadOnlySpan<double> Grams => _grams;
 
@@ -102,6 +105,14 @@ internal sealed class LevelRelaxation
             Array.Resize(ref _prices, _problem.DonationCount + _sold.Length * DonationScale.MaxSteps);
             Array.Resize(ref _gradient, _prices.Length);
         }
+    }
+
+    /// <summary>As <see cref="Activate"/>; false if the arc has prices already.</summary>
+    public bool TryActivate(int arc)
+    {
+        bool fresh = _slot[arc] < 0;
+        Activate(arc);
+        return fresh;
     }
 
     /// <summary>Activates arcs that the last evaluation ships on, up to a number of active arcs.</summary>
@@ -147,6 +158,60 @@ internal sealed class LevelRelaxation
         return total;
     }
 
+    /// <summary>Closes free arcs that no solution above <paramref name="value"/> uses, and opens those that all of them
+    /// use: at the given prices, the NGO's choice with the arc in its other state is worth too little.</summary>
+    /// <param name="prices">Prices of a bound.</param>
+    /// <param name="value">Value that a solution must exceed.</param>
+    /// <param name="used">How often each arc was chosen of late, from 0 to 1: those in between are not tried.</param>
+    /// <param name="decided">Gets the arcs that were decided.</param>
+    /// <param name="interrupted">True leaves the rest undecided.</param>
+    /// <returns>The bound at the prices before anything was decided.</returns>
+    public double Decide(
+        ReadOnlySpan<double> prices, double value, ReadOnlySpan<double> used, List<int> decided, Func<bool> interrupted)
+    {
+        double total = Evaluate(prices, new double[prices.Length], interrupted);
+        for (int n = 0; n < _problem.NgoCount && double.IsFinite(total) && !interrupted(); n++)
+        {
+            double least = _choiceValue[n] - (total - value);
+            for (int i = _problem.NgoStart[n]; i < _problem.NgoStart[n + 1]; i++)
+            {
+                int a = _problem.NgoArcs[i];
+                if (Limits.IsFree(a) && used[a] is 0 or 1 && Decides(a, n, least, close: used[a] == 0))
+                {
+                    decided.Add(a);
+                }
+            }
+        }
+
+        return total;
+    }
+
+    /// <summary>Closes or opens a free arc if the NGO's choice with the arc in the other state is worth too little.</summary>
+    private bool Decides(int arc, int ngo, double least, bool close)
+    {
+        Limits.Set(arc, open: close);
+        bool decides = !Exceeds(ngo, least);
+        if (decides)
+        {
+            Limits.Set(arc, open: !close);
+        }
+        else
+        {
+            Limits.Free(arc);
+        }
+
+        return decides;
+    }
+
+    private bool Exceeds(int ngo, double value)
+    {
+        var knapsack = _workers[0].Knapsack;
+        Load(ngo, _workers[0]);
+        bool exceeds = knapsack.Exceeds(value, _problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo]);
+        Operations += knapsack.Operations + knapsack.Count;
+        return exceeds;
+    }
+
     private static int Longest(ReadOnlySpan<int> start)
     {
         int longest = 0;
@@ -176,19 +241,99 @@ internal sealed class LevelRelaxation
         }
     }
 
-    private void Choose(int ngo, Worker worker)
+    /// <summary>The choices of the last evaluation, to be found again in another problem.</summary>
+    public ChoiceMemory Remember()
     {
-        var knapsack = worker.Knapsack;
-        knapsack.Clear();
-        int start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
-        for (int i = start; i < end; i++)
+        var memory = new ChoiceMemory(_problem.NgoCount);
+        for (int n = 0; n < _problem.NgoCount; n++)
         {
-            if (_bestRate[i] > _prices[_donation[i]] || Limits.IsOpen(_problem.NgoArcs[i]))
+            ulong print = Fingerprint(n);
+            memory.Add(print, _choiceValue[n]);
+            int item = 0;
+            for (int i = _problem.NgoStart[n]; i < _problem.NgoStart[n + 1]; i++)
             {
-                AddItem(i, worker);
+                if (IsOffered(i))
+                {
+                    double grams = _grams[_problem.NgoArcs[i]];
+                    if (grams > 0)
+                    {
+                        memory.AddItem(print, item, grams);
+                    }
+
+                    item++;
+                }
             }
         }
 
+        return memory;
+    }
+
+    private bool IsOffered(int position) =>
+        _bestRate[position] > _prices[_donation[position]] || Limits.IsOpen(_problem.NgoArcs[position]);
+
+    /// <summary>A number that two subproblems share only if they are the same.</summary>
+    private ulong Fingerprint(int ngo)
+    {
+        ulong print = ChoiceMemory.Mix(ChoiceMemory.Mix(1, _problem.Capacity[ngo]), _problem.Slots[ngo]);
+        for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
+        {
+            if (!IsOffered(i))
+            {
+                continue;
+            }
+
+            int a = _problem.NgoArcs[i], d = _donation[i], slot = _slot[a];
+            print = ChoiceMemory.Mix(print, _problem.ArcValue[a] * 0.001 - _prices[d]);
+            print = ChoiceMemory.Mix(print, _problem.ArcCost[a]);
+            print = ChoiceMemory.Mix(print, _problem.ArcUpper[a]);
+            print = ChoiceMemory.Mix(print, _problem.MinLot[d]);
+            print = ChoiceMemory.Mix(print, _problem.Supply[d]);
+            print = ChoiceMemory.Mix(print, Limits.IsOpen(a) ? 1 : Limits.IsClosed(a) ? 2 : 3);
+            for (int step = 0; slot >= 0 && step < DonationScale.MaxSteps; step++)
+            {
+                // A step without a price is the same as an arc without steps.
+                double price = _prices[PriceOf(slot) + step];
+                print = price > 0 ? ChoiceMemory.Mix(ChoiceMemory.Mix(print, step), price) : print;
+            }
+        }
+
+        return print;
+    }
+
+    /// <summary>Takes over an NGO's choice that is known already.</summary>
+    private bool Recall(int ngo)
+    {
+        if (Known is null || !Known.TryFind(Fingerprint(ngo), out double value, out var items))
+        {
+            return false;
+        }
+
+        int item = 0, next = 0, start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
+        for (int i = start; i < end; i++)
+        {
+            int a = _problem.NgoArcs[i];
+            (_grams[a], _asked[a]) = (0, 0);
+            if (IsOffered(i) && next < items.Length && items[next].Item == item++)
+            {
+                _grams[a] = items[next++].Grams;
+                _asked[a] = (byte)_scale.Reached(_problem.ArcDonation[a], _grams[a]);
+            }
+        }
+
+        (_choiceValue[ngo], _ngoOperations[ngo]) = (value, 4 * (end - start));
+        return true;
+    }
+
+    private void Choose(int ngo, Worker worker)
+    {
+        if (Recall(ngo))
+        {
+            return;
+        }
+
+        var knapsack = worker.Knapsack;
+        int start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
+        Load(ngo, worker);
         double slack = Math.Max(Slack, 1e-9) * Math.Max(0, _choiceValue[ngo]);
         _choiceValue[ngo] = knapsack.Solve(_problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo], slack);
         _guess[ngo] = knapsack.CapacityPrice;
@@ -207,6 +352,19 @@ internal sealed class LevelRelaxation
                 int a = worker.Items[j];
                 _grams[a] = grams[j];
                 _asked[a] = (byte)_scale.Reached(_problem.ArcDonation[a], grams[j]);
+            }
+        }
+    }
+
+    /// <summary>Fills a worker's knapsack with an NGO's arcs at the present prices.</summary>
+    private void Load(int ngo, Worker worker)
+    {
+        worker.Knapsack.Clear();
+        for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
+        {
+            if (_bestRate[i] > _prices[_donation[i]] || Limits.IsOpen(_problem.NgoArcs[i]))
+            {
+                AddItem(i, worker);
             }
         }
     }

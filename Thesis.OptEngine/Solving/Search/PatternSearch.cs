@@ -70,6 +70,25 @@ internal sealed class PatternSearch
         }
     }
 
+    /// <summary>A first plan for a cell: each NGO chooses in turn, paying each donation's full price.</summary>
+    public void Build(int cell)
+    {
+        _cell = cell;
+        foreach (int n in _cells.Ngos(cell))
+        {
+            Empty(n, save: false);
+            _knapsack.Clear();
+            foreach (int c in Top(n))
+            {
+                int d = _candidates.Donation[c];
+                Offer(c, _plan.Rest[d], _supplyPrice[d]);
+            }
+
+            Solve(n);
+            TakeChosen();
+        }
+    }
+
     private void Rearrange(int ngo)
     {
         RuinNeighbours(ngo);
@@ -169,6 +188,11 @@ internal sealed class PatternSearch
         }
 
         Solve(ngo);
+        TakeChosen();
+    }
+
+    private void TakeChosen()
+    {
         var grams = _knapsack.Grams;
         for (int i = 0; i < grams.Length; i++)
         {

@@ -68,4 +68,78 @@ public class SolutionVerifierTests
         builder.AddArc(1, 0, 1.3, 3);
         return builder.Build();
     }
+
+    /// <summary>Every right solution has some constraint that a gram more, or a gram less, breaks at each of its deliveries.</summary>
+    [Theory]
+    [InlineData(1)]
+    [InlineData(2)]
+    [InlineData(3)]
+    public void A_solved_problem_filled_to_the_brim_bears_no_gram_more(int seed)
+    {
+        var problem = Brim(seed);
+        var right = new List<Allocation>();
+        for (int a = 0; a < problem.ArcCount; a++)
+        {
+            right.Add(new Allocation(problem.ArcDonation[a], problem.ArcNgo[a], problem.ArcUpper[a]));
+        }
+
+        Assert.True(SolutionVerifier.Verify(problem, new AllocationSolution([.. right])).Holds);
+        for (int i = 0; i < right.Count; i++)
+        {
+            var mutant = right.ToArray();
+            mutant[i] = mutant[i] with { Grams = mutant[i].Grams + 1 };
+            Assert.False(SolutionVerifier.Verify(problem, new AllocationSolution([.. mutant])).Holds, $"delivery {i}");
+        }
+    }
+
+    [Theory]
+    [InlineData("supply")]
+    [InlineData("capacity")]
+    [InlineData("storage class")]
+    public void A_gram_above_each_total_is_found_by_that_total_alone(string constraint)
+    {
+        var builder = new AllocationProblemBuilder();
+        bool supply = constraint == "supply", capacity = constraint == "capacity";
+        builder.AddDonation(supply ? 40_000 : 60_000, 1, storageClass: 1);
+        builder.AddDonation(60_000, 1, storageClass: 1);
+        builder.AddNgo(capacity ? 40_000 : 90_000, 9);
+        builder.AddNgo(90_000, 9);
+        builder.LimitClass(0, 1, constraint == "storage class" ? 40_000 : 90_000);
+        foreach (var (d, n) in ((int, int)[])[(0, 0), (0, 1), (1, 0), (1, 1)])
+        {
+            builder.AddArc(d, n, 1, 0);
+        }
+
+        var problem = builder.Build();
+        var other = supply ? new Allocation(0, 1, 20_000) : new Allocation(1, 0, 20_000);
+        Assert.True(Holds(new(0, 0, 20_000), other));
+        var report = SolutionVerifier.Verify(problem, new AllocationSolution([new(0, 0, 20_001), other]));
+        Assert.Contains(constraint == "supply" ? "ships 40001 g" : constraint == "capacity" ? "receives 40001 g, capacity" : "storage class 1", Assert.Single(report.Violations), StringComparison.Ordinal);
+
+        bool Holds(params Allocation[] lots) => SolutionVerifier.Verify(problem, new AllocationSolution([.. lots])).Holds;
+    }
+
+    /// <summary>Every delivery as large as its arc allows, and supplies and capacities just enough for them.</summary>
+    private static AllocationProblem Brim(int seed)
+    {
+        var random = new Random(seed);
+        var grams = Enumerable.Range(0, 12).Select(_ => (long)random.Next(1, 1_000_000)).ToArray();
+        var builder = new AllocationProblemBuilder();
+        for (int d = 0; d < 4; d++)
+        {
+            builder.AddDonation(grams[(3 * d)..(3 * d + 3)].Sum(), 1);
+        }
+
+        for (int n = 0; n < 3; n++)
+        {
+            builder.AddNgo(Enumerable.Range(0, 4).Sum(d => grams[3 * d + n]), 4);
+        }
+
+        for (int a = 0; a < 12; a++)
+        {
+            builder.AddArc(a / 3, a % 3, 1, 0, grams[a]);
+        }
+
+        return builder.Build();
+    }
 }

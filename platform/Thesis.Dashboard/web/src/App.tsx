@@ -11,13 +11,34 @@ import { ResourcesProvider } from './resources/ResourcesProvider.tsx';
 import { Button } from './ui/Button.tsx';
 import { Loading, Message } from './ui/Message.tsx';
 
-const ResourcesPage = lazy(() => import('./resources/ResourcesPage.tsx'));
-const ConsolePage = lazy(() => import('./console/ConsolePage.tsx'));
-const LogsPage = lazy(() => import('./logs/LogsPage.tsx'));
-const TracesPage = lazy(() => import('./traces/TracesPage.tsx'));
-const TracePage = lazy(() => import('./traces/TracePage.tsx'));
-const MetricsPage = lazy(() => import('./metrics/MetricsPage.tsx'));
-const RunsPage = lazy(() => import('./runs/RunsPage.tsx'));
+const PAGES = {
+  resources: () => import('./resources/ResourcesPage.tsx'),
+  console: () => import('./console/ConsolePage.tsx'),
+  logs: () => import('./logs/LogsPage.tsx'),
+  traces: () => import('./traces/TracesPage.tsx'),
+  trace: () => import('./traces/TracePage.tsx'),
+  metrics: () => import('./metrics/MetricsPage.tsx'),
+  runs: () => import('./runs/RunsPage.tsx'),
+};
+
+const ResourcesPage = lazy(PAGES.resources);
+const ConsolePage = lazy(PAGES.console);
+const LogsPage = lazy(PAGES.logs);
+const TracesPage = lazy(PAGES.traces);
+const TracePage = lazy(PAGES.trace);
+const MetricsPage = lazy(PAGES.metrics);
+const RunsPage = lazy(PAGES.runs);
+
+const FETCH_OTHERS_AFTER_MS = 1_500;
+
+/** Fetches the other pages soon after the first, so that they open at once, also while the server is away. */
+function usePagesFetched(): void {
+  useEffect(() => {
+    // One that cannot be fetched now is tried again, and its failure shown, when it is opened.
+    const timer = setTimeout(() => void Promise.allSettled(Object.values(PAGES).map((load) => load())), FETCH_OTHERS_AFTER_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}
 
 function Page({ path }: { readonly path: string }) {
   if (path === '/resources') return <ResourcesPage />;
@@ -38,6 +59,7 @@ export function App() {
   const client = useQueryClient();
   const session = useSession(client);
   const path = usePath();
+  usePagesFetched();
   const home = session.state === 'signed-in' ? (session.application.hasResources ? '/resources' : '/logs') : null;
 
   useEffect(() => {

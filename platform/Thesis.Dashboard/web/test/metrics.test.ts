@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { InstrumentSeries } from '../src/api/types.ts';
-import { linesOf, MOST_LINES, ratesOf } from '../src/metrics/lines.ts';
+import { linesOf, measuresOf, MOST_LINES } from '../src/metrics/lines.ts';
 import { niceScale, splitAtGaps, timeScale } from '../src/metrics/scale.ts';
 import { changeText, durationChange } from '../src/runs/comparison.ts';
 
@@ -13,8 +13,18 @@ describe('lines of a chart', () => {
     expect(linesOf(data, 'count').lines.map((line) => line.points[0]?.value)).toEqual([4]);
   });
 
-  test('a sum is shown per second, also across a restart of its process', () =>
-    expect(ratesOf([{ ms: 0, value: 10 }, { ms: 2000, value: 14 }, { ms: 4000, value: 6 }, { ms: 4000, value: 7 }])).toEqual([{ ms: 2000, value: 2 }, { ms: 4000, value: 3 }]));
+  test('a counter is shown per second or as its total, a sum that may fall as it stands', () => {
+    const data: InstrumentSeries = { kind: 'sum', isMonotonic: true, series: [{ attributes: {}, points: [{ time: iso(1), value: 0.5, total: 90 }] }], exemplars: [] };
+    expect(measuresOf(data)).toEqual(['rate', 'total']);
+    expect(linesOf(data, null).lines[0]?.points[0]?.value).toBe(0.5);
+    expect(linesOf(data, 'total').lines[0]?.points[0]?.value).toBe(90);
+    expect(measuresOf({ ...data, isMonotonic: false })).toEqual(['value']);
+  });
+
+  test('what is not known at a time is left out, not drawn as 0', () => {
+    const data: InstrumentSeries = { kind: 'histogram', series: [{ attributes: {}, points: [{ time: iso(1), count: 0 }, { time: iso(2), count: 2, p50: 1, p90: 2, p99: 3 }] }], exemplars: [] };
+    expect(linesOf(data, 'p50').lines[0]?.points).toEqual([{ ms: 2000, value: 1 }]);
+  });
 
   test('more series than can be told apart are counted, the largest shown', () => {
     const series = Array.from({ length: 14 }, (_, index) => ({ attributes: { n: String(index) }, points: [{ time: iso(1), value: index }] }));

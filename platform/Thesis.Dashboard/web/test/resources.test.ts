@@ -17,6 +17,18 @@ describe('the state shown for a resource', () => {
   test('one whose checks have not answered yet is starting, with the time since, not unhealthy', () =>
     expect(stateOf(resource('a', { health: 'Unhealthy', startedAt: '2026-01-01T00:00:00Z', healthReports: [check(null)] }))).toEqual({ tone: 'busy', label: 'Starting', since: '2026-01-01T00:00:00Z' }));
 
+  test('one that was restarted is starting until its checks have run again', () =>
+    expect(stateOf(resource('a', { health: 'Unhealthy', startedAt: '2026-01-01T00:00:05Z', healthReports: [check('Unhealthy')] })).label).toBe('Starting'));
+
+  test('one whose checks fail shortly after its start is starting, later it is ill', () => {
+    const failing = resource('a', { health: 'Unhealthy', startedAt: '2026-01-01T00:00:00Z', healthReports: [check('Unhealthy', { error: 'refused' })] });
+    expect(stateOf(failing, Date.parse('2026-01-01T00:00:10Z'))).toMatchObject({ label: 'Starting', detail: 'refused' });
+    expect(stateOf(failing, Date.parse('2026-01-01T00:01:00Z'))).toMatchObject({ label: 'Unhealthy', detail: 'refused' });
+  });
+
+  test('one that failed to start says what to do', () =>
+    expect(stateOf(resource('a', { state: 'FailedToStart', properties: [{ name: 'Fault', value: 'redis-server is missing: apt-get install redis-server', isSecret: false }] })).detail).toContain('apt-get'));
+
   test('an unhealthy one says why in one line', () =>
     expect(stateOf(resource('a', { health: 'Unhealthy', healthReports: [check('Unhealthy', { error: 'refused\n  at Connect()' })] }))).toEqual({ tone: 'bad', label: 'Unhealthy', detail: 'refused' }));
 
@@ -54,6 +66,11 @@ describe('the list of resources', () => {
       ['Infra', '0 cache', '0 db', '1 thesisdb'],
       ['Ungrouped', '0 tool'],
     ]));
+
+  test('puts a child below a parent that is known by its shared name', () => {
+    const replicas = [resource('db-x1', { displayName: 'db' }), resource('thesisdb', { relationships: [{ resourceName: 'db', type: 'Parent' }] })];
+    expect(groupResources(replicas)[0]?.rows.map((row) => `${row.depth} ${row.resource.name}`)).toEqual(['0 db-x1', '1 thesisdb']);
+  });
 
   test('shows resources that are each other’s parents', () => {
     const cycle = [resource('a', { relationships: [{ resourceName: 'b', type: 'Parent' }] }), resource('b', { relationships: [{ resourceName: 'a', type: 'Parent' }] })];

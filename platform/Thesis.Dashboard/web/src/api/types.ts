@@ -194,9 +194,12 @@ export interface Instrument {
   readonly attributes: readonly { readonly key: string; readonly values: readonly string[] }[];
 }
 
+/** What was measured in one interval: the last value of a gauge, the increase per second of a counter, the mean of a histogram. */
 export interface Point {
   readonly time: string;
-  readonly value: number;
+  readonly value?: number | null;
+  /** What a counter stands at. */
+  readonly total?: number | null;
   readonly count?: number | null;
   readonly sum?: number | null;
   readonly p50?: number | null;
@@ -218,7 +221,11 @@ export interface Exemplar {
 
 export interface InstrumentSeries {
   readonly kind: InstrumentKind;
+  /** Whether a sum only grows; its points are then increases per second. */
+  readonly isMonotonic?: boolean;
   readonly unit?: string | null;
+  /** Whether there are more series than are sent. */
+  readonly isCut?: boolean;
   readonly series: readonly Series[];
   readonly exemplars: readonly Exemplar[];
 }
@@ -247,13 +254,15 @@ export interface Run {
 }
 
 export interface Counts {
-  readonly spans: number;
   readonly logs: number;
-  readonly errors: number;
+  readonly logErrors: number;
+  readonly spans: number;
+  readonly spanErrors: number;
 }
 
 export interface OperationTimes {
   readonly count: number;
+  readonly errors: number;
   readonly p50Ms: number;
   readonly p95Ms: number;
 }
@@ -265,7 +274,7 @@ export interface ComparedOperation {
 }
 
 export interface ComparedResource {
-  readonly resource: string;
+  readonly name: string;
   readonly a?: Counts | null;
   readonly b?: Counts | null;
   readonly operations: readonly ComparedOperation[];

@@ -90,10 +90,10 @@ function InstrumentView({ instrument, filter, live }: InstrumentViewProps) {
     placeholderData: keepPreviousData,
   });
   const data = query.data;
-  const measures = measuresOf(data?.kind ?? instrument.kind);
+  const measures = measuresOf(data ?? instrument);
   const measure = filter.measure && measures.includes(filter.measure) ? filter.measure : null;
   const { lines, left } = useMemo(() => (data ? linesOf(data, measure) : { lines: [], left: 0 }), [data, measure]);
-  const shownMeasure = measure ?? (instrument.kind === 'sum' ? 'rate' : null);
+  const shownMeasure = measure ?? (instrument.kind === 'histogram' ? null : measures[0]);
   const perSecond = shownMeasure === 'rate';
   const isCount = shownMeasure === 'count';
   const format = (value: number) => (isCount ? measured(value, '1', duration) : measured(value, instrument.unit, duration));
@@ -151,7 +151,7 @@ function InstrumentView({ instrument, filter, live }: InstrumentViewProps) {
       ) : (
         <Chart label={`${instrument.name} of ${instrument.resource}, last ${filter.range.name}`} lines={lines} exemplars={perSecond || isCount ? [] : data.exemplars} fromMs={fromMs} toMs={toMs} format={format} run={filter.run} />
       )}
-      {left > 0 && <p className="dim pad">{left} more lines are left out: choose values of the attributes above.</p>}
+      {(left > 0 || data?.isCut) && <p className="dim pad">{data?.isCut ? 'Many' : left} more lines are left out: choose values of the attributes above.</p>}
       {data && data.exemplars.length > 0 && filter.table && (
         <p className="pad">Exemplars: {data.exemplars.slice(-20).map((one) => <Link key={`${one.traceId} ${one.time}`} className="mono exemplar-link" href={withQuery(`/traces/${one.traceId}`, { run: filter.run, span: one.spanId })}>{format(one.value)}</Link>)}</p>
       )}

@@ -15,43 +15,33 @@ export interface Line {
 export const MOST_LINES = 10;
 
 /** The ways in which an instrument can be shown, the usual one first. */
-export function measuresOf(kind: InstrumentSeries['kind']): readonly Measure[] {
-  if (kind === 'histogram') return ['p50', 'p90', 'p99', 'count'];
-  return kind === 'sum' ? ['rate', 'value'] : ['value'];
+export function measuresOf({ kind, isMonotonic }: Pick<InstrumentSeries, 'kind' | 'isMonotonic'>): readonly Measure[] {
+  if (kind === 'histogram') return ['p50', 'p90', 'p99', 'mean', 'count'];
+  return kind === 'sum' && isMonotonic ? ['rate', 'total'] : ['value'];
 }
 
-export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { value: 'Value', rate: 'Per second', p50: 'p50', p90: 'p90', p99: 'p99', count: 'Measurements' };
+export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { value: 'Value', rate: 'Per second', total: 'Total', mean: 'Mean', p50: 'p50', p90: 'p90', p99: 'p99', count: 'Measurements' };
 
 export function seriesName(series: Series): string {
   const text = Object.entries(series.attributes).map(([name, value]) => `${name}=${value}`).join(', ');
   return text || 'all';
 }
 
-function valueOf(point: Point, measure: Measure): number | null {
+function valueOf(point: Point, measure: Measure): number | null | undefined {
   switch (measure) {
-    case 'p50': return point.p50 ?? null;
-    case 'p90': return point.p90 ?? null;
-    case 'p99': return point.p99 ?? null;
-    case 'count': return point.count ?? null;
+    case 'total': return point.total;
+    case 'p50': return point.p50;
+    case 'p90': return point.p90;
+    case 'p99': return point.p99;
+    case 'count': return point.count;
     default: return point.value;
   }
 }
 
 function pointsOf(series: Series, measure: Measure): readonly LinePoint[] {
-  const raw = series.points.flatMap((point) => {
-    const value = valueOf(point, measure === 'rate' ? 'value' : measure);
-    return value === null || !Number.isFinite(value) ? [] : [{ ms: Date.parse(point.time), value }];
-  });
-  return measure === 'rate' ? ratesOf(raw) : raw;
-}
-
-/** Per second between neighbours of a running total; a total that falls began anew from 0. */
-export function ratesOf(points: readonly LinePoint[]): readonly LinePoint[] {
-  return points.slice(1).flatMap((point, index) => {
-    const before = points[index];
-    if (!before || point.ms <= before.ms) return [];
-    const grown = point.value >= before.value ? point.value - before.value : point.value;
-    return [{ ms: point.ms, value: (grown * 1000) / (point.ms - before.ms) }];
+  return series.points.flatMap((point) => {
+    const value = valueOf(point, measure);
+    return typeof value === 'number' && Number.isFinite(value) ? [{ ms: Date.parse(point.time), value }] : [];
   });
 }
 
@@ -60,7 +50,7 @@ export function ratesOf(points: readonly LinePoint[]): readonly LinePoint[] {
  * chosen, each series is a line.
  */
 export function linesOf(data: InstrumentSeries, measure: Measure | null): { readonly lines: readonly Line[]; readonly left: number } {
-  const [usual = 'value'] = measuresOf(data.kind);
+  const [usual = 'value'] = measuresOf(data);
   const only = data.series[0];
   if (data.kind === 'histogram' && measure === null && data.series.length === 1 && only) {
     return { lines: (['p50', 'p90', 'p99'] as const).map((one) => ({ name: one, points: pointsOf(only, one) })), left: 0 };

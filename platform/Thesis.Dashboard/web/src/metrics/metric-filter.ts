@@ -8,7 +8,7 @@ export const RANGES = [
   { key: '24h', name: '24 hours', ms: 24 * 3_600_000 },
 ] as const;
 
-export type Measure = 'value' | 'rate' | 'p50' | 'p90' | 'p99' | 'count';
+export type Measure = 'value' | 'rate' | 'total' | 'mean' | 'p50' | 'p90' | 'p99' | 'count';
 
 export interface MetricFilter {
   readonly run: string | null;
@@ -23,7 +23,7 @@ export interface MetricFilter {
 }
 
 const ATTRIBUTE = 'attr.';
-const MEASURES: readonly Measure[] = ['value', 'rate', 'p50', 'p90', 'p99', 'count'];
+const MEASURES: readonly Measure[] = ['value', 'rate', 'total', 'mean', 'p50', 'p90', 'p99', 'count'];
 
 export function readMetricFilter(params: URLSearchParams): MetricFilter {
   const range = RANGES.find((one) => one.key === params.get('range')) ?? RANGES[0];

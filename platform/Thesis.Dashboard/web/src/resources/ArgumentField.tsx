@@ -6,11 +6,12 @@ interface ArgumentFieldProps {
   readonly argument: CommandArgument;
   readonly value: string;
   readonly problem: string | undefined;
+  readonly hint?: string | undefined;
   readonly onChange: (value: string) => void;
 }
 
 /** Asks for one argument of a command. */
-export function ArgumentField({ argument, value, problem, onChange }: ArgumentFieldProps) {
+export function ArgumentField({ argument, value, problem, hint, onChange }: ArgumentFieldProps) {
   const id = useId();
   const [shown, setShown] = useState(false);
   if (argument.kind === 'bool') {
@@ -40,6 +41,7 @@ export function ArgumentField({ argument, value, problem, onChange }: ArgumentFi
           {argument.kind === 'secret' && <IconButton icon={shown ? 'eyeOff' : 'eye'} label={shown ? `Hide ${argument.label}` : `Show ${argument.label}`} onClick={() => setShown(!shown)} />}
         </div>
       )}
+      {hint && <p className="dim small">{hint}</p>}
       {problem && <p className="error" id={`${id}-problem`}>{problem}</p>}
     </div>
   );

@@ -41,9 +41,9 @@ export function ResourceActions({ resource, onOpen }: { readonly resource: Resou
             {resource.type !== 'Parameter' && (
               <>
                 <Link href={withQuery('/console', { resource: resource.name })} onClick={close}><Icon name="console" /> Console logs</Link>
-                <Link href={withQuery('/logs', { resource: resource.name })} onClick={close}><Icon name="logs" /> Structured logs</Link>
-                <Link href={withQuery('/traces', { resource: resource.name })} onClick={close}><Icon name="traces" /> Traces</Link>
-                <Link href={withQuery('/metrics', { resource: resource.name })} onClick={close}><Icon name="metrics" /> Metrics</Link>
+                <Link href={withQuery('/logs', { resource: resource.displayName })} onClick={close}><Icon name="logs" /> Structured logs</Link>
+                <Link href={withQuery('/traces', { resource: resource.displayName })} onClick={close}><Icon name="traces" /> Traces</Link>
+                <Link href={withQuery('/metrics', { resource: resource.displayName })} onClick={close}><Icon name="metrics" /> Metrics</Link>
               </>
             )}
             {commands.length > 0 && <hr />}

@@ -71,6 +71,7 @@ export function PromptDialog({ parameters, onClose }: { readonly parameters: rea
               argument={{ name: parameter.name, label: parameter.displayName, kind: argument?.kind === 'secret' ? 'secret' : 'text', required: true }}
               value={values[parameter.name] ?? ''}
               problem={problems[parameter.name]}
+              hint={argument && argument.label !== 'Value' ? argument.label : undefined}
               onChange={(value) => setValues((old) => ({ ...old, [parameter.name]: value }))}
             />
           );

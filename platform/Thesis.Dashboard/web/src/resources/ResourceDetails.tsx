@@ -15,6 +15,7 @@ import { Time } from '../ui/Time.tsx';
 import { CopyButton, TextViewer, ValueRow } from '../ui/Values.tsx';
 import { ResourceActions } from './Commands.tsx';
 import { toDotEnv } from './dotenv.ts';
+import { isNamed, named } from './relationships.ts';
 import { ResourceLink } from './ResourceUrls.tsx';
 import { useResources } from './resources-store.ts';
 import { SecretValues } from './SecretValues.tsx';
@@ -160,9 +161,12 @@ function Environment({ resource }: { readonly resource: ResourceView }) {
 
 function Relationships({ resource }: { readonly resource: ResourceView }) {
   const { resources } = useResources();
-  const back = resources.flatMap((other) => other.relationships.filter((one) => one.resourceName === resource.name).map((one) => ({ name: other.name, type: one.type })));
+  const back = resources.flatMap((other) => other.relationships.filter((one) => isNamed(resource, one.resourceName)).map((one) => ({ name: other.name, type: one.type })));
   if (resource.relationships.length + back.length === 0) return null;
-  const linkTo = (name: string) => <Link href={`/resources${changeSearch(location.search, { selected: name })}`}>{resources.find((one) => one.name === name)?.displayName ?? name}</Link>;
+  const linkTo = (name: string) => {
+    const [target] = named(resources, name);
+    return target ? <Link href={`/resources${changeSearch(location.search, { selected: target.name })}`}>{name}</Link> : <span>{name}</span>;
+  };
   return (
     <Section title="Relationships" count={resource.relationships.length + back.length}>
       <ul className="rows">

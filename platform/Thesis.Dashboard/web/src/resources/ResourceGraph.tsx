@@ -2,6 +2,7 @@ import { useEffect, useMemo, useState } from 'react';
 import type { ResourceView } from '../api/types.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, pathOf, type GraphEdge } from './graph-layout.ts';
+import { named } from './relationships.ts';
 import { StateMark } from './StateMark.tsx';
 
 interface ResourceGraphProps {
@@ -23,7 +24,7 @@ export function ResourceGraph({ resources, selected, onSelect }: ResourceGraphPr
   const [box, setBox] = useState<HTMLDivElement | null>(null);
   const [room, setRoom] = useState({ width: 0, height: 0 });
   // States change often, the shape does not: it is laid out again only when it changed.
-  const shape = JSON.stringify(resources.map((one) => [one.name, ...one.relationships.map((relation) => [relation.resourceName, relation.type])]));
+  const shape = JSON.stringify(resources.map((one) => [one.name, ...one.relationships.flatMap((relation) => named(resources, relation.resourceName).map((target) => [target.name, relation.type]))]));
   const layout = useMemo(() => {
     const read = JSON.parse(shape) as [string, ...[string, string][]][];
     const edges = read.flatMap(([from, ...relations]) => relations.map(([to, label]): GraphEdge => ({ from, to, label })));
@@ -78,7 +79,7 @@ export function ResourceGraph({ resources, selected, onSelect }: ResourceGraphPr
                         <StateMark resource={resource} detail={false} />
                         <span className="dim graph-type">{resource.type}</span>
                       </span>
-                      {needs.length > 0 && <span className="visually-hidden">, depends on {needs.join(', ')}</span>}
+                      {needs.length > 0 && <span className="visually-hidden">, depends on {needs.map((name) => byName.get(name)?.displayName ?? name).join(', ')}</span>}
                     </button>
                   </li>
                 );

@@ -1,6 +1,9 @@
 import type { ResourceView } from '../api/types.ts';
-import { Elapsed } from '../ui/Time.tsx';
+import { Elapsed, useNow } from '../ui/Time.tsx';
 import { stateOf, type Tone } from './resource-state.ts';
+
+/** A start that takes too long turns into an illness without any event. */
+const AGAIN_MS = 5_000;
 
 const SHAPES: Record<Tone, string> = {
   ok: 'M6 1a5 5 0 1 1 0 10A5 5 0 0 1 6 1z',
@@ -21,7 +24,7 @@ export function ToneMark({ tone }: { readonly tone: Tone }) {
 
 /** The state of a resource with its health: a mark, a word, and what it waits for or suffers from. */
 export function StateMark({ resource, detail = true }: { readonly resource: ResourceView; readonly detail?: boolean }) {
-  const state = stateOf(resource);
+  const state = stateOf(resource, useNow(AGAIN_MS));
   return (
     <span className="state" data-tone={state.tone}>
       <ToneMark tone={state.tone} />

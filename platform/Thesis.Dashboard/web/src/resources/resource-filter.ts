@@ -1,6 +1,7 @@
 import { groupBy } from '../collections/group-by.ts';
 import type { ResourceView } from '../api/types.ts';
 import type { SearchChange } from '../routing/location.ts';
+import { isNamed, named } from './relationships.ts';
 import { stateOf } from './resource-state.ts';
 
 export type ResourcesTab = 'table' | 'graph' | 'parameters';
@@ -85,8 +86,7 @@ export function groupResources(resources: readonly ResourceView[]): readonly Res
 }
 
 function nest(members: readonly ResourceView[]): ResourceRow[] {
-  const names = new Set(members.map((one) => one.name));
-  const parentOf = (resource: ResourceView) => resource.relationships.find((one) => one.type === 'Parent' && one.resourceName !== resource.name && names.has(one.resourceName))?.resourceName;
+  const parentOf = (resource: ResourceView) => resource.relationships.filter((one) => one.type === 'Parent' && !isNamed(resource, one.resourceName)).flatMap((one) => named(members, one.resourceName))[0]?.name;
   const children = groupBy(members, (one) => parentOf(one) ?? '');
   const rows: ResourceRow[] = [];
   const placed = new Set<string>();

@@ -18,13 +18,24 @@ function words(state: string): string {
   return spaced[0]?.toUpperCase() + spaced.slice(1);
 }
 
-/** Whether no health check has had an answer yet: the resource is starting, not ill. */
-function awaitsFirstCheck(resource: ResourceView): boolean {
-  return resource.healthReports.length > 0 && resource.healthReports.some((report) => !report.lastRunAt) && resource.health !== 'Healthy';
+/** A check that fails so soon after the start says that the resource is starting, not that it is ill. */
+const STARTING_MS = 30_000;
+
+/** Whether it was started so lately, or its checks have not run since. */
+function isStarting(resource: ResourceView, nowMs: number): boolean {
+  const startedMs = Date.parse(resource.startedAt ?? '');
+  const unchecked = resource.healthReports.some((report) => !report.lastRunAt || Date.parse(report.lastRunAt) < startedMs);
+  return resource.healthReports.length > 0 && resource.health !== 'Healthy' && (unchecked || nowMs - startedMs < STARTING_MS);
+}
+
+/** Why it failed, as the application put it in a property of that name. */
+function faultOf(resource: ResourceView): { detail?: string } {
+  const fault = resource.properties.find((one) => one.name.toLowerCase() === 'fault' || one.name.toLowerCase().endsWith('.fault'))?.value;
+  return fault ? { detail: fault } : {};
 }
 
 /** What to show for a resource's state, health and exit code together. */
-export function stateOf(resource: ResourceView): ShownState {
+export function stateOf(resource: ResourceView, nowMs: number = Date.now()): ShownState {
   const state = resource.state ?? '';
   const began = resource.startedAt ?? resource.createdAt ?? undefined;
   const since = began ? { since: began } : {};
@@ -43,20 +54,20 @@ export function stateOf(resource: ResourceView): ShownState {
       return { tone: 'busy', label: 'Waiting', ...detail };
     }
     case 'ValueMissing':
-      return { tone: 'warn', label: 'Value missing' };
+      return { tone: 'warn', label: 'Value missing', ...faultOf(resource) };
     case 'FailedToStart':
     case 'RuntimeUnhealthy':
-      return { tone: 'bad', label: words(state) };
+      return { tone: 'bad', label: words(state), ...faultOf(resource) };
     case 'Exited':
     case 'Finished': {
       const failed = resource.exitCode !== null && resource.exitCode !== undefined && resource.exitCode !== 0;
-      return { tone: failed ? 'bad' : 'idle', label: failed ? `${words(state)} (${resource.exitCode})` : words(state) };
+      return { tone: failed ? 'bad' : 'idle', label: failed ? `${words(state)} (${resource.exitCode})` : words(state), ...faultOf(resource) };
     }
   }
   if (state === 'Running') {
-    if (resource.health === 'Unhealthy') return awaitsFirstCheck(resource) ? { tone: 'busy', label: 'Starting', ...since } : { tone: 'bad', label: 'Unhealthy', ...failureOf(resource) };
+    if (resource.health !== 'Degraded' && isStarting(resource, nowMs)) return { tone: 'busy', label: 'Starting', ...since, ...failureOf(resource) };
+    if (resource.health === 'Unhealthy') return { tone: 'bad', label: 'Unhealthy', ...failureOf(resource) };
     if (resource.health === 'Degraded') return { tone: 'warn', label: 'Degraded', ...failureOf(resource) };
-    if (!resource.health && awaitsFirstCheck(resource)) return { tone: 'busy', label: 'Starting', ...since };
     return { tone: 'ok', label: resource.health === 'Healthy' ? 'Healthy' : 'Running' };
   }
   return { tone: STYLE_TONES[resource.stateStyle ?? ''] ?? 'idle', label: words(state) };
@@ -64,7 +75,7 @@ export function stateOf(resource: ResourceView): ShownState {
 
 function failureOf(resource: ResourceView): { detail?: string } {
   const report = resource.healthReports.find((one) => one.status && one.status !== 'Healthy');
-  const text = report?.error ?? report?.description ?? report?.name;
+  const text = report?.lastRunAt ? (report.error ?? report.description ?? report.name) : undefined;
   return text ? { detail: text.split('\n')[0] ?? text } : {};
 }
 

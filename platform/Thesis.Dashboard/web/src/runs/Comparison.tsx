@@ -1,6 +1,6 @@
 import { useQuery } from '@tanstack/react-query';
 import { fetchComparison } from '../api/dashboard.ts';
-import type { ComparedOperation, ComparedResource, Run } from '../api/types.ts';
+import type { ComparedOperation, ComparedResource, Counts, Run } from '../api/types.ts';
 import { count } from '../format/number.ts';
 import { duration } from '../format/time.ts';
 import { Failure, Loading } from '../ui/Message.tsx';
@@ -21,32 +21,40 @@ export function Comparison({ a, b, runs }: { readonly a: string; readonly b: str
       {query.isPending && <Loading what="the comparison" />}
       {query.error && !query.data && <Failure what="The comparison" error={query.error} onRetry={() => void query.refetch()} />}
       {query.data?.resources.length === 0 && <p className="dim pad">Neither run has any telemetry.</p>}
-      {query.data?.resources.map((resource) => <Compared key={resource.resource} resource={resource} />)}
+      {query.data?.resources.map((resource) => <Compared key={resource.name} resource={resource} />)}
     </section>
   );
 }
 
-const COUNTS = ['spans', 'logs', 'errors'] as const;
+const COUNTS: readonly (readonly [keyof Counts, string, 'plain' | 'bad'])[] = [
+  ['spans', 'spans', 'plain'],
+  ['spanErrors', 'failed', 'bad'],
+  ['logs', 'logs', 'plain'],
+  ['logErrors', 'errors logged', 'bad'],
+];
 
 function Compared({ resource }: { readonly resource: ComparedResource }) {
   return (
     <details className="compared" open={resource.operations.length > 0}>
       <summary>
-        <ResourceName name={resource.resource} />
+        <ResourceName name={resource.name} />
         <span className="compared-counts">
-          {COUNTS.map((name) => (
-            <span key={name}><span className="dim">{name}</span> {count(resource.a?.[name] ?? 0)} → <b className={name === 'errors' && (resource.b?.errors ?? 0) > (resource.a?.errors ?? 0) ? 'error' : undefined}>{count(resource.b?.[name] ?? 0)}</b></span>
-          ))}
+          {COUNTS.map(([key, name, kind]) => {
+            const [a, b] = [resource.a?.[key] ?? 0, resource.b?.[key] ?? 0];
+            return <span key={key}><span className="dim">{name}</span> {count(a)} → <b className={kind === 'bad' && b > a ? 'error' : undefined}>{count(b)}</b></span>;
+          })}
         </span>
       </summary>
       {resource.operations.length > 0 && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={`Operations of ${resource.resource}`}>
+        <div className="table-scroll" tabIndex={0} role="region" aria-label={`Operations of ${resource.name}`}>
           <table className="table">
             <thead>
               <tr>
                 <th scope="col">Operation</th>
                 <th scope="col" className="number">Count A</th>
                 <th scope="col" className="number">Count B</th>
+                <th scope="col" className="number">Errors A</th>
+                <th scope="col" className="number">Errors B</th>
                 <th scope="col" className="number">p50 A</th>
                 <th scope="col" className="number">p50 B</th>
                 <th scope="col" className="number">p95 A</th>
@@ -67,6 +75,8 @@ function Operation({ operation: { name, a, b } }: { readonly operation: Compared
       <th scope="row" className="mono">{name}</th>
       <td className="number">{a ? count(a.count) : '–'}</td>
       <td className="number">{b ? count(b.count) : '–'}</td>
+      <td className="number">{a ? count(a.errors) : '–'}</td>
+      <td className={`number ${(b?.errors ?? 0) > (a?.errors ?? 0) ? 'error' : ''}`}>{b ? count(b.errors) : '–'}</td>
       <td className="number">{a ? duration(a.p50Ms) : '–'}</td>
       <td className="number"><Changed a={a?.p50Ms} b={b?.p50Ms} /></td>
       <td className="number">{a ? duration(a.p95Ms) : '–'}</td>

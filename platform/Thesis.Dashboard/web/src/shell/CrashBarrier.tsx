@@ -2,6 +2,9 @@ import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
 
+/** What browsers say of a module that they could not get. */
+const NOT_FETCHED = /imported module|Importing a module/i;
+
 /** Keeps one broken page from taking the navigation with it. */
 export class CrashBarrier extends Component<{ readonly children: ReactNode }, { readonly error: Error | null }> {
   override state: { readonly error: Error | null } = { error: null };
@@ -11,12 +14,23 @@ export class CrashBarrier extends Component<{ readonly children: ReactNode }, { 
   }
 
   override render() {
-    if (!this.state.error) return this.props.children;
+    const { error } = this.state;
+    if (!error) return this.props.children;
+    if (NOT_FETCHED.test(error.message)) {
+      return (
+        <div role="alert">
+          <Message icon="warning" title="This page could not be fetched" heading>
+            <p>The server does not answer, or it was updated since this window was opened.</p>
+            <Button icon="restart" onClick={() => location.reload()}>Load it again</Button>
+          </Message>
+        </div>
+      );
+    }
     return (
       <div role="alert">
         <Message icon="error" title="This page broke" heading>
           <p>
-            <code>{this.state.error.message}</code>
+            <code>{error.message}</code>
           </p>
           <Button icon="restart" onClick={() => location.reload()}>Load it again</Button>
         </Message>

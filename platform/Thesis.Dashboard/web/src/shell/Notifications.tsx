@@ -76,10 +76,10 @@ export function NotificationCentre() {
     <Popover label={`Notifications, ${all.length}`} icon="bell" className="icon-button" text={all.length > 0 ? <span className="badge-count" data-kind={errors ? 'error' : undefined}>{all.length}</span> : null}>
       {() => (
         <div className="centre">
-          <header>
+          <div className="centre-head">
             <h2>Notifications</h2>
             {all.length > 0 && <button type="button" className="button" data-kind="quiet" onClick={clear}>Clear</button>}
-          </header>
+          </div>
           {all.length === 0 && <p className="dim pad">Results of commands appear here.</p>}
           <ul>
             {all.map((one) => (

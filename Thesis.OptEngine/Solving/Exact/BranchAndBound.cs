@@ -1,0 +1,215 @@
+using Thesis.OptEngine.Model;
+using Thesis.OptEngine.Solving.Bounds;
+using Thesis.OptEngine.Solving.Search;
+
+namespace Thesis.OptEngine.Solving.Exact;
+
+/// <summary>
+/// Closes small problems: best-first branch and bound on whether an arc is used, with the <see cref="LevelRelaxation"/>
+/// as bound. A node starts from the prices of its parent, decides by their reduced values what arcs it can, and
+/// branches on the arc that its choices agree on least. Everything is decided by work done, nothing by the clock.
+/// Problems with limits by storage class are not its business: their grams are no plain flow.
+/// </summary>
+internal sealed class BranchAndBound
+{
+    private const int MostOpenNodes = 20_000, MostIterations = 50, LeastIterations = 10, IterationsWithoutGain = 12;
+    private const double OptimalGap = 4e-7, SlackPart = 0.04;
+    private readonly AllocationProblem _problem;
+    private readonly LevelRelaxation _relaxation;
+    private readonly Func<bool> _interrupted;
+    private readonly double[] _scale, _used;
+    private readonly BestShipment _shipment;
+    private readonly PriorityQueue<Node, (double Bound, int Number)> _open = new();
+    private readonly List<int> _arcs = [], _decided = [];
+    private int _numbers;
+
+    /// <param name="problem">The problem.</param>
+    /// <param name="root">Its bound, as good as it gets.</param>
+    /// <param name="best">The best solution known.</param>
+    /// <param name="value">That solution's value.</param>
+    /// <param name="interrupted">Asked on any thread; true stops an evaluation.</param>
+    public BranchAndBound(AllocationProblem problem, LevelBound root, Delivery[] best, double value, Func<bool> interrupted)
+    {
+        (_problem, _relaxation, _interrupted, Best, Value, Bound) = (problem, root.Relaxation, interrupted, best, value, root.Bound);
+        (_shipment, _used) = (new BestShipment(problem), new double[problem.ArcCount]);
+        var prices = root.Prices.ToArray();
+        _scale = new double[problem.DonationCount + (problem.ArcCount * DonationScale.MaxSteps)];
+        LevelBound.SupplyScale(problem).CopyTo(_scale, 0);
+        _scale.AsSpan(problem.DonationCount).Fill(1);
+        Push(new Node(null, -1, false, root.Bound, prices));
+    }
+
+    /// <summary>The best solution known and its value.</summary>
+    public Delivery[] Best { get; private set; }
+
+    public double Value { get; private set; }
+
+    /// <summary>Proven upper bound on every solution.</summary>
+    public double Bound { get; private set; }
+
+    /// <summary>Nodes looked at.</summary>
+    public int Nodes { get; private set; }
+
+    /// <summary>Whether the best solution is proven to be one, or the tree has grown beyond its bounds.</summary>
+    public bool IsDone => _open.Count == 0 || _open.Count > MostOpenNodes;
+
+    /// <summary>Elementary operations since the start, for the work meter.</summary>
+    public long Operations => _relaxation.Operations + _shipment.Operations;
+
+    private double Enough => Value + OptimalGap * Math.Abs(Value);
+
+    /// <summary>Looks at the most promising node. Must not be called when done.</summary>
+    public void Step()
+    {
+        var node = _open.Dequeue();
+        Nodes++;
+        if (node.Bound > Enough && !Explore(node))
+        {
+            Push(node); // Interrupted: the node stays open, for the bound's sake.
+        }
+
+        _open.TryPeek(out var next, out _);
+        Bound = Math.Min(Bound, Math.Max(Enough, next?.Bound ?? 0));
+    }
+
+    /// <summary>Bounds a node and divides it unless it is settled; false when interrupted.</summary>
+    private bool Explore(Node node)
+    {
+        Enter(node);
+        var prices = node.Prices;
+        double bound = Tighten(node, ref prices);
+        bool whole = !_interrupted();
+        if (whole && bound > Enough)
+        {
+            _decided.Clear();
+            bound = Math.Min(bound, _relaxation.Decide(prices, Enough, _used, _decided, _interrupted));
+            Divide(node, bound, prices);
+            foreach (int a in _decided)
+            {
+                _relaxation.Limits.Free(a);
+            }
+        }
+
+        Leave(node);
+        return whole;
+    }
+
+    /// <summary>The node's bound from its parent's prices, by a short run of the volume algorithm.</summary>
+    private double Tighten(Node node, ref double[] prices)
+    {
+        Array.Resize(ref prices, _relaxation.Dimensions);
+        var pace = VolumePace.Near with { Step = 0.05, Reds = 5, Shorter = 0.7 };
+        var method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, _interrupted), prices, _scale.AsSpan(0, prices.Length), pace);
+        Array.Clear(_used);
+        double best = method.Best, weight = 0;
+        for (int i = 0, stale = 0; i < MostIterations && stale < IterationsWithoutGain && method.Best > Enough && !_interrupted(); i++)
+        {
+            _relaxation.Slack = SlackPart * (method.Best - Enough) / method.Best;
+            method.Iterate(Math.Max(Enough, 0.99 * method.Best));
+            stale = method.Best < best - 0.01 * (best - Enough) || i < LeastIterations ? 0 : stale + 1;
+            best = stale == 0 ? method.Best : best;
+            weight++;
+            Count();
+        }
+
+        prices = method.Prices.ToArray();
+        for (int a = 0; a < _used.Length; a++)
+        {
+            _used[a] /= Math.Max(1, weight);
+        }
+
+        return Math.Min(node.Bound, method.Best);
+    }
+
+    private void Count()
+    {
+        var grams = _relaxation.Grams;
+        for (int a = 0; a < grams.Length; a++)
+        {
+            _used[a] += grams[a] > 0 ? 1 : 0;
+        }
+    }
+
+    private void Divide(Node node, double bound, double[] prices)
+    {
+        Offer();
+        if (bound <= Enough)
+        {
+            return;
+        }
+
+        // What was decided for the node holds for its children: it becomes a chain of settled nodes above them.
+        var parent = node;
+        foreach (int a in _decided)
+        {
+            parent = new Node(parent, a, _relaxation.Limits.IsOpen(a), bound, prices);
+        }
+
+        int arc = BranchingArc();
+        if (arc >= 0)
+        {
+            _relaxation.Activate(arc);
+            Push(new Node(parent, arc, true, bound, prices));
+            Push(new Node(parent, arc, false, bound, prices));
+        }
+    }
+
+    /// <summary>Tries the deliveries that are decided or chosen more often than not.</summary>
+    private void Offer()
+    {
+        _arcs.Clear();
+        for (int a = 0; a < _used.Length; a++)
+        {
+            if (_relaxation.Limits.IsOpen(a) || (_used[a] > 0.5 && !_relaxation.Limits.IsClosed(a)))
+            {
+                _arcs.Add(a);
+            }
+        }
+
+        if (_shipment.Ship(_arcs) is { } shipped && shipped.Value > Value)
+        {
+            (Best, Value) = shipped;
+        }
+    }
+
+    /// <summary>The free arc on which most hangs and that choices agree on least; −1 if every arc is decided.</summary>
+    private int BranchingArc()
+    {
+        int arc = -1;
+        double highest = 0;
+        for (int a = 0; a < _used.Length; a++)
+        {
+            if (_relaxation.Limits.IsFree(a))
+            {
+                double stake = _problem.ArcValue[a] * 0.001 * _problem.ArcUpper[a];
+                double score = stake * (Math.Min(_used[a], 1 - _used[a]) + 1e-6);
+                if (score > highest)
+                {
+                    (arc, highest) = (a, score);
+                }
+            }
+        }
+
+        return arc;
+    }
+
+    private void Push(Node node) => _open.Enqueue(node, (-node.Bound, -_numbers++));
+
+    private void Enter(Node node)
+    {
+        for (var n = node; n.Parent is not null; n = n.Parent)
+        {
+            _relaxation.Limits.Set(n.Arc, open: n.IsUsed);
+        }
+    }
+
+    private void Leave(Node node)
+    {
+        for (var n = node; n.Parent is not null; n = n.Parent)
+        {
+            _relaxation.Limits.Free(n.Arc);
+        }
+    }
+
+    private sealed record Node(Node? Parent, int Arc, bool IsUsed, double Bound, double[] Prices);
+}

@@ -1,0 +1,132 @@
+using Thesis.OptEngine.Solving.Bounds;
+
+namespace Thesis.OptEngine.Tests.Solving.Bounds;
+
+public class LevelKnapsackTests
+{
+    private sealed record Item(double Rate, (double Low, double High, double Cost)[] Levels, bool Required);
+
+    [Fact]
+    public void Small_knapsacks_are_solved_to_the_enumerated_optimum()
+    {
+        var random = new Random(5);
+        var knapsack = new LevelKnapsack(8, 32, 100_000);
+        for (int trial = 0; trial < 1500; trial++)
+        {
+            var items = Enumerable.Range(0, random.Next(1, 7)).Select(_ => Make(random)).ToArray();
+            double capacity = random.Next(1, 60);
+            int slots = random.Next(1, 5);
+            Load(knapsack, items, random);
+            double best = Enumerate(items, capacity, slots);
+            double value = knapsack.Solve(capacity, slots, random.NextDouble(), slack: 0);
+            Assert.True(Math.Abs(best - value) < 1e-6 || (best == value), $"trial {trial}: {value}, enumerated {best}");
+            if (double.IsFinite(best))
+            {
+                Assert.Equal(best, ValueOf(items, knapsack.Grams.ToArray(), capacity, slots), 6);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(3, 0.0)]
+    [InlineData(100_000, 2.0)]
+    public void A_search_cut_short_or_content_with_less_still_proves_a_bound(int nodes, double slack)
+    {
+        var random = new Random(6);
+        var knapsack = new LevelKnapsack(8, 32, nodes);
+        for (int trial = 0; trial < 500; trial++)
+        {
+            var items = Enumerable.Range(0, 7).Select(_ => Make(random)).ToArray();
+            Load(knapsack, items, random);
+            Assert.True(knapsack.Solve(30, 4, 0, slack) >= Enumerate(items, 30, 4) - 1e-7, $"trial {trial}");
+        }
+    }
+
+    private static void Load(LevelKnapsack knapsack, Item[] items, Random random)
+    {
+        knapsack.Clear();
+        foreach (var item in items)
+        {
+            knapsack.Add(item.Rate);
+            foreach (var (low, high, cost) in item.Levels)
+            {
+                knapsack.AddLevel(low, high, cost);
+            }
+
+            if (item.Required)
+            {
+                knapsack.Require();
+            }
+
+            if (random.Next(3) == 0)
+            {
+                knapsack.Hint(item.Levels[0].Low + random.Next(20));
+            }
+        }
+    }
+
+    private static Item Make(Random random)
+    {
+        var levels = new List<(double, double, double)>();
+        double low = random.Next(1, 8), cost = random.Next(0, 8);
+        for (int l = random.Next(1, 4); l > 0; l--)
+        {
+            double high = low + random.Next(0, 10);
+            levels.Add((low, high, cost));
+            (low, cost) = (high + 1, cost + random.Next(0, 6));
+        }
+
+        return new Item(Math.Round(3 * random.NextDouble() - 0.2, 2), [.. levels], random.Next(8) == 0);
+    }
+
+    private static double Enumerate(Item[] items, double capacity, int slots) => Best(items, 0, [], capacity, slots);
+
+    private static double Best(Item[] items, int at, List<(double Rate, double Width)> chosen, double left, int slots)
+    {
+        if (left < 0 || slots < 0)
+        {
+            return double.NegativeInfinity;
+        }
+
+        if (at == items.Length)
+        {
+            double more = 0;
+            foreach (var (rate, width) in chosen.Where(c => c.Rate > 0).OrderByDescending(c => c.Rate))
+            {
+                double grams = Math.Min(left, width);
+                (left, more) = (left - grams, more + rate * grams);
+            }
+
+            return more;
+        }
+
+        var item = items[at];
+        double best = item.Required ? double.NegativeInfinity : Best(items, at + 1, chosen, left, slots);
+        foreach (var (low, high, cost) in item.Levels)
+        {
+            chosen.Add((item.Rate, high - low));
+            best = Math.Max(best, item.Rate * low - cost + Best(items, at + 1, chosen, left - low, slots - 1));
+            chosen.RemoveAt(chosen.Count - 1);
+        }
+
+        return best;
+    }
+
+    private static double ValueOf(Item[] items, double[] grams, double capacity, int slots)
+    {
+        Assert.True(grams.Sum() <= capacity + 1e-9);
+        Assert.True(grams.Count(g => g > 0) <= slots);
+        double total = 0;
+        for (int i = 0; i < items.Length; i++)
+        {
+            Assert.True(grams[i] > 0 || !items[i].Required);
+            if (grams[i] > 0)
+            {
+                var level = Assert.Single(items[i].Levels, l => grams[i] >= l.Low && grams[i] <= l.High);
+                total += items[i].Rate * grams[i] - level.Cost;
+            }
+        }
+
+        return total;
+    }
+}
