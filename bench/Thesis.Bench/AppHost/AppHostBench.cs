@@ -22,6 +22,7 @@ internal static class AppHostBench
         var state = Directory.CreateTempSubdirectory("thesis-bench-").FullName;
         var details = new StringBuilder();
         var drawings = new Dictionary<string, string>();
+        details.AppendLine(CultureInfo.InvariantCulture, $"Load average of the machine when it began: {(await File.ReadAllTextAsync("/proc/loadavg")).Split(' ')[0]}.").AppendLine();
         try
         {
             var figures = new List<Figure>();
