@@ -35,18 +35,20 @@ public sealed class StreamTests
 
         var grown = GC.GetTotalMemory(forceFullCollection: true) - before;
         Assert.True(grown < 60_000_000, $"Memory grew by {grown} bytes while 160 MB came in.");
-        var names = new List<string>();
-        do
+        while ((await events.NextAsync()).Name != "gap")
         {
-            names.Add((await events.NextAsync()).Name);
         }
-        while (names[^1] != "gap");
 
-        await SendAsync(dashboard, "afterwards", 1);
-        var last = await events.NextAsync();
-        while (last.Name != "logs" || last.Data[last.Data.GetArrayLength() - 1].GetProperty("message").GetString() != "afterwards 0")
+        // What comes while the stream catches up may fall into a gap as well, which it is told of.
+        for (var attempt = 0; ; attempt++)
         {
-            last = await events.NextAsync();
+            Assert.True(attempt < 50, "The stream never caught up.");
+            await SendAsync(dashboard, "afterwards", 1);
+            var (name, data) = await events.NextAsync();
+            if (name == "logs" && data.EnumerateArray().Any(l => l.GetProperty("message").GetString() == "afterwards 0"))
+            {
+                break;
+            }
         }
     }
 

@@ -29,9 +29,10 @@ internal sealed class ServerEvents : IDisposable
     public async Task<(string Name, JsonElement Data)> NextAsync()
     {
         var name = "";
+        using var patience = new CancellationTokenSource(Eventually.Patience);
         while (true)
         {
-            var line = await ReadLineAsync() ?? throw new InvalidOperationException("The stream ended.");
+            var line = await _lines.ReadLineAsync(patience.Token) ?? throw new InvalidOperationException("The stream ended.");
             if (line.StartsWith("event: ", StringComparison.Ordinal))
             {
                 name = line["event: ".Length..];
