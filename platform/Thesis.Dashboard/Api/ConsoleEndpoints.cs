@@ -52,27 +52,14 @@ internal sealed class ConsoleEndpoints(RunCatalog runs, DashboardOptions options
                 await SendAsync(events, run, first);
                 first = [];
                 var end = run.Console.EndId;
-                var lines = new List<byte[]>();
-                var filter = Filter(run, names) with { FromId = from };
-                RecordScan.Forward(
-                    run.Console,
-                    filter,
-                    (id, payload) =>
-                    {
-                        lines.Add(payload.ToArray());
-                        end = Math.Max(end, id + 1);
-                        return lines.Count <= MaxLinesInEvent;
-                    },
-                    http.RequestAborted);
-                from = end;
-                if (lines.Count > MaxLinesInEvent)
+                var page = new RecordPage(MaxLinesInEvent);
+                RecordScan.Forward(run.Console, Filter(run, names) with { FromId = from }, page.TryAdd, http.RequestAborted);
+                from = page.IsOver ? run.Console.EndId : page.Items.Count == 0 ? end : Math.Max(end, page.Items[^1].Id + 1);
+                await SendAsync(events, run, [.. page.Items.Select(l => l.Payload)]);
+                if (page.IsOver)
                 {
-                    from = run.Console.EndId;
                     await events.SendGapAsync("More lines came than can be shown one by one.");
-                    return;
                 }
-
-                await SendAsync(events, run, lines);
             },
             lifetime.ApplicationStopping);
     }
@@ -88,24 +75,15 @@ internal sealed class ConsoleEndpoints(RunCatalog runs, DashboardOptions options
     /// <summary>The last lines of the resources asked for, oldest first.</summary>
     private static List<byte[]> Tail(HttpContext http, RunStore run, int count, long beforeId = long.MaxValue)
     {
-        var lines = new List<byte[]>();
+        var page = new RecordPage(count);
         var filter = Filter(run, RequestQuery.All(http.Request, "resource")) with
         {
             BeforeId = beforeId,
             Text = TextQuery.Parse(RequestQuery.Text(http.Request, "q")),
             TextStart = static _ => ConsoleRecord.HeadSize,
         };
-        RecordScan.Backward(
-            run.Console,
-            filter,
-            (_, payload) =>
-            {
-                lines.Add(payload.ToArray());
-                return lines.Count < count;
-            },
-            http.RequestAborted);
-        lines.Reverse();
-        return lines;
+        RecordScan.Backward(run.Console, filter, page.TryAdd, http.RequestAborted);
+        return [.. page.Items.Select(l => l.Payload).Reverse()];
     }
 
     private static ScanFilter Filter(RunStore run, string[] names) => new()

@@ -13,6 +13,7 @@ internal sealed class LogEndpoints(RunCatalog runs, DashboardOptions options, IH
 {
     private const int MaxPage = 500;
     private const int DefaultPage = 100;
+    private const int MaxEventBytes = 2 << 20;
 
     public void Map(IEndpointRouteBuilder app)
     {
@@ -24,33 +25,21 @@ internal sealed class LogEndpoints(RunCatalog runs, DashboardOptions options, IH
     {
         var run = RequestQuery.Run(http.Request, runs);
         var limit = RequestQuery.Int(http.Request, "limit", DefaultPage, 1, MaxPage);
-        var page = new List<(long Id, byte[] Payload)>(limit);
-        var hasMore = false;
-        new LogQuery(http.Request, run).Backward(
-            (id, payload) =>
-            {
-                hasMore = page.Count == limit;
-                if (!hasMore)
-                {
-                    page.Add((id, payload.ToArray()));
-                }
-
-                return !hasMore;
-            },
-            http.RequestAborted);
+        var page = new RecordPage(limit);
+        new LogQuery(http.Request, run).Backward(page.TryAdd, http.RequestAborted);
         return JsonResponse.WriteAsync(http, json =>
         {
             json.WriteStartObject();
             json.WriteStartArray("items");
 
             // Senders deliver in batches: the order of arrival is good for pages, the order of time for reading one.
-            foreach (var (id, payload) in page.OrderByDescending(r => RecordFrame.TimeOf(r.Payload)).ThenByDescending(r => r.Id))
+            foreach (var (id, payload) in page.Items.OrderByDescending(r => RecordFrame.TimeOf(r.Payload)).ThenByDescending(r => r.Id))
             {
                 RecordJson.WriteLog(json, run, id, payload);
             }
 
             json.WriteEndArray();
-            json.WriteString("next", hasMore ? page[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
+            json.WriteString("next", page.IsOver ? page.Items[^1].Id.ToString(CultureInfo.InvariantCulture) : null);
             json.WriteEndObject();
         });
     }
@@ -61,41 +50,30 @@ internal sealed class LogEndpoints(RunCatalog runs, DashboardOptions options, IH
         var query = new LogQuery(http.Request, run);
         var events = new EventStream(http, options.Time);
         var from = run.Logs.EndId;
-        var found = new List<(long Id, byte[] Payload)>();
+        var found = new RecordPage(0);
         await events.RunAsync(run.LogsChanged, LookAsync, lifetime.ApplicationStopping);
 
         async Task LookAsync()
         {
-            found.Clear();
+            found = new RecordPage(MaxPage, MaxEventBytes);
             var end = run.Logs.EndId;
-            var isGap = false;
-            query.Forward(from, (id, payload) =>
-            {
-                isGap = found.Count == MaxPage;
-                if (!isGap)
-                {
-                    found.Add((id, payload.ToArray()));
-                }
-
-                return !isGap;
-            },
-            http.RequestAborted);
-            from = isGap || found.Count == 0 ? end : Math.Max(end, found[^1].Id + 1);
-            if (isGap)
-            {
-                await events.SendGapAsync("More logs came than can be shown one by one.");
-            }
-
-            if (found.Count > 0)
+            query.Forward(from, found.TryAdd, http.RequestAborted);
+            from = found.IsOver ? run.Logs.EndId : found.Items.Count == 0 ? end : Math.Max(end, found.Items[^1].Id + 1);
+            if (found.Items.Count > 0)
             {
                 await events.SendAsync("logs", WriteFound);
+            }
+
+            if (found.IsOver)
+            {
+                await events.SendGapAsync("More logs came than can be shown one by one.");
             }
         }
 
         void WriteFound(Utf8JsonWriter json)
         {
             json.WriteStartArray();
-            foreach (var (id, payload) in found)
+            foreach (var (id, payload) in found.Items)
             {
                 RecordJson.WriteLog(json, run, id, payload);
             }

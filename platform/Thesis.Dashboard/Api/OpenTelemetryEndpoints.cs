@@ -16,6 +16,7 @@ internal sealed class OpenTelemetryEndpoints(RunCatalog runs, DashboardOptions o
     private const string KeyHeader = "x-api-key";
     private const int DefaultLimit = 200;
     private const int MaxLimit = 10_000;
+    private const int MaxBytes = 32 << 20;
     private readonly byte[]? _key = options.ApiKey is { } key ? Encoding.UTF8.GetBytes(key) : null;
 
     public void Map(IEndpointRouteBuilder app)
@@ -48,16 +49,16 @@ internal sealed class OpenTelemetryEndpoints(RunCatalog runs, DashboardOptions o
     private Task LogsAsync(HttpContext http)
     {
         var limit = Limit(http);
-        var found = new List<byte[]>();
-        new LogQuery(http.Request, runs.Current).Backward((_, payload) => Take(found, payload, limit), http.RequestAborted);
-        return WriteAsync(http, Signal.Logs, found);
+        var found = new RecordPage(limit, MaxBytes);
+        new LogQuery(http.Request, runs.Current).Backward(found.TryAdd, http.RequestAborted);
+        return WriteAsync(http, Signal.Logs, found.Items.Select(r => r.Payload));
     }
 
     private Task SpansAsync(HttpContext http)
     {
         var limit = Limit(http);
         var run = runs.Current;
-        var found = new List<byte[]>();
+        var found = new RecordPage(limit, MaxBytes);
         var filter = new ScanFilter
         {
             Resources = run.SendersNamed(RequestQuery.All(http.Request, "resource")),
@@ -66,8 +67,8 @@ internal sealed class OpenTelemetryEndpoints(RunCatalog runs, DashboardOptions o
             Bytes = RequestQuery.Id(http.Request, "traceId", 16),
             ClearedBefore = resource => run.ClearedBefore("traces", resource),
         };
-        RecordScan.Backward(run.Spans, filter, (_, payload) => Take(found, payload, limit), http.RequestAborted);
-        return WriteAsync(http, Signal.Traces, found);
+        RecordScan.Backward(run.Spans, filter, found.TryAdd, http.RequestAborted);
+        return WriteAsync(http, Signal.Traces, found.Items.Select(r => r.Payload));
     }
 
     private Task TracesAsync(HttpContext http)
@@ -87,12 +88,6 @@ internal sealed class OpenTelemetryEndpoints(RunCatalog runs, DashboardOptions o
     }
 
     private static int Limit(HttpContext http) => RequestQuery.Int(http.Request, "limit", DefaultLimit, 1, MaxLimit);
-
-    private static bool Take(List<byte[]> into, ReadOnlySpan<byte> payload, int limit)
-    {
-        into.Add(payload.ToArray());
-        return into.Count < limit;
-    }
 
     private Task WriteAsync(HttpContext http, Signal signal, IEnumerable<byte[]> records) =>
         JsonResponse.WriteAsync(http, json => new OtlpJsonWriter(runs.Current).WriteRequest(json, signal, records));

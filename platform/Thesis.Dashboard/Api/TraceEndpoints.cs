@@ -14,6 +14,7 @@ internal sealed class TraceEndpoints(RunCatalog runs, DashboardOptions options, 
     private const int MaxPage = 500;
     private const int DefaultPage = 100;
     private const int MaxSpans = 10_000;
+    private const int MaxSpanBytes = 32 << 20;
     private const int MaxLogs = 1_000;
     private const long LogsAround = 60_000_000_000; // Nanoseconds before and after a trace in which its logs are looked for.
 
@@ -85,7 +86,7 @@ internal sealed class TraceEndpoints(RunCatalog runs, DashboardOptions options, 
             json.WriteString("traceId", text.ToLowerInvariant());
             RecordJson.WriteTime(json, "startTime", start);
             json.WriteNumber("durationMs", RecordJson.Milliseconds(end - start));
-            json.WriteBoolean("isCut", spans.Count == MaxSpans);
+            json.WriteBoolean("isCut", spans.Count >= MaxSpans || spans.Sum(s => s.Length) >= MaxSpanBytes);
             json.WriteStartArray("spans");
             foreach (var span in spans.OrderBy(s => new SpanRecord(s).Start))
             {
@@ -108,6 +109,7 @@ internal sealed class TraceEndpoints(RunCatalog runs, DashboardOptions options, 
     internal static List<byte[]> SpansOf(RunStore run, byte[] traceId, CancellationToken cancelled)
     {
         var spans = new Dictionary<ulong, byte[]>();
+        var bytes = 0;
         var range = run.Traces.RangeOf(TraceIndex.Key(traceId));
         var filter = new ScanFilter
         {
@@ -125,17 +127,18 @@ internal sealed class TraceEndpoints(RunCatalog runs, DashboardOptions options, 
                 if (span.TraceId.SequenceEqual(traceId))
                 {
                     spans[BitConverter.ToUInt64(span.SpanId)] = payload.ToArray();
+                    bytes += payload.Length;
                 }
 
-                return spans.Count < MaxSpans;
+                return spans.Count < MaxSpans && bytes < MaxSpanBytes;
             },
             cancelled);
         return [.. spans.Values];
     }
 
-    private static List<(long Id, byte[] Payload)> LogsOf(RunStore run, byte[] traceId, long start, long end, CancellationToken cancelled)
+    private static IReadOnlyList<(long Id, byte[] Payload)> LogsOf(RunStore run, byte[] traceId, long start, long end, CancellationToken cancelled)
     {
-        var logs = new List<(long Id, byte[] Payload)>();
+        var logs = new RecordPage(MaxLogs);
         var filter = new ScanFilter
         {
             Bytes = traceId,
@@ -146,16 +149,8 @@ internal sealed class TraceEndpoints(RunCatalog runs, DashboardOptions options, 
         RecordScan.Forward(
             run.Logs,
             filter,
-            (id, payload) =>
-            {
-                if (new LogRecord(payload).TraceId.SequenceEqual(traceId))
-                {
-                    logs.Add((id, payload.ToArray()));
-                }
-
-                return logs.Count < MaxLogs;
-            },
+            (id, payload) => !new LogRecord(payload).TraceId.SequenceEqual(traceId) || logs.TryAdd(id, payload),
             cancelled);
-        return logs;
+        return logs.Items;
     }
 }

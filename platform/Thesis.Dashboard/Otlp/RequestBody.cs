@@ -1,6 +1,6 @@
-using System.Buffers;
 using System.IO.Compression;
 using Microsoft.AspNetCore.Http;
+using Thesis.Dashboard.Storage;
 
 namespace Thesis.Dashboard.Otlp;
 
@@ -70,7 +70,7 @@ internal sealed class RequestBody : IDisposable
         if (_buffer.Length > 0)
         {
             _budget.GiveBack(_buffer.Length);
-            ArrayPool<byte>.Shared.Return(_buffer);
+            Buffers.Return(_buffer);
             _buffer = [];
         }
     }
@@ -110,10 +110,10 @@ internal sealed class RequestBody : IDisposable
 
     private void Grow(int size)
     {
-        var larger = ArrayPool<byte>.Shared.Rent(size);
+        var larger = Buffers.Rent(size);
         if (!_budget.TryTake(larger.Length))
         {
-            ArrayPool<byte>.Shared.Return(larger);
+            Buffers.Return(larger);
             throw new BodyException(StatusCodes.Status503ServiceUnavailable, "Too much telemetry is being received at once; try again.");
         }
 

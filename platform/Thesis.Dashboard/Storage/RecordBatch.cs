@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Binary;
 
 namespace Thesis.Dashboard.Storage;
@@ -6,7 +5,7 @@ namespace Thesis.Dashboard.Storage;
 /// <summary>Whole records side by side, as they will stand in a segment. Not for several threads at once.</summary>
 internal sealed class RecordBatch : IDisposable
 {
-    private byte[] _buffer = ArrayPool<byte>.Shared.Rent(64 * 1024);
+    private byte[] _buffer = Buffers.Rent(64 * 1024);
 
     /// <summary>Bytes in use.</summary>
     public int Length { get; private set; }
@@ -49,10 +48,7 @@ internal sealed class RecordBatch : IDisposable
         var buffer = _buffer;
         _buffer = [];
         Clear();
-        if (buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        Buffers.Return(buffer);
     }
 
     private void Reserve(int more)
@@ -62,9 +58,9 @@ internal sealed class RecordBatch : IDisposable
             return;
         }
 
-        var larger = ArrayPool<byte>.Shared.Rent(Math.Max(Length + more, _buffer.Length * 2));
+        var larger = Buffers.Rent(Math.Max(Length + more, _buffer.Length * 2));
         Bytes.CopyTo(larger);
-        ArrayPool<byte>.Shared.Return(_buffer);
+        Buffers.Return(_buffer);
         _buffer = larger;
     }
 }

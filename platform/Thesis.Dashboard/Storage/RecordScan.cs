@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Numerics;
 
 namespace Thesis.Dashboard.Storage;
@@ -89,24 +88,16 @@ internal sealed class RecordScan : IDisposable
 
     public void Dispose()
     {
-        Return(_block);
-        Return(_folded);
-    }
-
-    private static void Return(byte[] buffer)
-    {
-        if (buffer.Length > 0)
-        {
-            ArrayPool<byte>.Shared.Return(buffer);
-        }
+        Buffers.Return(_block);
+        Buffers.Return(_folded);
     }
 
     private static void Rent(ref byte[] buffer, int length)
     {
         if (buffer.Length < length)
         {
-            Return(buffer);
-            buffer = ArrayPool<byte>.Shared.Rent(length);
+            Buffers.Return(buffer);
+            buffer = Buffers.Rent(length);
         }
     }
 

@@ -1,4 +1,3 @@
-using System.Buffers;
 using Microsoft.Win32.SafeHandles;
 
 namespace Thesis.Dashboard.Storage;
@@ -6,7 +5,7 @@ namespace Thesis.Dashboard.Storage;
 /// <summary>One file of records. Written by one thread at a time; read by any.</summary>
 internal sealed class Segment : IDisposable
 {
-    private const int ScanSize = 4 << 20;
+    private const int ScanSize = 2 * RecordFrame.MaxPayload; // A whole record fits wherever it begins.
     private readonly List<RecordBlock> _closed = [];
     private readonly SafeFileHandle _file;
     private RecordBlock _open = RecordBlock.Start(0);
@@ -36,7 +35,7 @@ internal sealed class Segment : IDisposable
     public static Segment Open(string path, int number, Action<int, long, ReadOnlySpan<byte>>? visit)
     {
         var segment = new Segment(path, number, File.OpenHandle(path, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete));
-        var buffer = ArrayPool<byte>.Shared.Rent(ScanSize);
+        var buffer = Buffers.Rent(ScanSize);
         try
         {
             while (segment.ScanOnce(buffer, visit))
@@ -45,7 +44,7 @@ internal sealed class Segment : IDisposable
         }
         finally
         {
-            ArrayPool<byte>.Shared.Return(buffer);
+            Buffers.Return(buffer);
         }
 
         return segment;
