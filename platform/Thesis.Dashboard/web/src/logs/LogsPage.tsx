@@ -150,7 +150,7 @@ export default function LogsPage() {
         </div>
         {selected && <LogDetails log={selected} run={filter.run} onField={addField} onTrace={(traceId) => set({ traceId })} onClose={close} />}
       </div>
-      <p className="statusbar">{count(list.items.length)} entries{list.next !== null && ', older ones as you scroll'}{list.error && list.status === 'ready' && <span className="error"> · {list.error.message}</span>}</p>
+      <p className="statusbar">{count(list.items.length)} entries{list.next !== null && ', older ones as you scroll'}{list.connection === 'waiting' && <span className="connection" role="status"> · reconnecting…</span>}{list.error && list.status === 'ready' && list.connection !== 'waiting' && <span className="error"> · {list.error.message}</span>}</p>
     </div>
   );
 }

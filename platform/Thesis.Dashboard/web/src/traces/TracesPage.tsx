@@ -154,7 +154,7 @@ export default function TracesPage() {
           {body()}
         </div>
       </div>
-      <p className="statusbar">{count(list.items.length)} traces{list.next !== null && ', older ones as you scroll'}{list.error && list.status === 'ready' && <span className="error"> · {list.error.message}</span>}</p>
+      <p className="statusbar">{count(list.items.length)} traces{list.next !== null && ', older ones as you scroll'}{list.connection === 'waiting' && <span className="connection" role="status"> · reconnecting…</span>}{list.error && list.status === 'ready' && list.connection !== 'waiting' && <span className="error"> · {list.error.message}</span>}</p>
     </div>
   );
 }

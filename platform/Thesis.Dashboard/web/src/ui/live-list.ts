@@ -1,4 +1,4 @@
-import { useCallback, useEffect, useReducer, useRef } from 'react';
+import { useCallback, useEffect, useReducer, useRef, useState } from 'react';
 import { ApiError } from '../api/http.ts';
 import { openLiveStream, type StreamState } from '../api/live-stream.ts';
 import type { Page } from '../api/types.ts';
@@ -88,7 +88,7 @@ interface LiveListOptions<T> {
 }
 
 export interface LiveList<T> extends ListState<T> {
-  readonly connection: { readonly current: StreamState };
+  readonly connection: StreamState;
   readonly loadMore: () => void;
   readonly release: () => void;
   readonly reload: () => void;
@@ -97,7 +97,7 @@ export interface LiveList<T> extends ListState<T> {
 /** A list, newest first, with pages of older items and new ones as they come. Functions in the options must stay the same. */
 export function useLiveList<T>({ key, fetchPage, streamUrl, event, keyOf, timeOf, holds }: LiveListOptions<T>): LiveList<T> {
   const [state, dispatch] = useReducer(listReducer(keyOf, timeOf), EMPTY_LIST as ListState<T>);
-  const connection = useRef<StreamState>('connecting');
+  const [connection, setConnection] = useState<StreamState>('connecting');
   const latest = useRef({ fetchPage, holds });
   const aborter = useRef<AbortController | null>(null);
   useEffect(() => {
@@ -137,9 +137,7 @@ export function useLiveList<T>({ key, fetchPage, streamUrl, event, keyOf, timeOf
               incoming = [...incoming, ...itemsOf<T>(data)].slice(-KEPT_ROWS);
               timer ??= setTimeout(flush, BATCH_MS);
             },
-            onState: (next) => {
-              connection.current = next;
-            },
+            onState: setConnection,
             onReconnect: () => void load(null),
           });
     return () => {
