@@ -48,7 +48,7 @@ public class LevelBoundTests
             var problem = SyntheticProblem.Make(seed, donations: 6, ngos: 3, reach: 0.8, maxArcs: 12);
             double best = EnumerationOracle.Best(problem), last = double.PositiveInfinity;
             using var crew = new WorkCrew(1);
-            var bound = new LevelBound(problem, crew, new double[problem.DonationCount], null, () => false);
+            var bound = new LevelBound(problem, crew, new double[problem.DonationCount], () => false);
             for (int i = 0; i < 600 && !bound.IsAtRest; i++)
             {
                 bound.Iterate(best);
@@ -95,7 +95,7 @@ public class LevelBoundTests
         foreach (int threads in (int[])[1, 2, 3])
         {
             using var crew = new WorkCrew(threads);
-            var bound = new LevelBound(problem, crew, new double[problem.DonationCount], null, () => false);
+            var bound = new LevelBound(problem, crew, new double[problem.DonationCount], () => false);
             for (int i = 0; i < 12; i++)
             {
                 bound.Iterate(0);
@@ -112,7 +112,7 @@ public class LevelBoundTests
     {
         var problem = SyntheticProblem.Make(1, donations: 20, ngos: 5);
         using var crew = new WorkCrew(1);
-        var bound = new LevelBound(problem, crew, new double[problem.DonationCount], null, () => true);
+        var bound = new LevelBound(problem, crew, new double[problem.DonationCount], () => true);
         Assert.Equal(double.PositiveInfinity, bound.Bound);
     }
 

@@ -49,7 +49,7 @@ public class BranchAndBoundTests
             var problem = SyntheticProblem.Make(seed, donations: 5, ngos: 3, reach: 0.8, maxArcs: 11);
             double best = EnumerationOracle.Best(problem);
             using var crew = new WorkCrew(1);
-            var bound = new LevelBound(problem, crew, new double[problem.DonationCount], null, () => false);
+            var bound = new LevelBound(problem, crew, new double[problem.DonationCount], () => false);
             for (int i = 0; i < 100; i++)
             {
                 bound.Iterate(best);
@@ -71,7 +71,7 @@ public class BranchAndBoundTests
         double best = EnumerationOracle.Best(problem);
         using var crew = new WorkCrew(1);
         bool interrupted = false;
-        var root = new LevelBound(problem, crew, new double[problem.DonationCount], null, () => interrupted);
+        var root = new LevelBound(problem, crew, new double[problem.DonationCount], () => interrupted);
         var tree = new BranchAndBound(problem, root, [], 0, () => interrupted);
         interrupted = true;
         tree.Step();
@@ -102,7 +102,7 @@ public class BranchAndBoundTests
 
     private static BranchAndBound Grow(AllocationProblem problem, WorkCrew crew, Delivery[] start, double value)
     {
-        var root = new LevelBound(problem, crew, new double[problem.DonationCount], null, () => false);
+        var root = new LevelBound(problem, crew, new double[problem.DonationCount], () => false);
         for (int i = 0; i < 60; i++)
         {
             root.Iterate(value);
