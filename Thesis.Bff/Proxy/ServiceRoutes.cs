@@ -18,6 +18,7 @@ internal static class ServiceRoutes
         ("ngos", "ngos"),
         ("donations", "donations"),
         ("allocation-runs", "allocation"),
+        ("allocation-strategies", "allocation"),
         ("orders", "orders"),
         ("drivers", "drivers"),
     ];

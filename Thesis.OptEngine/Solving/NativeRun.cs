@@ -178,7 +178,10 @@ internal sealed class NativeRun : IDisposable
         }
 
         Anneal(annealing, plan, 1, hot);
-        Settle(candidates, plan);
+        if (earlier is null || !MeetsTarget)
+        {
+            Settle(candidates, plan);
+        }
     }
 
     /// <summary>Gives the best plan found the best grams for its deliveries.</summary>
@@ -252,7 +255,7 @@ internal sealed class NativeRun : IDisposable
         long limit = _meter.UsedNanoseconds + (long)(share * (_meter.LimitNanoseconds - _meter.UsedNanoseconds));
         long charged = _level?.Operations ?? 0;
         var bound = _level ??= new LevelBound(
-            _problem, _crew, _supplyPrices, _options.WarmStart?.Duals?.Steps, () => _meter.Interrupted() is not null);
+            _problem, _crew, _supplyPrices, () => _meter.Interrupted() is not null, _options.WarmStart?.Duals?.Steps);
         bool Charge()
         {
             long operations = bound.Operations - charged;

@@ -20,10 +20,10 @@ internal sealed class LevelBound
     /// <param name="problem">The problem.</param>
     /// <param name="crew">Threads that evaluate it.</param>
     /// <param name="supplyPrices">Prices per gram of each donation to start from.</param>
-    /// <param name="steps">Prices of steps from an earlier bound; null without.</param>
     /// <param name="interrupted">Asked on any thread; true stops an evaluation.</param>
+    /// <param name="steps">Prices of steps from an earlier bound; null without.</param>
     public LevelBound(
-        AllocationProblem problem, WorkCrew crew, ReadOnlySpan<double> supplyPrices, StepPrices? steps, Func<bool> interrupted)
+        AllocationProblem problem, WorkCrew crew, ReadOnlySpan<double> supplyPrices, Func<bool> interrupted, StepPrices? steps = null)
     {
         _problem = problem;
         _relaxation = new LevelRelaxation(problem, crew) { Slack = 1e-4 };
