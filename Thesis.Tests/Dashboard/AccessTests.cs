@@ -35,6 +35,8 @@ public sealed class AccessTests
     public async Task The_printed_address_signs_in_with_a_cookie_that_scripts_and_other_sites_cannot_use()
     {
         await using var dashboard = await RunningDashboard.StartAsync(signIn: false);
+        using var stale = await dashboard.Browser.GetAsync("/login?t=of-an-earlier-start");
+        Assert.Equal("/login?error", stale.Headers.Location?.OriginalString);
 
         using var answer = await dashboard.Browser.GetAsync(dashboard.Host.LoginUrl);
 

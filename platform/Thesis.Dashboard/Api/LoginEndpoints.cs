@@ -25,17 +25,18 @@ internal sealed class LoginEndpoints(BrowserGate gate)
     {
         http.Response.Headers.CacheControl = "no-store";
         var token = http.Request.Query["t"].ToString();
-        if (token.Length > 0 && !gate.Admits(http) && !gate.IsPaused())
+        if (gate.Admits(http) || (token.Length > 0 && !gate.IsPaused() && gate.TrySignIn(http, token)))
         {
-            gate.TrySignIn(http, token);
+            http.Response.Redirect("/");
+            return Task.CompletedTask;
         }
 
-        if (token.Length == 0 && !gate.Admits(http))
+        if (token.Length == 0)
         {
             return WebFiles.SendPageAsync(http); // Its form asks for the token.
         }
 
-        http.Response.Redirect("/");
+        http.Response.Redirect("/login?error");
         return Task.CompletedTask;
     }
 

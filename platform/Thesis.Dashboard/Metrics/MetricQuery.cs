@@ -63,6 +63,11 @@ internal static class MetricQuery
                 return true;
             },
             cancelled);
+        foreach (var (number, curve) in curves)
+        {
+            curve.AddUnchanged(Math.Min(to, run.Series.LastSeen(number)));
+        }
+
         return exemplars;
     }
 

@@ -85,9 +85,10 @@ internal sealed class SeriesCurve(MetricSeries series, long from, long width, in
         return points;
     }
 
-    private void AddUnchanged(long time)
+    /// <summary>The series was sent unchanged up to a time.</summary>
+    public void AddUnchanged(long time)
     {
-        if (_lastTime == 0)
+        if (_lastTime == 0 || time <= _lastTime)
         {
             return;
         }

@@ -34,6 +34,9 @@ internal sealed class SeriesState
         return true;
     }
 
+    /// <summary>When a series was last sent, though it may not have been stored; 0 when it has not been since the start.</summary>
+    public long LastSeen(int series) => _last.TryGetValue(series, out var last) ? last.Seen : 0;
+
     /// <summary>Whether an exemplar is later than the last; senders repeat the old until there is a new one.</summary>
     public bool AcceptExemplar(int series, long time)
     {
