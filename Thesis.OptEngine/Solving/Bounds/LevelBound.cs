@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed class LevelBound
 {
-    private const int ActivateEvery = 5, MostActivePerSlot = 4, MostRests = 12;
+    private const int ActivateEvery = 5, MostActivePerSlot = 4, MostRests = 12, FewArcs = 4000;
     private const double StepAtRest = 1e-4, SlackPart = 0.02;
     private readonly LevelRelaxation _relaxation;
     private readonly VolumeMethod _method;
@@ -23,7 +23,7 @@ internal sealed class LevelBound
     public LevelBound(AllocationProblem problem, WorkCrew crew, ReadOnlySpan<double> supplyPrices, Func<bool> interrupted)
     {
         _problem = problem;
-        _relaxation = new LevelRelaxation(problem, crew) { Slack = 1e-4 };
+        _relaxation = new LevelRelaxation(problem, crew, Units(problem)) { Slack = 1e-4 };
         _mostActive = MostActivePerSlot * (problem.DonationCount + problem.NgoCount);
         _method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, interrupted), supplyPrices, SupplyScale(problem), VolumePace.Near);
     }
@@ -65,6 +65,10 @@ internal sealed class LevelBound
             _method.Restart(VolumePace.Near with { Step = 0.02 / (1 + _rests), Reds = 10 * (1 + _rests) });
         }
     }
+
+    /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>
+    private static int Units(AllocationProblem problem) =>
+        problem.ArcCount <= FewArcs ? 24 : 12;
 
     /// <summary>Units in which prices of supply are measured: a step moves the price of a whole donation about as far as
     /// that of a step of its scale.</summary>

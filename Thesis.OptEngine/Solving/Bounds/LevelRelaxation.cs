@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// and, on the arcs that matter, in the steps of the <see cref="DonationScale"/> that they reach, at a price ρ a step.
 /// An NGO solves a fixed-charge knapsack whose costs rise by step; a donation chooses which steps it can serve side by
 /// side, by dynamic programming. Without ρ this is the relaxation of supply alone.
-/// Prices are laid out as λ of every donation, then <see cref="DonationScale.MaxSteps"/> of ρ for every active arc.
+/// Prices are laid out as λ of every donation, then <see cref="DonationScale.Units"/> of ρ for every active arc.
 /// </summary>
 internal sealed class LevelRelaxation
 {
@@ -30,9 +30,12 @@ internal sealed class LevelRelaxation
     private byte[] _sold;
     private readonly List<int> _active = [];
 
-    public LevelRelaxation(AllocationProblem problem, WorkCrew crew)
+    /// <param name="problem">The problem.</param>
+    /// <param name="crew">Threads that evaluate it.</param>
+    /// <param name="units">Parts of the donations' scales.</param>
+    public LevelRelaxation(AllocationProblem problem, WorkCrew crew, int units)
     {
-        (_problem, _crew, _scale) = (problem, crew, new DonationScale(problem));
+        (_problem, _crew, _scale) = (problem, crew, new DonationScale(problem, units));
         (_donation, _slot) = (new int[problem.ArcCount], new int[problem.ArcCount]);
         (_bestRate, _grams, _asked) = (new double[problem.ArcCount], new double[problem.ArcCount], new byte[problem.ArcCount]);
         Array.Fill(_slot, -1);
@@ -56,7 +59,7 @@ internal sealed class LevelRelaxation
         _workers = new Worker[crew.Threads];
         for (int w = 0; w < _workers.Length; w++)
         {
-            _workers[w] = new Worker(Longest(problem.NgoStart), Longest(problem.DonationStart));
+            _workers[w] = new Worker(Longest(problem.NgoStart), Longest(problem.DonationStart), units);
         }
 
         Limits = new ArcLimits(problem.ArcCount);
@@ -66,7 +69,7 @@ internal sealed class LevelRelaxation
     public ArcLimits Limits { get; }
 
     /// <summary>Prices in all.</summary>
-    public int Dimensions => _problem.DonationCount + _active.Count * DonationScale.MaxSteps;
+    public int Dimensions => _problem.DonationCount + _active.Count * _scale.Units;
 
     /// <summary>Elementary operations since the start, for the work meter.</summary>
     public long Operations { get; private set; }
@@ -99,7 +102,7 @@ internal sealed class LevelRelaxation
         if (_sold.Length < _active.Count)
         {
             Array.Resize(ref _sold, Math.Max(64, 2 * _sold.Length));
-            Array.Resize(ref _prices, _problem.DonationCount + _sold.Length * DonationScale.MaxSteps);
+            Array.Resize(ref _prices, _problem.DonationCount + _sold.Length * _scale.Units);
             Array.Resize(ref _gradient, _prices.Length);
         }
     }
@@ -312,7 +315,7 @@ internal sealed class LevelRelaxation
         }
     }
 
-    private int PriceOf(int slot) => _problem.DonationCount + slot * DonationScale.MaxSteps;
+    private int PriceOf(int slot) => _problem.DonationCount + slot * _scale.Units;
 
     /// <summary>The steps that pay a donation most among those it can serve side by side, and its part of the subgradient.</summary>
     private void Sell(int donation, Worker worker)
@@ -330,16 +333,16 @@ internal sealed class LevelRelaxation
             }
         }
 
-        int left = DonationScale.Units - 1;
+        int left = _scale.Units - 1;
         _saleValue[donation] = worker.Value[left];
         for (int a = end - 1; a >= start; a--)
         {
             if (_slot[a] is >= 0 and var slot)
             {
-                int sold = worker.Pick[--count * DonationScale.Units + left];
+                int sold = worker.Pick[--count * _scale.Units + left];
                 left -= sold > 0 ? _scale.UnitsOf(donation)[sold - 1] : 0;
                 _sold[slot] = (byte)sold;
-                for (int step = 0; step < DonationScale.MaxSteps; step++)
+                for (int step = 0; step < _scale.Units; step++)
                 {
                     _gradient[PriceOf(slot) + step] = (step < sold ? 1 : 0) - (step < _asked[a] ? 1 : 0);
                 }
@@ -356,7 +359,7 @@ internal sealed class LevelRelaxation
         double[] value = worker.Value, next = worker.Next;
         int price = PriceOf(_slot[arc]);
         bool open = Limits.IsOpen(arc), closed = Limits.IsClosed(arc);
-        for (int used = 0; used < DonationScale.Units; used++)
+        for (int used = 0; used < _scale.Units; used++)
         {
             double best = open ? double.NegativeInfinity : value[used], paid = 0;
             byte pick = 0;
@@ -371,19 +374,19 @@ internal sealed class LevelRelaxation
             }
 
             next[used] = best;
-            worker.Pick[stage * DonationScale.Units + used] = pick;
+            worker.Pick[stage * _scale.Units + used] = pick;
         }
 
         (worker.Value, worker.Next) = (next, value);
     }
 
     /// <summary>What one thread needs to solve one NGO or one donation.</summary>
-    private sealed class Worker(int mostItems, int mostArcs)
+    private sealed class Worker(int mostItems, int mostArcs, int units)
     {
-        public LevelKnapsack Knapsack { get; } = new(mostItems, mostItems * DonationScale.MaxSteps, KnapsackNodes);
+        public LevelKnapsack Knapsack { get; } = new(mostItems, mostItems * units, KnapsackNodes);
         public int[] Items { get; } = new int[mostItems];
-        public double[] Value { get; set; } = new double[DonationScale.Units];
-        public double[] Next { get; set; } = new double[DonationScale.Units];
-        public byte[] Pick { get; } = new byte[mostArcs * DonationScale.Units];
+        public double[] Value { get; set; } = new double[units];
+        public double[] Next { get; set; } = new double[units];
+        public byte[] Pick { get; } = new byte[mostArcs * units];
     }
 }
