@@ -11,14 +11,15 @@ internal sealed class NativeRun : IDisposable
     private const double NanosecondsPerOperation = 12, NanosecondsPerSearch = 9;
     private const int CapacityIterations = 800, DonationCandidates = 8;
     private const double CapacityShare = 0.2, SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
-    private const int WarmIterations = 30, ResettleRounds = 4, MostDisturbed = 64;
+    private const int WarmIterations = 4, ResettleRounds = 16, MostDisturbed = 8;
     private const int FewArcs = 4000, ManyArcs = 100_000;
     private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.15;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
-    private const double Hot = 0.02, Warm = 0.005, Cold = 0.001;
+    private const double Hot = 0.02, Warm = 0.005, Cool = 0.002, Cold = 0.001, Coldest = 0.0001;
     private const double OptimalGap = 1e-6;
+    private const double EnoughNanosecondsPerNgo = 2e7;
     private const long NanosecondsPerArcChosen = 150;
 
     private readonly AllocationProblem _problem;
@@ -27,6 +28,7 @@ internal sealed class NativeRun : IDisposable
     private readonly double[] _prices, _supplyPrices;
     private readonly WorkCrew _crew;
     private Delivery[] _best = [];
+    private LevelBound? _level;
     private double _bound, _value;
     private bool _warm;
 
@@ -82,13 +84,13 @@ internal sealed class NativeRun : IDisposable
         if (duals.Supply.Length != _problem.DonationCount || duals.Capacity.Length != ngos || duals.Slot.Length != ngos)
         {
             throw new ArgumentException(
-                "WarmStart.Duals must have a price for each donation and each NGO of the problem: map them first, with 0 for the new ones.");
+                "WarmStart.Duals must have a price for each donation and each NGO of the problem: map them first, with NaN for the new ones.");
         }
 
         for (int n = 0; n < ngos; n++)
         {
-            _prices[n] = Math.Max(0, duals.Capacity[n] / 1000);
-            _prices[ngos + n] = Math.Max(0, duals.Slot[n]);
+            _prices[n] = duals.Capacity[n] > 0 ? duals.Capacity[n] / 1000 : 0;
+            _prices[ngos + n] = duals.Slot[n] > 0 ? duals.Slot[n] : 0;
         }
 
         _warm = true;
@@ -126,11 +128,14 @@ internal sealed class NativeRun : IDisposable
 
         method.Prices.CopyTo(_prices);
         relaxation.SupplyPrices(_prices.AsSpan(0, ngos), _prices.AsSpan(ngos), _supplyPrices);
+        var steps = _options.WarmStart?.Duals?.Steps;
         for (int d = 0; _warm && d < _supplyPrices.Length; d++)
         {
             // A donation that is new has no price from the earlier solve: the one just found stands in.
-            double earlier = _options.WarmStart?.Duals?.Supply[d] ?? 0;
-            _supplyPrices[d] = earlier > 0 ? earlier / 1000 : _supplyPrices[d];
+            double earlier = steps?.Supply.Length == _supplyPrices.Length
+                ? steps.Supply[d]
+                : (_options.WarmStart?.Duals?.Supply[d] ?? double.NaN) / 1000;
+            _supplyPrices[d] = double.IsNaN(earlier) ? _supplyPrices[d] : Math.Max(0, earlier);
         }
 
         Improve(method.Best);
@@ -151,25 +156,32 @@ internal sealed class NativeRun : IDisposable
         var annealing = new Annealing(candidates, plan, _supplyPrices, _crew);
         if (earlier is not null)
         {
+            PriceSupply(share: 0);
             earlier.Disturbed.UnionWith(filled.Take(MostDisturbed));
             Resettle(annealing, plan, earlier.Disturbed);
         }
         else
         {
+            Build(candidates, annealing, plan);
             Anneal(annealing, plan, FirstSearchShare, Warm);
         }
 
-        var bound = PriceSupply();
-        if (bound is not null && _problem.ArcCount <= FewArcs && _problem.ClassCount == 0)
+        int arcs = _problem.ArcCount;
+        double hot = earlier is null ? Hot : Cool;
+        var bound = PriceSupply(arcs <= FewArcs ? SupplyShareOfFew : arcs > ManyArcs ? SupplyShareOfMany : SupplyShare);
+        if (bound is not null && arcs <= FewArcs && _problem.ClassCount == 0)
         {
-            Anneal(annealing, plan, ShareBeforeExact, earlier is null ? Hot : Warm);
+            Anneal(annealing, plan, ShareBeforeExact, hot);
             Settle(candidates, plan);
             Close(bound);
             return;
         }
 
-        Anneal(annealing, plan, 1, earlier is null ? Hot : Warm);
-        Settle(candidates, plan);
+        Anneal(annealing, plan, 1, hot);
+        if (earlier is null || !MeetsTarget)
+        {
+            Settle(candidates, plan);
+        }
     }
 
     /// <summary>Gives the best plan found the best grams for its deliveries.</summary>
@@ -185,14 +197,28 @@ internal sealed class NativeRun : IDisposable
         }
     }
 
+    /// <summary>Tries a plan of patterns at the prices of the bound; the greedy plan stays if it is better.</summary>
+    private void Build(Candidates candidates, Annealing annealing, Plan plan)
+    {
+        bool whole = annealing.Build(() => _meter.Interrupted() is not null, out long operations);
+        if (whole)
+        {
+            Greedy.Extend(candidates, plan, _prices);
+            Improve(bound: null, plan);
+        }
+
+        _meter.Spend((long)(operations * NanosecondsPerSearch) + NanosecondsPerArcChosen * candidates.Count);
+        plan.Load(_best);
+    }
+
     /// <summary>Sees to the neighbourhood of what changed since an earlier plan.</summary>
     private void Resettle(Annealing annealing, Plan plan, SortedSet<int> disturbed)
     {
         double unit = plan.Total() / Math.Max(1, plan.Deliveries());
-        for (int i = 0; i < ResettleRounds && disturbed.Count > 0 && _meter.Continue(); i++)
+        for (int i = 0; i < ResettleRounds && disturbed.Count > 0 && !IsOptimal && !MeetsTarget && _meter.Continue(); i++)
         {
             var interrupted = () => _meter.Interrupted() is not null;
-            bool whole = annealing.Near(disturbed, unit * Cold, RoundOperationsPerNgo, interrupted, out long operations);
+            bool whole = annealing.Near(disturbed, unit * (i % 2 == 0 ? Cold : Coldest), RoundOperationsPerNgo, interrupted, out long operations);
             if (whole)
             {
                 Improve(bound: null, plan);
@@ -217,16 +243,19 @@ internal sealed class NativeRun : IDisposable
         }
     }
 
-    /// <summary>Tightens the bound from both sides; null if there was no work left to begin.</summary>
-    private LevelBound? PriceSupply()
+    /// <summary>Tightens the bound from both sides over a part of the work that is left, by one evaluation at least the
+    /// first time; null if there was no work left to begin.</summary>
+    private LevelBound? PriceSupply(double share)
     {
         if (!_meter.Continue() || IsOptimal || MeetsTarget)
         {
             return null;
         }
 
-        var bound = new LevelBound(_problem, _crew, _supplyPrices, () => _meter.Interrupted() is not null);
-        long charged = 0;
+        long limit = _meter.UsedNanoseconds + (long)(share * (_meter.LimitNanoseconds - _meter.UsedNanoseconds));
+        long charged = _level?.Operations ?? 0;
+        var bound = _level ??= new LevelBound(
+            _problem, _crew, _supplyPrices, () => _meter.Interrupted() is not null, _options.WarmStart?.Duals?.Steps);
         bool Charge()
         {
             long operations = bound.Operations - charged;
@@ -234,8 +263,6 @@ internal sealed class NativeRun : IDisposable
             return _meter.Spend((long)(operations * NanosecondsPerOperation));
         }
 
-        double share = _problem.ArcCount <= FewArcs ? SupplyShareOfFew : _problem.ArcCount > ManyArcs ? SupplyShareOfMany : SupplyShare;
-        long limit = _meter.UsedNanoseconds + (long)(share * (_meter.LimitNanoseconds - _meter.UsedNanoseconds));
         bool running = Charge();
         Improve(bound.Bound);
         while (running && _meter.UsedNanoseconds < limit && !IsOptimal && !MeetsTarget && !bound.IsAtRest)
@@ -257,8 +284,11 @@ internal sealed class NativeRun : IDisposable
     private void Anneal(Annealing annealing, Plan plan, double part, double hot)
     {
         double unit = plan.Total() / Math.Max(1, plan.Deliveries());
-        var cooling = new Cooling(unit * hot, unit * Cold);
         long start = _meter.UsedNanoseconds, span = Math.Max(1, (long)(part * (_meter.LimitNanoseconds - start)));
+
+        // Where there is work for a few tries an NGO only, there is no time to cool down from far.
+        double tries = Math.Min(1, span / (EnoughNanosecondsPerNgo * _problem.NgoCount));
+        var cooling = new Cooling(unit * Math.Max(Cold, hot * Math.Sqrt(tries)), unit * Cold);
         bool whole = true;
         while (whole && !IsOptimal && !MeetsTarget && _meter.Continue() && _meter.UsedNanoseconds - start < span)
         {
@@ -308,7 +338,10 @@ internal sealed class NativeRun : IDisposable
         return new DualPrices(
             Array.ConvertAll(_supplyPrices, p => 1000 * p),
             Array.ConvertAll(_prices[..ngos], p => 1000 * p),
-            _prices[ngos..]);
+            _prices[ngos..])
+        {
+            Steps = _level?.Steps(),
+        };
     }
 
     /// <summary>The bound with room for the rounding of its sums: terms are all of one sign and below 10⁸ in number, and the

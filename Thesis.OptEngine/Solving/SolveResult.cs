@@ -64,4 +64,8 @@ public sealed record SolveResult
 /// <param name="Supply">Per donation, value of one more kg offered.</param>
 /// <param name="Capacity">Per NGO, value of one more kg of capacity.</param>
 /// <param name="Slot">Per NGO, value of one more delivery.</param>
-public sealed record DualPrices(double[] Supply, double[] Capacity, double[] Slot);
+public sealed record DualPrices(double[] Supply, double[] Capacity, double[] Slot)
+{
+    /// <summary>What else the bound was proven with, for a <see cref="WarmStart"/>; null when there is nothing.</summary>
+    public StepPrices? Steps { get; init; }
+}

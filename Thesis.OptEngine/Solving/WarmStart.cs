@@ -11,7 +11,7 @@ namespace Thesis.OptEngine.Solving;
 /// <param name="Allocations">Deliveries of the earlier plan; those without an arc in the new problem are ignored.</param>
 public sealed record WarmStart(ImmutableArray<Allocation> Allocations)
 {
-    /// <summary>Prices of the earlier solve, one a donation and one an NGO of the new problem (0 for those that are new).
+    /// <summary>Prices of the earlier solve, one a donation and one an NGO of the new problem (NaN for those that are new).
     /// Without them the solver finds its own, which takes most of the time of a small change.</summary>
     public DualPrices? Duals { get; init; }
 }

@@ -68,6 +68,9 @@ internal sealed class LevelRelaxation
     /// <summary>Arcs closed, or opened for good, by branching or because no better solution wants them otherwise.</summary>
     public ArcLimits Limits { get; }
 
+    /// <summary>Parts of the donations' scales, and so prices of every active arc.</summary>
+    public int Units => _scale.Units;
+
     /// <summary>Prices in all.</summary>
     public int Dimensions => _problem.DonationCount + _active.Count * _scale.Units;
 
@@ -76,6 +79,9 @@ internal sealed class LevelRelaxation
 
     /// <summary>By how much of its value an NGO's knapsack may be left short of its optimum; the bound allows for it.</summary>
     public double Slack { get; set; } = 1e-9;
+
+    /// <summary>Choices that need not be made anew; null when none are known.</summary>
+    public ChoiceMemory? Known { get; set; }
 
     /// <summary>Grams that the last evaluation's NGO side ships, by arc.</summary>
     public ReadOnlySpan<double> Grams => _grams;
@@ -105,6 +111,14 @@ internal sealed class LevelRelaxation
             Array.Resize(ref _prices, _problem.DonationCount + _sold.Length * _scale.Units);
             Array.Resize(ref _gradient, _prices.Length);
         }
+    }
+
+    /// <summary>As <see cref="Activate"/>; false if the arc has prices already.</summary>
+    public bool TryActivate(int arc)
+    {
+        bool fresh = _slot[arc] < 0;
+        Activate(arc);
+        return fresh;
     }
 
     /// <summary>Activates arcs that the last evaluation ships on, up to a number of active arcs.</summary>
@@ -233,8 +247,96 @@ internal sealed class LevelRelaxation
         }
     }
 
+    /// <summary>The choices of the last evaluation, to be found again in another problem.</summary>
+    public ChoiceMemory Remember()
+    {
+        var memory = new ChoiceMemory(_problem.NgoCount);
+        for (int n = 0; n < _problem.NgoCount; n++)
+        {
+            ulong print = Fingerprint(n);
+            memory.Add(print, _choiceValue[n]);
+            int item = 0;
+            for (int i = _problem.NgoStart[n]; i < _problem.NgoStart[n + 1]; i++)
+            {
+                if (IsOffered(i))
+                {
+                    double grams = _grams[_problem.NgoArcs[i]];
+                    if (grams > 0)
+                    {
+                        memory.AddItem(print, item, grams);
+                    }
+
+                    item++;
+                }
+            }
+        }
+
+        return memory;
+    }
+
+    private bool IsOffered(int position) =>
+        _bestRate[position] > _prices[_donation[position]] || Limits.IsOpen(_problem.NgoArcs[position]);
+
+    /// <summary>A number that two subproblems share only if they are the same.</summary>
+    private ulong Fingerprint(int ngo)
+    {
+        ulong print = ChoiceMemory.Mix(ChoiceMemory.Mix((ulong)_scale.Units, _problem.Capacity[ngo]), _problem.Slots[ngo]);
+        for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
+        {
+            if (!IsOffered(i))
+            {
+                continue;
+            }
+
+            int a = _problem.NgoArcs[i], d = _donation[i], slot = _slot[a];
+            print = ChoiceMemory.Mix(print, _problem.ArcValue[a] * 0.001 - _prices[d]);
+            print = ChoiceMemory.Mix(print, _problem.ArcCost[a]);
+            print = ChoiceMemory.Mix(print, _problem.ArcUpper[a]);
+            print = ChoiceMemory.Mix(print, _problem.MinLot[d]);
+            print = ChoiceMemory.Mix(print, _problem.Supply[d]);
+            print = ChoiceMemory.Mix(print, Limits.IsOpen(a) ? 1 : Limits.IsClosed(a) ? 2 : 3);
+            for (int step = 0; slot >= 0 && step < _scale.Units; step++)
+            {
+                // A step without a price is the same as an arc without steps.
+                double price = _prices[PriceOf(slot) + step];
+                print = price > 0 ? ChoiceMemory.Mix(ChoiceMemory.Mix(print, step), price) : print;
+            }
+        }
+
+        return print;
+    }
+
+    /// <summary>Takes over an NGO's choice that is known already.</summary>
+    private bool Recall(int ngo)
+    {
+        if (Known is null || !Known.TryFind(Fingerprint(ngo), out double value, out var items))
+        {
+            return false;
+        }
+
+        int item = 0, next = 0, start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
+        for (int i = start; i < end; i++)
+        {
+            int a = _problem.NgoArcs[i];
+            (_grams[a], _asked[a]) = (0, 0);
+            if (IsOffered(i) && next < items.Length && items[next].Item == item++)
+            {
+                _grams[a] = items[next++].Grams;
+                _asked[a] = (byte)_scale.Reached(_problem.ArcDonation[a], _grams[a]);
+            }
+        }
+
+        (_choiceValue[ngo], _ngoOperations[ngo]) = (value, 4 * (end - start));
+        return true;
+    }
+
     private void Choose(int ngo, Worker worker)
     {
+        if (Recall(ngo))
+        {
+            return;
+        }
+
         var knapsack = worker.Knapsack;
         int start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
         Load(ngo, worker);

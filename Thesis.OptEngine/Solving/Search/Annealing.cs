@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Solving.Search;
 /// </summary>
 internal sealed class Annealing
 {
-    private const int CellNgos = 50;
+    private const int CellNgos = 50, NearNgos = 16;
     private readonly WorkCrew _crew;
     private readonly Cells _cells;
     private readonly PatternSearch[] _patterns;
@@ -23,7 +23,7 @@ internal sealed class Annealing
     public Annealing(Candidates candidates, Plan plan, double[] supply, WorkCrew crew)
     {
         _crew = crew;
-        _cells = new Cells(candidates, plan, CellNgos);
+        _cells = new Cells(candidates, plan);
         var guesses = new double[candidates.Problem.NgoCount];
         (_patterns, _chains) = (new PatternSearch[crew.Threads], new ChainSearch[crew.Threads]);
         for (int i = 0; i < crew.Threads; i++)
@@ -42,8 +42,25 @@ internal sealed class Annealing
     /// <param name="operations">Operations spent.</param>
     public bool Round(double temperature, long operationsPerNgo, Func<bool> interrupted, out long operations)
     {
-        _cells.Draw(ref _random, []);
+        _cells.Draw(ref _random, [], CellNgos);
         return Search(_cells.Count, temperature, operationsPerNgo, interrupted, out operations);
+    }
+
+    /// <summary>Replaces the plan by one in which each NGO chose in turn at the prices of the donations.</summary>
+    /// <returns>False when it was interrupted.</returns>
+    public bool Build(Func<bool> interrupted, out long operations)
+    {
+        _cells.Draw(ref _random, [], CellNgos);
+        return Run(
+            _cells.Count,
+            (worker, cell) =>
+            {
+                long before = _patterns[worker].Operations;
+                _patterns[worker].Build(cell);
+                return _patterns[worker].Operations - before;
+            },
+            interrupted,
+            out operations);
     }
 
     /// <summary>A round in the cells about some NGOs alone.</summary>
@@ -51,21 +68,25 @@ internal sealed class Annealing
     public bool Near(
         IReadOnlyCollection<int> ngos, double temperature, long operationsPerNgo, Func<bool> interrupted, out long operations)
     {
-        int cells = _cells.Draw(ref _random, ngos);
+        int cells = _cells.Draw(ref _random, ngos, NearNgos);
         return Search(cells, temperature, operationsPerNgo, interrupted, out operations);
     }
 
     private bool Search(int cells, double temperature, long operationsPerNgo, Func<bool> interrupted, out long operations)
     {
         ulong seed = _random.Next();
-        bool whole = _crew.Run(
-            cells,
-            (worker, cell) => _spent[cell] = Search(worker, cell, seed + (ulong)cell, temperature, operationsPerNgo),
-            interrupted);
+        return Run(
+            cells, (worker, cell) => Search(worker, cell, seed + (ulong)cell, temperature, operationsPerNgo), interrupted, out operations);
+    }
+
+    private bool Run(int cells, Func<int, int, long> search, Func<bool> interrupted, out long operations)
+    {
+        Array.Clear(_spent);
+        bool whole = _crew.Run(cells, (worker, cell) => _spent[cell] = search(worker, cell), interrupted);
         operations = 4L * _cells.OfDonation.Length;
-        for (int cell = 0; cell < cells; cell++)
+        foreach (long spent in _spent)
         {
-            operations += _spent[cell];
+            operations += spent;
         }
 
         return whole;

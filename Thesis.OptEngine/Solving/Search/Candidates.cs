@@ -77,27 +77,19 @@ internal sealed class Candidates
         }
 
         var (score, order) = (new double[most], new int[most]);
-        var (kept, keptScores) = (new List<int>(), new List<double>());
+        var (kept, keptScores) = (new List<int>(start[1..].Sum()), new List<double>());
         for (int d = 0; d < problem.DonationCount; d++)
         {
             int first = problem.DonationStart[d], arcs = problem.DonationStart[d + 1] - first;
-            for (int i = 0; i < arcs; i++)
-            {
-                int a = first + i, n = problem.ArcNgo[a];
-                double rate = problem.ArcValue[a] * 0.001 - prices[n] - supply[d];
-                (order[i], score[i]) = (i, -(rate * problem.ArcUpper[a] - problem.ArcCost[a] - prices[ngos + n]));
-            }
-
-            // Equal scores come in the order of the arcs: the sort is not stable, so the number decides.
-            order.AsSpan(0, arcs).Sort((a, b) => score[a] != score[b] ? score[a].CompareTo(score[b]) : a.CompareTo(b));
             int chosen = start[d + 1];
+            Score(problem, prices, supply[d], first, score.AsSpan(0, arcs));
+            SelectLeast(score.AsSpan(0, arcs), order.AsSpan(0, chosen));
             for (; nextAlso < also.Length && also[nextAlso] < first + arcs; nextAlso++)
             {
                 int i = also[nextAlso] - first;
                 if (!order.AsSpan(0, chosen).Contains(i))
                 {
-                    (order[Array.IndexOf(order, i, chosen, arcs - chosen)], order[chosen]) = (order[chosen], i);
-                    chosen++;
+                    order[chosen++] = i;
                 }
             }
 
@@ -112,6 +104,38 @@ internal sealed class Candidates
         }
 
         return ([.. kept], [.. keptScores]);
+    }
+
+    private static void Score(
+        AllocationProblem problem, ReadOnlySpan<double> prices, double supplyPrice, int first, Span<double> score)
+    {
+        for (int i = 0; i < score.Length; i++)
+        {
+            int a = first + i, n = problem.ArcNgo[a];
+            double rate = problem.ArcValue[a] * 0.001 - prices[n] - supplyPrice;
+            score[i] = problem.ArcCost[a] + prices[problem.NgoCount + n] - rate * problem.ArcUpper[a];
+        }
+    }
+
+    /// <summary>The places of the least scores, by insertion; of equal ones the first.</summary>
+    private static void SelectLeast(ReadOnlySpan<double> score, Span<int> least)
+    {
+        int count = 0;
+        for (int i = 0; i < score.Length; i++)
+        {
+            int at = count < least.Length ? count++ : least.Length;
+            if (at == least.Length && (at == 0 || score[least[--at]] <= score[i]))
+            {
+                continue;
+            }
+
+            for (; at > 0 && score[least[at - 1]] > score[i]; at--)
+            {
+                least[at] = least[at - 1];
+            }
+
+            least[at] = i;
+        }
     }
 
     private int[] GroupByNgo(double[] scores)

@@ -12,14 +12,12 @@ internal sealed class Cells
     private readonly Plan _plan;
     private readonly int[] _order, _queue, _neighbourStart, _neighbours;
     private readonly List<int> _start = [];
-    private readonly int _size;
 
     /// <param name="candidates">The arcs searched.</param>
     /// <param name="plan">Says which NGO a donation now goes to: it joins that NGO's cell.</param>
-    /// <param name="size">Most NGOs of a cell.</param>
-    public Cells(Candidates candidates, Plan plan, int size)
+    public Cells(Candidates candidates, Plan plan)
     {
-        (_candidates, _plan, _size) = (candidates, plan, size);
+        (_candidates, _plan) = (candidates, plan);
         int ngos = candidates.Problem.NgoCount;
         (OfNgo, OfDonation) = (new int[ngos], new int[candidates.Problem.DonationCount]);
         (_order, _queue) = (new int[ngos], new int[ngos]);
@@ -28,7 +26,7 @@ internal sealed class Cells
             _order[n] = n;
         }
 
-        (_neighbourStart, _neighbours) = ngos > size ? Neighbours() : (new int[ngos + 1], []);
+        (_neighbourStart, _neighbours) = Neighbours();
     }
 
     public int Count => _start.Count - 1;
@@ -41,7 +39,10 @@ internal sealed class Cells
 
     /// <summary>Draws cells: each grows from an NGO over its neighbours until it is full; first from those given, then from
     /// random ones. Returns how many hold the ones given.</summary>
-    public int Draw(ref RandomSource random, IReadOnlyCollection<int> first)
+    /// <param name="random">The source of chance.</param>
+    /// <param name="first">NGOs to begin with.</param>
+    /// <param name="size">Most NGOs of a cell.</param>
+    public int Draw(ref RandomSource random, IReadOnlyCollection<int> first, int size)
     {
         for (int i = _order.Length - 1; i > 0; i--)
         {
@@ -56,7 +57,7 @@ internal sealed class Cells
         {
             if (OfNgo[seed] < 0)
             {
-                filled = Grow(seed, filled);
+                filled = Grow(seed, filled, size);
             }
         }
 
@@ -65,7 +66,7 @@ internal sealed class Cells
         {
             if (OfNgo[seed] < 0)
             {
-                filled = Grow(seed, filled);
+                filled = Grow(seed, filled, size);
             }
         }
 
@@ -78,24 +79,11 @@ internal sealed class Cells
         return about;
     }
 
-    private int Grow(int seed, int from)
+    private int Grow(int seed, int from, int size)
     {
-        int cell = _start.Count, filled = from, limit = from + _size;
+        int cell = _start.Count, filled = from, limit = from + size;
         _start.Add(from);
         (_queue[filled++], OfNgo[seed]) = (seed, cell);
-        if (_neighbours.Length == 0)
-        {
-            foreach (int n in _order)
-            {
-                if (OfNgo[n] < 0)
-                {
-                    (_queue[filled++], OfNgo[n]) = (n, cell);
-                }
-            }
-
-            return filled;
-        }
-
         for (int at = from; at < filled && filled < limit; at++)
         {
             int n = _queue[at];

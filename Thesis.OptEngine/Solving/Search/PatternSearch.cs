@@ -5,15 +5,15 @@ namespace Thesis.OptEngine.Solving.Search;
 /// <summary>
 /// Ruin and recreate by whole patterns: a few neighbouring NGOs give up all they receive, then each in turn chooses its
 /// best deliveries among what is left by a fixed-charge knapsack. Those that choose first pay a random part of each
-/// donation's price, so that they leave to the later ones what is worth more there; the last one pays nothing. Now and
+/// donation's price, a little more for some and less for others, so that they leave to the later ones what is worth more there; the last one pays nothing. Now and
 /// then one NGO chooses among all donations instead, its neighbours' too, and those it robs choose anew. Results are
 /// accepted as in simulated annealing. A search works in one cell at a time: NGOs and donations of other cells stay as
 /// they are, so that cells can be searched side by side.
 /// </summary>
 internal sealed class PatternSearch
 {
-    private const int KnapsackNodes = 50, MostItems = 60, MostNgos = 3, MostRuined = 8, NeighbourTries = 20, RobOneIn = 10;
-    private const double LargestShare = 1.2;
+    private const int KnapsackNodes = 50, MostItems = 60, MostNgos = 4, MostRuined = 8, NeighbourTries = 20, RobOneIn = 10;
+    private const double LargestShare = 1.2, Blur = 0.4;
     private readonly Candidates _candidates;
     private readonly Plan _plan;
     private readonly Cells _cells;
@@ -70,6 +70,25 @@ internal sealed class PatternSearch
         }
     }
 
+    /// <summary>A first plan for a cell: each NGO chooses in turn, paying each donation's full price.</summary>
+    public void Build(int cell)
+    {
+        _cell = cell;
+        foreach (int n in _cells.Ngos(cell))
+        {
+            Empty(n, save: false);
+            _knapsack.Clear();
+            foreach (int c in Top(n))
+            {
+                int d = _candidates.Donation[c];
+                Offer(c, _plan.Rest[d], _supplyPrice[d]);
+            }
+
+            Solve(n);
+            TakeChosen();
+        }
+    }
+
     private void Rearrange(int ngo)
     {
         RuinNeighbours(ngo);
@@ -88,8 +107,7 @@ internal sealed class PatternSearch
         foreach (int c in Top(ngo))
         {
             int d = _candidates.Donation[c];
-            double price = share * _supplyPrice[d] * (0.7 + 0.6 * _random.Fraction());
-            Offer(c, Obtainable(d), price);
+            Offer(c, Obtainable(d), share * Blurred(_supplyPrice[d]));
         }
 
         Solve(ngo);
@@ -166,10 +184,15 @@ internal sealed class PatternSearch
         foreach (int c in Top(ngo))
         {
             int d = _candidates.Donation[c];
-            Offer(c, _plan.Rest[d], share * _supplyPrice[d]);
+            Offer(c, _plan.Rest[d], share > 0 ? share * Blurred(_supplyPrice[d]) : 0);
         }
 
         Solve(ngo);
+        TakeChosen();
+    }
+
+    private void TakeChosen()
+    {
         var grams = _knapsack.Grams;
         for (int i = 0; i < grams.Length; i++)
         {
@@ -179,6 +202,9 @@ internal sealed class PatternSearch
             }
         }
     }
+
+    /// <summary>A price with chance in it, so that the same NGOs do not choose the same again.</summary>
+    private double Blurred(double price) => price * (1 - Blur + 2 * Blur * _random.Fraction());
 
     private ReadOnlySpan<int> Top(int ngo)
     {
@@ -247,7 +273,7 @@ internal sealed class PatternSearch
 
     private void RuinNeighbours(int ngo)
     {
-        int size = 2 + _random.Below(MostNgos - 1);
+        int size = 2 + _random.Below(_random.Below(MostNgos - 1) + 1); // Mostly two, now and then more.
         Ruin(ngo);
         for (int t = 0; t < NeighbourTries && _ruins < size; t++)
         {

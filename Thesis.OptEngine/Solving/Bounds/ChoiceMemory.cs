@@ -1,0 +1,41 @@
+using System.Runtime.InteropServices;
+
+namespace Thesis.OptEngine.Solving.Bounds;
+
+/// <summary>
+/// What NGOs chose in an evaluation, found again by a fingerprint of the whole subproblem: rates, limits, costs and
+/// prices. A subproblem that is the same, to a chance of 2⁻⁶⁴ that another has its fingerprint, has the same bound, whatever
+/// became of the rest of the problem; so a small change needs only the choices near it to be made anew.
+/// </summary>
+internal sealed class ChoiceMemory(int ngos)
+{
+    private readonly Dictionary<ulong, (double Value, int From, int Count)> _choices = new(ngos);
+    private readonly List<(int Item, double Grams)> _items = [];
+
+    /// <summary>Mixes a number into a fingerprint.</summary>
+    public static ulong Mix(ulong print, double number)
+    {
+        ulong mixed = (print ^ BitConverter.DoubleToUInt64Bits(number)) * 0x9E3779B97F4A7C15;
+        return mixed ^ (mixed >> 29);
+    }
+
+    /// <summary>Begins the record of a choice and its proven value; its items follow.</summary>
+    public void Add(ulong print, double value) => _choices[print] = (value, _items.Count, 0);
+
+    /// <summary>Adds an item to the choice begun last: its place among the items of the subproblem, and its grams.</summary>
+    public void AddItem(ulong print, int item, double grams)
+    {
+        _items.Add((item, grams));
+        var (value, from, count) = _choices[print];
+        _choices[print] = (value, from, count + 1);
+    }
+
+    /// <summary>The choice with a fingerprint, if there is one: items in ascending order.</summary>
+    public bool TryFind(ulong print, out double value, out ReadOnlySpan<(int Item, double Grams)> items)
+    {
+        bool found = _choices.TryGetValue(print, out var choice);
+        value = choice.Value;
+        items = CollectionsMarshal.AsSpan(_items).Slice(choice.From, choice.Count);
+        return found;
+    }
+}
