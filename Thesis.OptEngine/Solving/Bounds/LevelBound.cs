@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed class LevelBound
 {
-    private const int ActivateEvery = 5, MostActivePerSlot = 4, MostRests = 12;
+    private const int ActivateEvery = 5, MostActivePerSlot = 4, MostRests = 12, FewArcs = 4000;
     private const double StepAtRest = 1e-4, SlackPart = 0.02;
     private readonly LevelRelaxation _relaxation;
     private readonly VolumeMethod _method;
@@ -26,9 +26,9 @@ internal sealed class LevelBound
         AllocationProblem problem, WorkCrew crew, ReadOnlySpan<double> supplyPrices, Func<bool> interrupted, StepPrices? steps = null)
     {
         _problem = problem;
-        _relaxation = new LevelRelaxation(problem, crew) { Slack = 1e-4 };
+        _relaxation = new LevelRelaxation(problem, crew, Units(problem)) { Slack = 1e-4 };
         var start = supplyPrices.ToArray();
-        if (steps is not null)
+        if (steps is not null && steps.Units == _relaxation.Units)
         {
             start = Resume(steps, start);
             (_relaxation.Slack, _relaxation.Known) = (steps.Slack, steps.Choices);
@@ -40,7 +40,9 @@ internal sealed class LevelBound
         _mostActive = MostActivePerSlot * (problem.DonationCount + problem.NgoCount);
         _method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, interrupted), start, scale, VolumePace.Near);
         _relaxation.Known = null;
-        _choices = _relaxation.Remember();
+
+        // Choices of an evaluation that was interrupted are worth nothing.
+        _choices = double.IsFinite(_method.Best) ? _relaxation.Remember() : new ChoiceMemory(0);
     }
 
     /// <summary>The best bound so far; infinite if even the first evaluation was interrupted.</summary>
@@ -65,10 +67,10 @@ internal sealed class LevelBound
         }
 
         // What was activated last may have no prices yet: it stands at 0.
-        var prices = new double[active.Count * DonationScale.MaxSteps];
+        var prices = new double[active.Count * _relaxation.Units];
         var known = _method.Prices[_problem.DonationCount..];
         known[..Math.Min(known.Length, prices.Length)].CopyTo(prices);
-        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Slack, _choices);
+        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Units, _relaxation.Slack, _choices);
     }
 
     /// <summary>Whether further iterations are not worth their time.</summary>
@@ -100,6 +102,10 @@ internal sealed class LevelBound
         }
     }
 
+    /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>
+    private static int Units(AllocationProblem problem) =>
+        problem.ArcCount <= FewArcs ? 24 : 12;
+
     private double[] Resume(StepPrices steps, double[] supply)
     {
         var prices = new List<double>(supply);
@@ -109,7 +115,7 @@ internal sealed class LevelBound
             int arc = (uint)d < (uint)_problem.DonationCount && (uint)n < (uint)_problem.NgoCount ? _problem.FindArc(d, n) : -1;
             if (arc >= 0 && _relaxation.TryActivate(arc))
             {
-                prices.AddRange(steps.Prices.AsSpan(i * DonationScale.MaxSteps, DonationScale.MaxSteps));
+                prices.AddRange(steps.Prices.AsSpan(i * _relaxation.Units, _relaxation.Units));
             }
         }
 

@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// and, on the arcs that matter, in the steps of the <see cref="DonationScale"/> that they reach, at a price ρ a step.
 /// An NGO solves a fixed-charge knapsack whose costs rise by step; a donation chooses which steps it can serve side by
 /// side, by dynamic programming. Without ρ this is the relaxation of supply alone.
-/// Prices are laid out as λ of every donation, then <see cref="DonationScale.MaxSteps"/> of ρ for every active arc.
+/// Prices are laid out as λ of every donation, then <see cref="DonationScale.Units"/> of ρ for every active arc.
 /// </summary>
 internal sealed class LevelRelaxation
 {
@@ -30,9 +30,12 @@ internal sealed class LevelRelaxation
     private byte[] _sold;
     private readonly List<int> _active = [];
 
-    public LevelRelaxation(AllocationProblem problem, WorkCrew crew)
+    /// <param name="problem">The problem.</param>
+    /// <param name="crew">Threads that evaluate it.</param>
+    /// <param name="units">Parts of the donations' scales.</param>
+    public LevelRelaxation(AllocationProblem problem, WorkCrew crew, int units)
     {
-        (_problem, _crew, _scale) = (problem, crew, new DonationScale(problem));
+        (_problem, _crew, _scale) = (problem, crew, new DonationScale(problem, units));
         (_donation, _slot) = (new int[problem.ArcCount], new int[problem.ArcCount]);
         (_bestRate, _grams, _asked) = (new double[problem.ArcCount], new double[problem.ArcCount], new byte[problem.ArcCount]);
         Array.Fill(_slot, -1);
@@ -56,7 +59,7 @@ internal sealed class LevelRelaxation
         _workers = new Worker[crew.Threads];
         for (int w = 0; w < _workers.Length; w++)
         {
-            _workers[w] = new Worker(Longest(problem.NgoStart), Longest(problem.DonationStart));
+            _workers[w] = new Worker(Longest(problem.NgoStart), Longest(problem.DonationStart), units);
         }
 
         Limits = new ArcLimits(problem.ArcCount);
@@ -65,8 +68,11 @@ internal sealed class LevelRelaxation
     /// <summary>Arcs closed, or opened for good, by branching or because no better solution wants them otherwise.</summary>
     public ArcLimits Limits { get; }
 
+    /// <summary>Parts of the donations' scales, and so prices of every active arc.</summary>
+    public int Units => _scale.Units;
+
     /// <summary>Prices in all.</summary>
-    public int Dimensions => _problem.DonationCount + _active.Count * DonationScale.MaxSteps;
+    public int Dimensions => _problem.DonationCount + _active.Count * _scale.Units;
 
     /// <summary>Elementary operations since the start, for the work meter.</summary>
     public long Operations { get; private set; }
@@ -102,7 +108,7 @@ internal sealed class LevelRelaxation
         if (_sold.Length < _active.Count)
         {
             Array.Resize(ref _sold, Math.Max(64, 2 * _sold.Length));
-            Array.Resize(ref _prices, _problem.DonationCount + _sold.Length * DonationScale.MaxSteps);
+            Array.Resize(ref _prices, _problem.DonationCount + _sold.Length * _scale.Units);
             Array.Resize(ref _gradient, _prices.Length);
         }
     }
@@ -274,7 +280,7 @@ internal sealed class LevelRelaxation
     /// <summary>A number that two subproblems share only if they are the same.</summary>
     private ulong Fingerprint(int ngo)
     {
-        ulong print = ChoiceMemory.Mix(ChoiceMemory.Mix(1, _problem.Capacity[ngo]), _problem.Slots[ngo]);
+        ulong print = ChoiceMemory.Mix(ChoiceMemory.Mix((ulong)_scale.Units, _problem.Capacity[ngo]), _problem.Slots[ngo]);
         for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
         {
             if (!IsOffered(i))
@@ -289,7 +295,7 @@ internal sealed class LevelRelaxation
             print = ChoiceMemory.Mix(print, _problem.MinLot[d]);
             print = ChoiceMemory.Mix(print, _problem.Supply[d]);
             print = ChoiceMemory.Mix(print, Limits.IsOpen(a) ? 1 : Limits.IsClosed(a) ? 2 : 3);
-            for (int step = 0; slot >= 0 && step < DonationScale.MaxSteps; step++)
+            for (int step = 0; slot >= 0 && step < _scale.Units; step++)
             {
                 // A step without a price is the same as an arc without steps.
                 double price = _prices[PriceOf(slot) + step];
@@ -411,7 +417,7 @@ internal sealed class LevelRelaxation
         }
     }
 
-    private int PriceOf(int slot) => _problem.DonationCount + slot * DonationScale.MaxSteps;
+    private int PriceOf(int slot) => _problem.DonationCount + slot * _scale.Units;
 
     /// <summary>The steps that pay a donation most among those it can serve side by side, and its part of the subgradient.</summary>
     private void Sell(int donation, Worker worker)
@@ -429,16 +435,16 @@ internal sealed class LevelRelaxation
             }
         }
 
-        int left = DonationScale.Units - 1;
+        int left = _scale.Units - 1;
         _saleValue[donation] = worker.Value[left];
         for (int a = end - 1; a >= start; a--)
         {
             if (_slot[a] is >= 0 and var slot)
             {
-                int sold = worker.Pick[--count * DonationScale.Units + left];
+                int sold = worker.Pick[--count * _scale.Units + left];
                 left -= sold > 0 ? _scale.UnitsOf(donation)[sold - 1] : 0;
                 _sold[slot] = (byte)sold;
-                for (int step = 0; step < DonationScale.MaxSteps; step++)
+                for (int step = 0; step < _scale.Units; step++)
                 {
                     _gradient[PriceOf(slot) + step] = (step < sold ? 1 : 0) - (step < _asked[a] ? 1 : 0);
                 }
@@ -455,7 +461,7 @@ internal sealed class LevelRelaxation
         double[] value = worker.Value, next = worker.Next;
         int price = PriceOf(_slot[arc]);
         bool open = Limits.IsOpen(arc), closed = Limits.IsClosed(arc);
-        for (int used = 0; used < DonationScale.Units; used++)
+        for (int used = 0; used < _scale.Units; used++)
         {
             double best = open ? double.NegativeInfinity : value[used], paid = 0;
             byte pick = 0;
@@ -470,19 +476,19 @@ internal sealed class LevelRelaxation
             }
 
             next[used] = best;
-            worker.Pick[stage * DonationScale.Units + used] = pick;
+            worker.Pick[stage * _scale.Units + used] = pick;
         }
 
         (worker.Value, worker.Next) = (next, value);
     }
 
     /// <summary>What one thread needs to solve one NGO or one donation.</summary>
-    private sealed class Worker(int mostItems, int mostArcs)
+    private sealed class Worker(int mostItems, int mostArcs, int units)
     {
-        public LevelKnapsack Knapsack { get; } = new(mostItems, mostItems * DonationScale.MaxSteps, KnapsackNodes);
+        public LevelKnapsack Knapsack { get; } = new(mostItems, mostItems * units, KnapsackNodes);
         public int[] Items { get; } = new int[mostItems];
-        public double[] Value { get; set; } = new double[DonationScale.Units];
-        public double[] Next { get; set; } = new double[DonationScale.Units];
-        public byte[] Pick { get; } = new byte[mostArcs * DonationScale.Units];
+        public double[] Value { get; set; } = new double[units];
+        public double[] Next { get; set; } = new double[units];
+        public byte[] Pick { get; } = new byte[mostArcs * units];
     }
 }

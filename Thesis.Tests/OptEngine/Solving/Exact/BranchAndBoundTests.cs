@@ -56,7 +56,8 @@ public class BranchAndBoundTests
             }
 
             var decided = new List<int>();
-            bound.Relaxation.Decide(bound.Prices, best - 1e-6, decided, () => false);
+            bound.Relaxation.Decide(bound.Prices, best - 1e-6, new double[problem.ArcCount], decided, () => false);
+            bound.Relaxation.Decide(bound.Prices, best - 1e-6, [.. Enumerable.Repeat(1.0, problem.ArcCount)], decided, () => false);
             decidedInAll += decided.Count;
             Assert.True(BestWithin(problem, bound.Relaxation.Limits) >= best - 1e-6, $"seed {seed}: {decided.Count} arcs decided");
         }
