@@ -13,7 +13,7 @@ internal sealed class NativeRun : IDisposable
     private const double CapacityShare = 0.2, SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int WarmIterations = 4, ResettleRounds = 16, MostDisturbed = 8;
     private const int FewArcs = 4000, ManyArcs = 100_000;
-    private const double SupplyShareOfFew = 0.15, ShareBeforeExact = 0.15;
+    private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.15;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.

@@ -14,9 +14,8 @@ internal sealed class ArcLimits(int arcs)
     /// <summary>Whether the arc may be used or not.</summary>
     public bool IsFree(int arc) => _limits[arc] == 0;
 
-    public void Close(int arc) => _limits[arc] = -1;
-
-    public void Open(int arc) => _limits[arc] = 1;
+    /// <summary>Requires the arc's use, or forbids it.</summary>
+    public void Set(int arc, bool open) => _limits[arc] = (sbyte)(open ? 1 : -1);
 
     public void Free(int arc) => _limits[arc] = 0;
 }

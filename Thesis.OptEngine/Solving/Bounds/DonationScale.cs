@@ -10,28 +10,28 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed class DonationScale
 {
-    /// <summary>Parts that a supply is counted in.</summary>
-    public const int Units = 12;
-
-    /// <summary>The most steps of a donation.</summary>
-    public const int MaxSteps = Units;
-
     private readonly int[] _start, _units;
     private readonly long[] _grams;
 
-    public DonationScale(AllocationProblem problem)
+    /// <param name="problem">The problem.</param>
+    /// <param name="units">Parts that a supply is counted in: the more, the tighter the bound and the slower.</param>
+    public DonationScale(AllocationProblem problem, int units)
     {
+        Units = units;
         _start = new int[problem.DonationCount + 1];
-        var units = new List<int>();
+        var stepUnits = new List<int>();
         var grams = new List<long>();
         for (int d = 0; d < problem.DonationCount; d++)
         {
-            AddSteps(problem.Supply[d], problem.MinLot[d], units, grams);
-            _start[d + 1] = units.Count;
+            AddSteps(problem.Supply[d], problem.MinLot[d], units, stepUnits, grams);
+            _start[d + 1] = stepUnits.Count;
         }
 
-        (_units, _grams) = ([.. units], [.. grams]);
+        (_units, _grams) = ([.. stepUnits], [.. grams]);
     }
+
+    /// <summary>Parts that a supply is counted in, and so the most steps of a donation.</summary>
+    public int Units { get; }
 
     /// <summary>Units that each step of a donation takes up, least first.</summary>
     public ReadOnlySpan<int> UnitsOf(int donation) => _units.AsSpan(_start[donation], _start[donation + 1] - _start[donation]);
@@ -52,7 +52,7 @@ internal sealed class DonationScale
         return steps;
     }
 
-    private static void AddSteps(long supply, long minLot, List<int> units, List<long> grams)
+    private static void AddSteps(long supply, long minLot, int units, List<int> stepUnits, List<long> grams)
     {
         if (supply < minLot)
         {
@@ -60,15 +60,15 @@ internal sealed class DonationScale
         }
 
         // A delivery is at least the smallest one, which is more than this many units.
-        int least = (int)((Units * minLot - 1) / supply);
-        units.Add(least);
+        int least = (int)((units * minLot - 1) / supply);
+        stepUnits.Add(least);
         grams.Add(minLot);
-        for (int step = Math.Max(2, least + 1); step <= Units - Math.Max(1, least); step++)
+        for (int step = Math.Max(2, least + 1); step <= units - Math.Max(1, least); step++)
         {
-            long edge = supply / Units * step + supply % Units * step / Units + 1;
-            if (step < Units && edge > grams[^1] && edge <= supply)
+            long edge = supply / units * step + supply % units * step / units + 1;
+            if (step < units && edge > grams[^1] && edge <= supply)
             {
-                units.Add(step);
+                stepUnits.Add(step);
                 grams.Add(edge);
             }
         }

@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed class LevelBound
 {
-    private const int ActivateEvery = 5, MostActivePerSlot = 4, MostRests = 12;
+    private const int ActivateEvery = 5, MostActivePerSlot = 4, MostRests = 12, FewArcs = 4000;
     private const double StepAtRest = 1e-4, SlackPart = 0.02;
     private readonly LevelRelaxation _relaxation;
     private readonly VolumeMethod _method;
@@ -26,7 +26,7 @@ internal sealed class LevelBound
         AllocationProblem problem, WorkCrew crew, ReadOnlySpan<double> supplyPrices, Func<bool> interrupted, StepPrices? steps = null)
     {
         _problem = problem;
-        _relaxation = new LevelRelaxation(problem, crew) { Slack = 1e-4 };
+        _relaxation = new LevelRelaxation(problem, crew, Units(problem)) { Slack = 1e-4 };
         var start = supplyPrices.ToArray();
         if (steps is not null)
         {
@@ -65,7 +65,7 @@ internal sealed class LevelBound
         }
 
         // What was activated last may have no prices yet: it stands at 0.
-        var prices = new double[active.Count * DonationScale.MaxSteps];
+        var prices = new double[active.Count * _relaxation.StepsPerArc];
         var known = _method.Prices[_problem.DonationCount..];
         known[..Math.Min(known.Length, prices.Length)].CopyTo(prices);
         return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Slack, _choices);
@@ -103,18 +103,26 @@ internal sealed class LevelBound
     private double[] Resume(StepPrices steps, double[] supply)
     {
         var prices = new List<double>(supply);
-        for (int i = 0; i < steps.Ends.Length; i++)
+        int width = _relaxation.StepsPerArc;
+
+        // Prices of another scale would be those of other steps.
+        int known = steps.Prices.Length == steps.Ends.Length * width ? steps.Ends.Length : 0;
+        for (int i = 0; i < known; i++)
         {
             var (d, n) = steps.Ends[i];
             int arc = (uint)d < (uint)_problem.DonationCount && (uint)n < (uint)_problem.NgoCount ? _problem.FindArc(d, n) : -1;
             if (arc >= 0 && _relaxation.TryActivate(arc))
             {
-                prices.AddRange(steps.Prices.AsSpan(i * DonationScale.MaxSteps, DonationScale.MaxSteps));
+                prices.AddRange(steps.Prices.AsSpan(i * width, width));
             }
         }
 
         return [.. prices];
     }
+
+    /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>
+    private static int Units(AllocationProblem problem) =>
+        problem.ArcCount <= FewArcs ? 24 : 12;
 
     /// <summary>Units in which prices of supply are measured: a step moves the price of a whole donation about as far as
     /// that of a step of its scale.</summary>

@@ -21,7 +21,7 @@ internal sealed class LevelKnapsack
     private readonly byte[] _least, _most, _level, _left, _right, _hint;
     private readonly int _maxNodes;
     private int _items, _added, _levels, _slots, _forced, _nodes;
-    private double _capacity, _best, _unresolved, _guess, _threshold, _slack;
+    private double _capacity, _best, _unresolved, _guess, _threshold, _slack, _enough;
 
     /// <param name="maxItems">Most items of a problem.</param>
     /// <param name="maxLevels">Most levels of all items together.</param>
@@ -85,6 +85,25 @@ internal sealed class LevelKnapsack
     /// unless the node limit was met.</summary>
     public double Solve(double capacity, int slots, double guess, double slack)
     {
+        Start(capacity, slots, guess, slack);
+        _best = _forced == 0 ? 0 : double.NegativeInfinity;
+        _enough = double.PositiveInfinity;
+        Search();
+        return Math.Max(_best, _unresolved);
+    }
+
+    /// <summary>Whether some choice may be worth more than <paramref name="value"/>: false only if none is.
+    /// <see cref="Grams"/> then means nothing.</summary>
+    public bool Exceeds(double value, double capacity, int slots, double guess)
+    {
+        Start(capacity, slots, guess, slack: 0);
+        (_best, _enough) = (value, value);
+        Search();
+        return _best > value || _unresolved > value || (_forced == 0 && value < 0);
+    }
+
+    private void Start(double capacity, int slots, double guess, double slack)
+    {
         _items = _added;
         (_capacity, _slots, _guess, _forced, _nodes) = (capacity, Math.Min(slots, _items), guess, 0, 0);
         _unresolved = double.NegativeInfinity;
@@ -98,18 +117,24 @@ internal sealed class LevelKnapsack
         _slack = Math.Max(0, slack);
         CapacityPrice = 0;
         Operations = _items;
-        _best = _forced == 0 ? 0 : double.NegativeInfinity;
+    }
+
+    private void Search()
+    {
         if (_slots > 0)
         {
             Offer(_hint);
             Branch();
         }
-
-        return Math.Max(_best, _unresolved);
     }
 
     private void Branch()
     {
+        if (_best > _enough)
+        {
+            return;
+        }
+
         bool root = _nodes++ == 0;
         double bound = Relax(out double price);
         if (root)

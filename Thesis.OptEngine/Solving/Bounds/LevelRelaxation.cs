@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// and, on the arcs that matter, in the steps of the <see cref="DonationScale"/> that they reach, at a price ρ a step.
 /// An NGO solves a fixed-charge knapsack whose costs rise by step; a donation chooses which steps it can serve side by
 /// side, by dynamic programming. Without ρ this is the relaxation of supply alone.
-/// Prices are laid out as λ of every donation, then <see cref="DonationScale.MaxSteps"/> of ρ for every active arc.
+/// Prices are laid out as λ of every donation, then <see cref="DonationScale.Units"/> of ρ for every active arc.
 /// </summary>
 internal sealed class LevelRelaxation
 {
@@ -30,9 +30,12 @@ internal sealed class LevelRelaxation
     private byte[] _sold;
     private readonly List<int> _active = [];
 
-    public LevelRelaxation(AllocationProblem problem, WorkCrew crew)
+    /// <param name="problem">The problem.</param>
+    /// <param name="crew">Threads that evaluate it.</param>
+    /// <param name="units">Parts of the donations' scales.</param>
+    public LevelRelaxation(AllocationProblem problem, WorkCrew crew, int units)
     {
-        (_problem, _crew, _scale) = (problem, crew, new DonationScale(problem));
+        (_problem, _crew, _scale) = (problem, crew, new DonationScale(problem, units));
         (_donation, _slot) = (new int[problem.ArcCount], new int[problem.ArcCount]);
         (_bestRate, _grams, _asked) = (new double[problem.ArcCount], new double[problem.ArcCount], new byte[problem.ArcCount]);
         Array.Fill(_slot, -1);
@@ -56,7 +59,7 @@ internal sealed class LevelRelaxation
         _workers = new Worker[crew.Threads];
         for (int w = 0; w < _workers.Length; w++)
         {
-            _workers[w] = new Worker(Longest(problem.NgoStart), Longest(problem.DonationStart));
+            _workers[w] = new Worker(Longest(problem.NgoStart), Longest(problem.DonationStart), units);
         }
 
         Limits = new ArcLimits(problem.ArcCount);
@@ -65,8 +68,11 @@ internal sealed class LevelRelaxation
     /// <summary>Arcs closed, or opened for good, by branching or because no better solution wants them otherwise.</summary>
     public ArcLimits Limits { get; }
 
+    /// <summary>Prices that the steps of an arc have.</summary>
+    public int StepsPerArc => _scale.Units;
+
     /// <summary>Prices in all.</summary>
-    public int Dimensions => _problem.DonationCount + _active.Count * DonationScale.MaxSteps;
+    public int Dimensions => _problem.DonationCount + _active.Count * _scale.Units;
 
     /// <summary>Elementary operations since the start, for the work meter.</summary>
     public long Operations { get; private set; }
@@ -102,7 +108,7 @@ internal sealed class LevelRelaxation
         if (_sold.Length < _active.Count)
         {
             Array.Resize(ref _sold, Math.Max(64, 2 * _sold.Length));
-            Array.Resize(ref _prices, _problem.DonationCount + _sold.Length * DonationScale.MaxSteps);
+            Array.Resize(ref _prices, _problem.DonationCount + _sold.Length * _scale.Units);
             Array.Resize(ref _gradient, _prices.Length);
         }
     }
@@ -158,60 +164,58 @@ internal sealed class LevelRelaxation
         return total;
     }
 
-    /// <summary>Closes every free arc that no solution above <paramref name="value"/> uses, and opens every one that all
-    /// of them use, judged at the given prices by solving the NGO's knapsack with and without the arc.</summary>
+    /// <summary>Closes free arcs that no solution above <paramref name="value"/> uses, and opens those that all of them
+    /// use: at the given prices, the NGO's choice with the arc in its other state is worth too little.</summary>
     /// <param name="prices">Prices of a bound.</param>
     /// <param name="value">Value that a solution must exceed.</param>
+    /// <param name="used">How often each arc was chosen of late, from 0 to 1: those in between are not tried.</param>
     /// <param name="decided">Gets the arcs that were decided.</param>
     /// <param name="interrupted">True leaves the rest undecided.</param>
     /// <returns>The bound at the prices before anything was decided.</returns>
-    public double Decide(ReadOnlySpan<double> prices, double value, List<int> decided, Func<bool> interrupted)
+    public double Decide(
+        ReadOnlySpan<double> prices, double value, ReadOnlySpan<double> used, List<int> decided, Func<bool> interrupted)
     {
-        double total = Evaluate(prices, new double[prices.Length], static () => false);
-        for (int n = 0; n < _problem.NgoCount && !interrupted(); n++)
+        double total = Evaluate(prices, new double[prices.Length], interrupted);
+        for (int n = 0; n < _problem.NgoCount && double.IsFinite(total) && !interrupted(); n++)
         {
-            double room = total - value, before = _choiceValue[n];
-            for (int i = _problem.NgoStart[n]; i < _problem.NgoStart[n + 1] && double.IsFinite(total); i++)
+            double least = _choiceValue[n] - (total - value);
+            for (int i = _problem.NgoStart[n]; i < _problem.NgoStart[n + 1]; i++)
             {
                 int a = _problem.NgoArcs[i];
-                if (Limits.IsFree(a) && Decides(a, n, before - room))
+                if (Limits.IsFree(a) && used[a] is 0 or 1 && Decides(a, n, least, close: used[a] == 0))
                 {
                     decided.Add(a);
                 }
             }
-
-            _choiceValue[n] = before;
         }
 
         return total;
     }
 
-    /// <summary>Settles an arc if one of its two states leaves the NGO's choice below a value.</summary>
-    private bool Decides(int arc, int ngo, double least)
+    /// <summary>Closes or opens a free arc if the NGO's choice with the arc in the other state is worth too little.</summary>
+    private bool Decides(int arc, int ngo, double least, bool close)
     {
-        Limits.Open(arc);
-        if (WithLimits(ngo) < least)
+        Limits.Set(arc, open: close);
+        bool decides = !Exceeds(ngo, least);
+        if (decides)
         {
-            Limits.Close(arc);
-            return true;
+            Limits.Set(arc, open: !close);
+        }
+        else
+        {
+            Limits.Free(arc);
         }
 
-        Limits.Close(arc);
-        if (WithLimits(ngo) < least)
-        {
-            Limits.Open(arc);
-            return true;
-        }
-
-        Limits.Free(arc);
-        return false;
+        return decides;
     }
 
-    private double WithLimits(int ngo)
+    private bool Exceeds(int ngo, double value)
     {
-        Choose(ngo, _workers[0]);
-        Operations += _ngoOperations[ngo];
-        return _choiceValue[ngo];
+        var knapsack = _workers[0].Knapsack;
+        Load(ngo, _workers[0]);
+        bool exceeds = knapsack.Exceeds(value, _problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo]);
+        Operations += knapsack.Operations + knapsack.Count;
+        return exceeds;
     }
 
     private static int Longest(ReadOnlySpan<int> start)
@@ -276,7 +280,7 @@ internal sealed class LevelRelaxation
     /// <summary>A number that two subproblems share only if they are the same.</summary>
     private ulong Fingerprint(int ngo)
     {
-        ulong print = ChoiceMemory.Mix(ChoiceMemory.Mix(1, _problem.Capacity[ngo]), _problem.Slots[ngo]);
+        ulong print = ChoiceMemory.Mix(ChoiceMemory.Mix((ulong)_scale.Units, _problem.Capacity[ngo]), _problem.Slots[ngo]);
         for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
         {
             if (!IsOffered(i))
@@ -291,7 +295,7 @@ internal sealed class LevelRelaxation
             print = ChoiceMemory.Mix(print, _problem.MinLot[d]);
             print = ChoiceMemory.Mix(print, _problem.Supply[d]);
             print = ChoiceMemory.Mix(print, Limits.IsOpen(a) ? 1 : Limits.IsClosed(a) ? 2 : 3);
-            for (int step = 0; slot >= 0 && step < DonationScale.MaxSteps; step++)
+            for (int step = 0; slot >= 0 && step < _scale.Units; step++)
             {
                 // A step without a price is the same as an arc without steps.
                 double price = _prices[PriceOf(slot) + step];
@@ -334,16 +338,8 @@ internal sealed class LevelRelaxation
         }
 
         var knapsack = worker.Knapsack;
-        knapsack.Clear();
         int start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
-        for (int i = start; i < end; i++)
-        {
-            if (_bestRate[i] > _prices[_donation[i]] || Limits.IsOpen(_problem.NgoArcs[i]))
-            {
-                AddItem(i, worker);
-            }
-        }
-
+        Load(ngo, worker);
         double slack = Math.Max(Slack, 1e-9) * Math.Max(0, _choiceValue[ngo]);
         _choiceValue[ngo] = knapsack.Solve(_problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo], slack);
         _guess[ngo] = knapsack.CapacityPrice;
@@ -362,6 +358,19 @@ internal sealed class LevelRelaxation
                 int a = worker.Items[j];
                 _grams[a] = grams[j];
                 _asked[a] = (byte)_scale.Reached(_problem.ArcDonation[a], grams[j]);
+            }
+        }
+    }
+
+    /// <summary>Fills a worker's knapsack with an NGO's arcs at the present prices.</summary>
+    private void Load(int ngo, Worker worker)
+    {
+        worker.Knapsack.Clear();
+        for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
+        {
+            if (_bestRate[i] > _prices[_donation[i]] || Limits.IsOpen(_problem.NgoArcs[i]))
+            {
+                AddItem(i, worker);
             }
         }
     }
@@ -408,7 +417,7 @@ internal sealed class LevelRelaxation
         }
     }
 
-    private int PriceOf(int slot) => _problem.DonationCount + slot * DonationScale.MaxSteps;
+    private int PriceOf(int slot) => _problem.DonationCount + slot * _scale.Units;
 
     /// <summary>The steps that pay a donation most among those it can serve side by side, and its part of the subgradient.</summary>
     private void Sell(int donation, Worker worker)
@@ -426,16 +435,16 @@ internal sealed class LevelRelaxation
             }
         }
 
-        int left = DonationScale.Units - 1;
+        int left = _scale.Units - 1;
         _saleValue[donation] = worker.Value[left];
         for (int a = end - 1; a >= start; a--)
         {
             if (_slot[a] is >= 0 and var slot)
             {
-                int sold = worker.Pick[--count * DonationScale.Units + left];
+                int sold = worker.Pick[--count * _scale.Units + left];
                 left -= sold > 0 ? _scale.UnitsOf(donation)[sold - 1] : 0;
                 _sold[slot] = (byte)sold;
-                for (int step = 0; step < DonationScale.MaxSteps; step++)
+                for (int step = 0; step < _scale.Units; step++)
                 {
                     _gradient[PriceOf(slot) + step] = (step < sold ? 1 : 0) - (step < _asked[a] ? 1 : 0);
                 }
@@ -452,7 +461,7 @@ internal sealed class LevelRelaxation
         double[] value = worker.Value, next = worker.Next;
         int price = PriceOf(_slot[arc]);
         bool open = Limits.IsOpen(arc), closed = Limits.IsClosed(arc);
-        for (int used = 0; used < DonationScale.Units; used++)
+        for (int used = 0; used < _scale.Units; used++)
         {
             double best = open ? double.NegativeInfinity : value[used], paid = 0;
             byte pick = 0;
@@ -467,19 +476,19 @@ internal sealed class LevelRelaxation
             }
 
             next[used] = best;
-            worker.Pick[stage * DonationScale.Units + used] = pick;
+            worker.Pick[stage * _scale.Units + used] = pick;
         }
 
         (worker.Value, worker.Next) = (next, value);
     }
 
     /// <summary>What one thread needs to solve one NGO or one donation.</summary>
-    private sealed class Worker(int mostItems, int mostArcs)
+    private sealed class Worker(int mostItems, int mostArcs, int units)
     {
-        public LevelKnapsack Knapsack { get; } = new(mostItems, mostItems * DonationScale.MaxSteps, KnapsackNodes);
+        public LevelKnapsack Knapsack { get; } = new(mostItems, mostItems * units, KnapsackNodes);
         public int[] Items { get; } = new int[mostItems];
-        public double[] Value { get; set; } = new double[DonationScale.Units];
-        public double[] Next { get; set; } = new double[DonationScale.Units];
-        public byte[] Pick { get; } = new byte[mostArcs * DonationScale.Units];
+        public double[] Value { get; set; } = new double[units];
+        public double[] Next { get; set; } = new double[units];
+        public byte[] Pick { get; } = new byte[mostArcs * units];
     }
 }

@@ -17,7 +17,7 @@ internal sealed class BranchAndBound
     private readonly AllocationProblem _problem;
     private readonly LevelRelaxation _relaxation;
     private readonly Func<bool> _interrupted;
-    private readonly double[] _scale, _used;
+    private readonly double[] _supplyScale, _used;
     private readonly BestShipment _shipment;
     private readonly PriorityQueue<Node, (double Bound, int Number)> _open = new();
     private readonly List<int> _arcs = [], _decided = [];
@@ -33,9 +33,7 @@ internal sealed class BranchAndBound
         (_problem, _relaxation, _interrupted, Best, Value, Bound) = (problem, root.Relaxation, interrupted, best, value, root.Bound);
         (_shipment, _used) = (new BestShipment(problem), new double[problem.ArcCount]);
         var prices = root.Prices.ToArray();
-        _scale = new double[problem.DonationCount + (problem.ArcCount * DonationScale.MaxSteps)];
-        LevelBound.SupplyScale(problem).CopyTo(_scale, 0);
-        _scale.AsSpan(problem.DonationCount).Fill(1);
+        _supplyScale = LevelBound.SupplyScale(problem);
         Push(new Node(null, -1, false, root.Bound, prices));
     }
 
@@ -82,7 +80,7 @@ internal sealed class BranchAndBound
         if (whole && bound > Enough)
         {
             _decided.Clear();
-            bound = Math.Min(bound, _relaxation.Decide(prices, Enough, _decided, _interrupted));
+            bound = Math.Min(bound, _relaxation.Decide(prices, Enough, _used, _decided, _interrupted));
             Divide(node, bound, prices);
             foreach (int a in _decided)
             {
@@ -99,7 +97,7 @@ internal sealed class BranchAndBound
     {
         Array.Resize(ref prices, _relaxation.Dimensions);
         var pace = VolumePace.Near with { Step = 0.05, Reds = 5, Shorter = 0.7 };
-        var method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, _interrupted), prices, _scale.AsSpan(0, prices.Length), pace);
+        var method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, _interrupted), prices, Scale(prices.Length), pace);
         Array.Clear(_used);
         double best = method.Best, weight = 0;
         for (int i = 0, stale = 0; i < MostIterations && stale < IterationsWithoutGain && method.Best > Enough && !_interrupted(); i++)
@@ -119,6 +117,14 @@ internal sealed class BranchAndBound
         }
 
         return Math.Min(node.Bound, method.Best);
+    }
+
+    private double[] Scale(int dimensions)
+    {
+        var scale = new double[dimensions];
+        _supplyScale.CopyTo(scale, 0);
+        scale.AsSpan(_supplyScale.Length).Fill(1);
+        return scale;
     }
 
     private void Count()
@@ -199,14 +205,7 @@ internal sealed class BranchAndBound
     {
         for (var n = node; n.Parent is not null; n = n.Parent)
         {
-            if (n.IsUsed)
-            {
-                _relaxation.Limits.Open(n.Arc);
-            }
-            else
-            {
-                _relaxation.Limits.Close(n.Arc);
-            }
+            _relaxation.Limits.Set(n.Arc, open: n.IsUsed);
         }
     }
 

@@ -17,7 +17,7 @@ public class LevelBoundTests
             var problem = SyntheticProblem.Make(seed, donations: 5, ngos: 3, reach: 0.8, minLot: minLot, maxArcs: 11);
             double best = EnumerationOracle.Best(problem);
             using var crew = new WorkCrew(1);
-            var relaxation = new LevelRelaxation(problem, crew);
+            var relaxation = new LevelRelaxation(problem, crew, 12);
             for (int a = 0; a < problem.ArcCount; a++)
             {
                 relaxation.Activate(a);
@@ -67,7 +67,7 @@ public class LevelBoundTests
     {
         var problem = SyntheticProblem.Make(7, donations: 30, ngos: 6, reach: 0.6);
         using var crew = new WorkCrew(1);
-        var relaxation = new LevelRelaxation(problem, crew);
+        var relaxation = new LevelRelaxation(problem, crew, 12);
         relaxation.Activate(0);
         for (int a = 1; a < problem.ArcCount; a += 2)
         {
@@ -125,7 +125,7 @@ public class LevelBoundTests
     {
         var builder = new AllocationProblemBuilder();
         builder.AddDonation(supply, minLot);
-        var scale = new DonationScale(builder.Build());
+        var scale = new DonationScale(builder.Build(), units: 12);
         var random = new Random(4);
         for (int trial = 0; trial < 2000; trial++)
         {
@@ -138,7 +138,7 @@ public class LevelBoundTests
                 left -= grams;
             }
 
-            Assert.True(units < DonationScale.Units, $"{units} units");
+            Assert.True(units < scale.Units, $"{units} units");
         }
     }
 }
