@@ -17,7 +17,7 @@ internal sealed class NativeRun : IDisposable
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
-    private const double Hot = 0.02, Warm = 0.005, Cool = 0.002, Cold = 0.001, Coldest = 0.0001;
+    private const double Hot = 0.04, Warm = 0.005, Cool = 0.002, Cold = 0.001, Coldest = 0.0001;
     private const double OptimalGap = 1e-6;
     private const double EnoughNanosecondsPerNgo = 2e7;
     private const long NanosecondsPerArcChosen = 150;
@@ -288,7 +288,7 @@ internal sealed class NativeRun : IDisposable
 
         // Where there is work for a few tries an NGO only, there is no time to cool down from far.
         double tries = Math.Min(1, span / (EnoughNanosecondsPerNgo * _problem.NgoCount));
-        var cooling = new Cooling(unit * Math.Max(Cold, hot * Math.Sqrt(tries)), unit * Cold);
+        var cooling = new Cooling(unit * Math.Max(Cold, hot * tries), unit * Cold);
         bool whole = true;
         while (whole && !IsOptimal && !MeetsTarget && _meter.Continue() && _meter.UsedNanoseconds - start < span)
         {
