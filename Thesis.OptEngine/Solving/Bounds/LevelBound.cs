@@ -67,11 +67,7 @@ internal sealed class LevelBound
         }
 
         // What was activated last may have no prices yet: it stands at 0.
-<<<<<<< HEAD
-        var prices = new double[active.Count * _relaxation.StepsPerArc];
-=======
         var prices = new double[active.Count * _relaxation.Units];
->>>>>>> engine-bounds
         var known = _method.Prices[_problem.DonationCount..];
         known[..Math.Min(known.Length, prices.Length)].CopyTo(prices);
         return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Units, _relaxation.Slack, _choices);
@@ -106,43 +102,25 @@ internal sealed class LevelBound
         }
     }
 
-<<<<<<< HEAD
-=======
     /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>
     private static int Units(AllocationProblem problem) =>
         problem.ArcCount <= FewArcs ? 24 : 12;
 
->>>>>>> engine-bounds
     private double[] Resume(StepPrices steps, double[] supply)
     {
         var prices = new List<double>(supply);
-        int width = _relaxation.StepsPerArc;
-
-        // Prices of another scale would be those of other steps.
-        int known = steps.Prices.Length == steps.Ends.Length * width ? steps.Ends.Length : 0;
-        for (int i = 0; i < known; i++)
+        for (int i = 0; i < steps.Ends.Length; i++)
         {
             var (d, n) = steps.Ends[i];
             int arc = (uint)d < (uint)_problem.DonationCount && (uint)n < (uint)_problem.NgoCount ? _problem.FindArc(d, n) : -1;
             if (arc >= 0 && _relaxation.TryActivate(arc))
             {
-<<<<<<< HEAD
-                prices.AddRange(steps.Prices.AsSpan(i * width, width));
-=======
                 prices.AddRange(steps.Prices.AsSpan(i * _relaxation.Units, _relaxation.Units));
->>>>>>> engine-bounds
             }
         }
 
         return [.. prices];
     }
-<<<<<<< HEAD
-
-    /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>
-    private static int Units(AllocationProblem problem) =>
-        problem.ArcCount <= FewArcs ? 24 : 12;
-=======
->>>>>>> engine-bounds
 
     /// <summary>Units in which prices of supply are measured: a step moves the price of a whole donation about as far as
     /// that of a step of its scale.</summary>
