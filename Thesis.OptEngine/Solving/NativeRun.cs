@@ -288,7 +288,7 @@ internal sealed class NativeRun : IDisposable
 
         // Where there is work for a few tries an NGO only, there is no time to cool down from far.
         double tries = Math.Min(1, span / (EnoughNanosecondsPerNgo * _problem.NgoCount));
-        var cooling = new Cooling(unit * Math.Max(Cold, hot * Math.Sqrt(tries)), unit * Cold);
+        var cooling = new Cooling(unit * Math.Max(Cold, hot * tries), unit * Cold);
         bool whole = true;
         while (whole && !IsOptimal && !MeetsTarget && _meter.Continue() && _meter.UsedNanoseconds - start < span)
         {

@@ -8,11 +8,14 @@ namespace Thesis.OptEngine.Solving;
 /// </summary>
 public sealed class StepPrices
 {
-    internal StepPrices(double[] supply, (int Donation, int Ngo)[] ends, double[] prices, double slack, ChoiceMemory choices) =>
-        (Supply, Ends, Prices, Slack, Choices) = (supply, ends, prices, slack, choices);
+    internal StepPrices(double[] supply, (int Donation, int Ngo)[] ends, double[] prices, int units, double slack, ChoiceMemory choices) =>
+        (Supply, Ends, Prices, Units, Slack, Choices) = (supply, ends, prices, units, slack, choices);
 
     /// <summary>Price per gram of each donation, to the last bit; NaN for those that are new.</summary>
     internal double[] Supply { get; }
+
+    /// <summary>Parts of the scale that the steps belong to: prices serve only problems that are scaled alike.</summary>
+    internal int Units { get; }
 
     /// <summary>Donation and NGO of each delivery priced.</summary>
     internal (int Donation, int Ngo)[] Ends { get; }
@@ -48,6 +51,7 @@ public sealed class StepPrices
             supply,
             [.. kept.Select(i => (donation(Ends[i].Donation), ngo(Ends[i].Ngo)))],
             [.. kept.SelectMany(i => Prices.Skip(i * width).Take(width))],
+            Units,
             Slack,
             Choices);
     }

@@ -28,7 +28,7 @@ internal sealed class LevelBound
         _problem = problem;
         _relaxation = new LevelRelaxation(problem, crew, Units(problem)) { Slack = 1e-4 };
         var start = supplyPrices.ToArray();
-        if (steps is not null)
+        if (steps is not null && steps.Units == _relaxation.Units)
         {
             start = Resume(steps, start);
             (_relaxation.Slack, _relaxation.Known) = (steps.Slack, steps.Choices);
@@ -40,7 +40,9 @@ internal sealed class LevelBound
         _mostActive = MostActivePerSlot * (problem.DonationCount + problem.NgoCount);
         _method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, interrupted), start, scale, VolumePace.Near);
         _relaxation.Known = null;
-        _choices = _relaxation.Remember();
+
+        // Choices of an evaluation that was interrupted are worth nothing.
+        _choices = double.IsFinite(_method.Best) ? _relaxation.Remember() : new ChoiceMemory(0);
     }
 
     /// <summary>The best bound so far; infinite if even the first evaluation was interrupted.</summary>
@@ -65,10 +67,10 @@ internal sealed class LevelBound
         }
 
         // What was activated last may have no prices yet: it stands at 0.
-        var prices = new double[active.Count * _relaxation.StepsPerArc];
+        var prices = new double[active.Count * _relaxation.Units];
         var known = _method.Prices[_problem.DonationCount..];
         known[..Math.Min(known.Length, prices.Length)].CopyTo(prices);
-        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Slack, _choices);
+        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Units, _relaxation.Slack, _choices);
     }
 
     /// <summary>Whether further iterations are not worth their time.</summary>
@@ -100,29 +102,25 @@ internal sealed class LevelBound
         }
     }
 
+    /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>
+    private static int Units(AllocationProblem problem) =>
+        problem.ArcCount <= FewArcs ? 24 : 12;
+
     private double[] Resume(StepPrices steps, double[] supply)
     {
         var prices = new List<double>(supply);
-        int width = _relaxation.StepsPerArc;
-
-        // Prices of another scale would be those of other steps.
-        int known = steps.Prices.Length == steps.Ends.Length * width ? steps.Ends.Length : 0;
-        for (int i = 0; i < known; i++)
+        for (int i = 0; i < steps.Ends.Length; i++)
         {
             var (d, n) = steps.Ends[i];
             int arc = (uint)d < (uint)_problem.DonationCount && (uint)n < (uint)_problem.NgoCount ? _problem.FindArc(d, n) : -1;
             if (arc >= 0 && _relaxation.TryActivate(arc))
             {
-                prices.AddRange(steps.Prices.AsSpan(i * width, width));
+                prices.AddRange(steps.Prices.AsSpan(i * _relaxation.Units, _relaxation.Units));
             }
         }
 
         return [.. prices];
     }
-
-    /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>
-    private static int Units(AllocationProblem problem) =>
-        problem.ArcCount <= FewArcs ? 24 : 12;
 
     /// <summary>Units in which prices of supply are measured: a step moves the price of a whole donation about as far as
     /// that of a step of its scale.</summary>

@@ -68,8 +68,8 @@ internal sealed class LevelRelaxation
     /// <summary>Arcs closed, or opened for good, by branching or because no better solution wants them otherwise.</summary>
     public ArcLimits Limits { get; }
 
-    /// <summary>Prices that the steps of an arc have.</summary>
-    public int StepsPerArc => _scale.Units;
+    /// <summary>Parts of the donations' scales, and so prices of every active arc.</summary>
+    public int Units => _scale.Units;
 
     /// <summary>Prices in all.</summary>
     public int Dimensions => _problem.DonationCount + _active.Count * _scale.Units;
