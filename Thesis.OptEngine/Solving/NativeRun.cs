@@ -10,7 +10,7 @@ internal sealed class NativeRun : IDisposable
 {
     private const double NanosecondsPerOperation = 12, NanosecondsPerSearch = 9;
     private const int CapacityIterations = 800, DonationCandidates = 8;
-    private const double CapacityShare = 0.2, SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
+    private const double CapacityShare = 0.35, SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int WarmIterations = 4, ResettleRounds = 16, MostDisturbed = 8;
     private const int FewArcs = 4000, ManyArcs = 100_000;
     private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.15;
