@@ -61,7 +61,7 @@ internal static class DashboardBench
     private static async Task<(double Kept, double Rate, double Cpu)> SendSpansAsync(DashboardProcess dashboard, HttpClient client, TimeSpan time)
     {
         var before = await SpansAsync(dashboard, client);
-        var requests = Enumerable.Range(0, 20).Select(_ => SpanRequest()).ToList();
+        var requests = Enumerable.Range(0, 100).Select(_ => SpanRequest()).ToList();
         var cpu = dashboard.CpuTime();
         var clock = Stopwatch.StartNew();
         var sent = 0;
