@@ -99,7 +99,7 @@ internal sealed class NativeRun : IDisposable
     private void PriceCapacity()
     {
         int ngos = _problem.NgoCount;
-        var relaxation = new CapacityRelaxation(_problem);
+        var relaxation = new CapacityRelaxation(_problem, _crew);
         double mean = MeanSupply();
         var scale = new double[2 * ngos];
         scale.AsSpan(0, ngos).Fill(1 / mean);

@@ -14,11 +14,24 @@ internal sealed class CapacityRelaxation
     public const double NanosecondsPerArc = 3.2;
 
     private readonly AllocationProblem _problem;
-    private readonly bool[] _carriesAll;
+    private const int Chunks = 16;
 
-    public CapacityRelaxation(AllocationProblem problem)
+    private readonly bool[] _carriesAll;
+    private readonly WorkCrew? _crew;
+    private readonly double[] _mu, _sigma, _total = new double[Chunks];
+    private readonly double[][] _load = new double[Chunks][], _deliveries = new double[Chunks][];
+
+    /// <param name="problem">The problem.</param>
+    /// <param name="crew">Threads that evaluate it; the caller's alone without.</param>
+    public CapacityRelaxation(AllocationProblem problem, WorkCrew? crew = null)
     {
-        _problem = problem;
+        (_problem, _crew) = (problem, crew);
+        (_mu, _sigma) = (new double[problem.NgoCount], new double[problem.NgoCount]);
+        for (int i = 0; i < Chunks; i++)
+        {
+            (_load[i], _deliveries[i]) = (new double[problem.NgoCount], new double[problem.NgoCount]);
+        }
+
         _carriesAll = new bool[problem.DonationCount];
         for (int d = 0; d < problem.DonationCount; d++)
         {
@@ -38,14 +51,49 @@ internal sealed class CapacityRelaxation
             total += mu[n] * _problem.Capacity[n] + sigma[n] * _problem.Slots[n];
         }
 
-        for (int d = 0; d < _problem.DonationCount; d++)
+        mu.CopyTo(_mu);
+        sigma.CopyTo(_sigma);
+        if (_crew is null)
         {
-            total += _carriesAll[d]
-                ? BestArc(d, mu, sigma, load, deliveries)
-                : Fill(d, mu, sigma, load, deliveries);
+            for (int i = 0; i < Chunks; i++)
+            {
+                EvaluateChunk(0, i);
+            }
+        }
+        else
+        {
+            _crew.Run(Chunks, EvaluateChunk);
+        }
+
+        // The chunks and the order in which they are added up are the same on any number of threads.
+        for (int i = 0; i < Chunks; i++)
+        {
+            total += _total[i];
+            for (int n = 0; n < load.Length; n++)
+            {
+                load[n] += _load[i][n];
+                deliveries[n] += _deliveries[i][n];
+            }
         }
 
         return total;
+    }
+
+    private void EvaluateChunk(int worker, int chunk)
+    {
+        var (load, deliveries) = (_load[chunk], _deliveries[chunk]);
+        Array.Clear(load);
+        Array.Clear(deliveries);
+        double total = 0;
+        int end = (int)((long)_problem.DonationCount * (chunk + 1) / Chunks);
+        for (int d = (int)((long)_problem.DonationCount * chunk / Chunks); d < end; d++)
+        {
+            total += _carriesAll[d]
+                ? BestArc(d, _mu, _sigma, load, deliveries)
+                : Fill(d, _mu, _sigma, load, deliveries);
+        }
+
+        _total[chunk] = total;
     }
 
     /// <summary>The price of a donation's last gram at the given prices of the NGOs.</summary>
