@@ -43,11 +43,12 @@ internal static class EventHosts
     public static string Named(string database, string name) => $"{database};Application Name={name}";
 
     /// <summary>Breaks the connection that holds a host's place in its groups, as if the process had died.</summary>
-    public static Task BreakSessionAsync(this IHost host, string name) => host.ExecuteAsync(
-        $"""
-        SELECT pg_terminate_backend(pid) FROM pg_stat_activity a WHERE application_name = '{name}' AND EXISTS (
-            SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.classid = {0x7300_0000})
-        """);
+    public static Task BreakSessionAsync(this IHost host, string name) => Probe.UntilAsync(
+        async () => await host.QueryAsync<long>($"""
+            SELECT count(pg_terminate_backend(pid)) FROM pg_stat_activity a WHERE application_name = '{name}' AND EXISTS (
+                SELECT FROM pg_locks l WHERE l.pid = a.pid AND l.locktype = 'advisory' AND l.classid = {0x7300_0000})
+            """) > 0,
+        $"a session of {name} to break");
 
     public const string Topic = "thing.happened";
 
