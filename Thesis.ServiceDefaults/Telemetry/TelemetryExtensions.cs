@@ -49,7 +49,7 @@ internal static class TelemetryExtensions
         Sdk.CreateTracerProviderBuilder()
             .SetResourceBuilder(resource)
             .AddSource(Sources)
-            .AddProcessor(new ProbeFilter())
+            .AddProcessor(new NoiseFilter())
             .AddOtlpExporter(o => target.Apply(o, "v1/traces"))
             .Build();
 
@@ -72,12 +72,17 @@ internal static class TelemetryExtensions
         public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
     }
 
-    /// <summary>Keeps the traces of health probes to itself: they come every few seconds and say nothing.</summary>
-    private sealed class ProbeFilter : BaseProcessor<Activity>
+    /// <summary>
+    /// Keeps to itself what nobody asked for: health probes, and the polls that loops send to PostgreSQL and Redis by
+    /// themselves. They would be four of five traces.
+    /// </summary>
+    private sealed class NoiseFilter : BaseProcessor<Activity>
     {
         public override void OnEnd(Activity data)
         {
-            if (data.Kind == ActivityKind.Server && data.GetTagItem("http.route") is "/health" or "/alive")
+            var isProbe = data.Kind == ActivityKind.Server && data.GetTagItem("http.route") is "/health" or "/alive";
+            var isPoll = data.ParentSpanId == default && data.Source.Name is "Npgsql" or "Thesis.Redis";
+            if (isProbe || isPoll)
             {
                 data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
             }

@@ -41,6 +41,8 @@ public sealed class TelemetryTests
             using var client = app.Anonymous();
             using var answer = await client.GetAsync("/orders/ord_17?secret=1");
             using var health = await client.GetAsync("/health");
+            await using var poll = app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand("SELECT 'nobody asked'");
+            await poll.ExecuteScalarAsync();
         }
 
         var traces = collector.All("traces");
@@ -50,6 +52,7 @@ public sealed class TelemetryTests
         Assert.Contains("/elsewhere", traces, StringComparison.Ordinal);
         Assert.Contains("service.name", traces, StringComparison.Ordinal);
         Assert.DoesNotContain("GET /health", traces, StringComparison.Ordinal);
+        Assert.DoesNotContain("nobody asked", traces, StringComparison.Ordinal);
         Assert.DoesNotContain("secret=1", traces, StringComparison.Ordinal);
         var metrics = collector.All("metrics");
         Assert.Contains("http.server.request.duration", metrics, StringComparison.Ordinal);
