@@ -17,9 +17,11 @@ internal sealed class ProjectBuild(IProjectMetadata project, Assembly? appHost, 
     {
         var faults = new List<string>();
         var configuration = appHost?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
+        // Somebody waits: analysers speak at the next full build, and what is built already is left out.
+        string[] leftOut = BuiltReferences.AreCurrent(project.ProjectPath, configuration) ? ["--no-dependencies"] : [];
         var specification = new ProcessSpecification(
             ProjectProcess.DotNet(),
-            ["build", project.ProjectPath, "--configuration", configuration, "--nologo", "--no-restore", "-v", "q", "-nodeReuse:false"],
+            ["build", project.ProjectPath, "--configuration", configuration, "--nologo", "--no-restore", "-v", "q", "-nodeReuse:false", "-p:RunAnalyzers=false", .. leftOut],
             Path.GetDirectoryName(project.ProjectPath) ?? "/");
         using var process = launcher.Start($"{Path.GetFileNameWithoutExtension(project.ProjectPath)}-build", specification, (line, _) =>
         {
