@@ -41,7 +41,8 @@ internal sealed class RescueRun(RescueOptions options, RescueEnvironment environ
             .. await checks.FiguresAsync(cancel),
             Figure.Info("positions streamed", fulfil.Positions, "positions"),
             .. _stages,
-            Figure.AtMost("first POST to last delivery", Math.Round(wholeDay, 1), "s", 90),
+            // Where the region's day was used up already, nothing was delivered.
+            .. wholeDay > 0 ? [Figure.AtMost("first POST to last delivery", Math.Round(wholeDay, 1), "s", 90)] : Array.Empty<Figure>(),
             .. Percentiles.Latency("donation POST", donated.PostMs, 100),
             .. Percentiles.Latency("order update", fulfil.UpdateMs),
             .. Percentiles.Latency("commit to client", crew.Everybody.SelectMany(person => person.Live.Topics.Values.SelectMany(log => log.LatenciesMsSince(begin))), 100),
