@@ -31,7 +31,7 @@ public sealed record StrategyField(string Path, double Least, double Most, doubl
         new("recency.halfLifeDays", 0, 365, 0),
         new("stability.churnPenalty", 0, 1000, 0),
         new("limits.work", 0, 10_000_000, 0, StrategyFieldKind.Whole),
-        new("limits.timeMs", 10, 600_000, 10_000, StrategyFieldKind.Whole),
+        new("limits.timeMs", 10, 600_000, 20_000, StrategyFieldKind.Whole),
         new("limits.gap", 0, 1, 0.005),
         new("limits.priority", 0, 9, 5, StrategyFieldKind.Whole),
     ];
