@@ -82,11 +82,12 @@ public class RunTests
         await region.AnswerAsync(asked);
         await region.EndedAsync(asked.RunId, "completed");
         await region.SettleAsync();
+        var runs = await region.CountAsync("allocation.runs");
 
         var options = new AllocationOptions();
         Assert.Null(await DueAtAsync(options.RetryInterval - TimeSpan.FromSeconds(5)));
         Assert.Equal(RunCause.Timer, (await DueAtAsync(options.RetryInterval + TimeSpan.FromSeconds(5)))?.Cause);
-        Assert.Equal(0L, await region.CountAsync("allocation.runs", "status = 'requested'"));
+        Assert.Equal(runs, await region.CountAsync("allocation.runs"));
 
         async Task<DueRegion?> DueAtAsync(TimeSpan later)
         {
