@@ -8,6 +8,9 @@ namespace Thesis.Contracts.Strategies;
 /// <param name="Kind">What its JSON looks like.</param>
 public sealed record StrategyField(string Path, double Least, double Most, double Otherwise, StrategyFieldKind Kind = StrategyFieldKind.Number)
 {
+    /// <summary>Wall-clock limit of a solve where neither request nor strategy names one, ms.</summary>
+    public const int UsualTimeLimitMs = 20_000;
+
     /// <summary>Every number of a strategy, in the order in which documents are written.</summary>
     public static IReadOnlyList<StrategyField> All { get; } =
     [
@@ -31,7 +34,7 @@ public sealed record StrategyField(string Path, double Least, double Most, doubl
         new("recency.halfLifeDays", 0, 365, 0),
         new("stability.churnPenalty", 0, 1000, 0),
         new("limits.work", 0, 10_000_000, 0, StrategyFieldKind.Whole),
-        new("limits.timeMs", 10, 600_000, 20_000, StrategyFieldKind.Whole),
+        new("limits.timeMs", 10, 600_000, UsualTimeLimitMs, StrategyFieldKind.Whole),
         new("limits.gap", 0, 1, 0.005),
         new("limits.priority", 0, 9, 5, StrategyFieldKind.Whole),
     ];

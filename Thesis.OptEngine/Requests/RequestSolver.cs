@@ -64,24 +64,24 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
         RequestedProblem stated, Action<Contracts.Allocation.V1.SolveProgress>? progress, Stopwatch clock, CancellationToken cancellationToken)
     {
         decimal standing = stated.FixedValue;
-        var result = solver.Solve(
-            stated.Problem,
-            Options(stated, clock) with { Progress = progress is null ? null : p => progress(Progress(p, standing)) },
-            cancellationToken);
+        var options = Options(stated, clock) with { Progress = progress is null ? null : p => progress(Progress(p, standing)) };
+        var result = solver.Solve(stated.Problem, options, cancellationToken);
         if (result.Status == SolveStatus.Faulty)
         {
             throw new InvalidOperationException(result.Reason); // A defect of the engine: the job is set aside, not answered.
         }
 
-        return Describe(stated, result, standing);
+        var response = Describe(stated, result, standing);
+        response.StartedFrom = NameOf(options.WarmStart);
+        response.Prices = stated.Request.ReturnPrices ? PricesById.Of(stated.Request, result.Duals, solver.Version) : null;
+        return response;
     }
 
     private SolveOptions Options(RequestedProblem stated, Stopwatch clock)
     {
         var request = stated.Request;
         long chosen = Math.Clamp(LeastWork + stated.Problem.ArcCount / ArcsPerWork, LeastWork, MostChosenWork);
-        const int DefaultTimeLimitMs = 10_000;
-        var limit = TimeSpan.FromMilliseconds(request.TimeLimitMs > 0 ? request.TimeLimitMs : DefaultTimeLimitMs);
+        var limit = TimeSpan.FromMilliseconds(request.TimeLimitMs > 0 ? request.TimeLimitMs : StrategyField.UsualTimeLimitMs);
         limit = (limit < _limits.LongestTime ? limit : _limits.LongestTime) - clock.Elapsed;
         return new SolveOptions
         {
@@ -89,8 +89,14 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
             TimeLimit = limit > TimeSpan.Zero ? limit : TimeSpan.Zero,
             TargetGap = request.TargetGap > 0 ? request.TargetGap : request.WorkLimit > 0 ? 0 : EnoughGap,
             Threads = _limits.Threads,
-            WarmStart = request.Previous.Count > 0 ? new WarmStart(stated.Previous().Allocations) : null,
+            WarmStart = WarmStart(stated),
         };
+    }
+
+    private WarmStart? WarmStart(RequestedProblem stated)
+    {
+        var prices = PricesById.For(stated, stated.Request.Prices, solver.Version);
+        return stated.Request.Previous.Count == 0 && prices is null ? null : new WarmStart(stated.Previous().Allocations) { Duals = prices };
     }
 
     private string? TooLarge(AllocationRequest request)
@@ -135,6 +141,14 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
 
         return response;
     }
+
+    private static string NameOf(WarmStart? start) => start switch
+    {
+        null => "nothing",
+        { Duals: null } => "lots",
+        { Allocations.IsEmpty: true } => "prices",
+        _ => "lots_and_prices",
+    };
 
     private static string NameOf(StopReason reason) => reason switch
     {

@@ -143,7 +143,7 @@ internal sealed class NativeRun : IDisposable
 
     private void Search()
     {
-        var earlier = _options.WarmStart is { } warm ? new TakenOver(_problem, warm.Allocations) : null;
+        var earlier = _options.WarmStart is { Allocations.IsEmpty: false } warm ? new TakenOver(_problem, warm.Allocations) : null;
         var kept = earlier?.Deliveries ?? [];
         var candidates = new Candidates(
             _problem, _prices, _supplyPrices, DonationCandidates, Array.ConvertAll(kept, delivery => delivery.Arc));

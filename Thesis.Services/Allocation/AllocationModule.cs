@@ -29,6 +29,7 @@ public static class AllocationModule
         builder.Services.AddSingleton<RunQuery>();
         builder.Services.AddSingleton<StrategyStore>();
         builder.Services.AddSingleton<ExplanationStore>();
+        builder.Services.AddSingleton<PriceStore>();
         builder.Services.AddSingleton<RunStarter>();
         builder.Services.AddSingleton<RunApplication>();
         builder.Services.AddSingleton<AllocationScheduler>();

@@ -10,7 +10,7 @@ namespace Thesis.Services.Allocation;
 /// as decided. An answer to a run that is not waiting for one changes nothing.
 /// </summary>
 public sealed partial class RunApplication(
-    RunStore runs, LedgerStore ledger, ProblemStore problems, ExplanationStore explanations, IIdGenerator ids, IOptions<AllocationOptions> options, ILogger<RunApplication> logger)
+    RunStore runs, LedgerStore ledger, ProblemStore problems, ExplanationStore explanations, PriceStore prices, IIdGenerator ids, IOptions<AllocationOptions> options, ILogger<RunApplication> logger)
 {
     private const int LotsPerEvent = 500;
 
@@ -41,6 +41,7 @@ public sealed partial class RunApplication(
         };
         await runs.EndAsync(context, run, answer, cancellationToken);
         await explanations.AddAsync(context, run.Id, answer, cancellationToken);
+        await prices.KeepAsync(context, run, answer.Prices, cancellationToken);
         await runs.SetRetryAsync(context, run.Region, context.Now + options.Value.RetryInterval, cancellationToken);
         if (dropped > 0 && added.Count > 0)
         {

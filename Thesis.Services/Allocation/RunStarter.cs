@@ -22,7 +22,7 @@ public enum StartOutcome
 
 /// <summary>Starts a region's run in the caller's transaction: takes the changes, reads the problem, asks the engine.</summary>
 public sealed class RunStarter(
-    RunStore runs, ProblemStore problems, StrategyStore strategies, RegionCalendar calendar, IIdGenerator ids, IOptions<AllocationOptions> options)
+    RunStore runs, ProblemStore problems, StrategyStore strategies, PriceStore prices, RegionCalendar calendar, IIdGenerator ids, IOptions<AllocationOptions> options)
 {
     private const long GramsPerKg = 1000;
 
@@ -101,6 +101,8 @@ public sealed class RunStarter(
         var donations = request.Foods.Select(food => food.Id).ToArray();
         request.Excluded.AddRange(await problems.ExcludedAsync(context, donations, cancellationToken));
         request.Previous.AddRange(await problems.PreviousAsync(context, run.Region, donations, cancellationToken));
+        request.Prices = await prices.FindAsync(context, run.Region, run.StrategyVersion, cancellationToken);
+        request.ReturnPrices = true;
         strategy.ApplyTo(request);
         return request;
     }
