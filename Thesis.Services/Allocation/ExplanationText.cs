@@ -28,6 +28,7 @@ public static class ExplanationText
         {
             "donation" => "Not more, because the donation has no further lot to give.",
             "capacity" => "Not more, because the NGO's capacity for the day is used up.",
+            "storage_capacity" => "Not more, because the NGO's storage for food of this class is used up for the day.",
             "slots" => "Not more, because the NGO receives no further delivery that day.",
             _ => "Not more, because the rest is worth more elsewhere.",
         });

@@ -54,12 +54,33 @@ public sealed class LedgerStore
         return days;
     }
 
+    /// <summary>What these NGOs can still take on the day of the storage classes that they limit. To be asked once their days
+    /// are locked: then no other run can use any of it.</summary>
+    public async Task<Dictionary<long, Dictionary<string, long>>> StorageRoomAsync(
+        CommandContext context, long[] ngoIds, DateOnly day, CancellationToken cancellationToken)
+    {
+        await using var command = context.Command($"""
+            select n.id, n.limited_classes, {StorageRoom.Sql("$2")} from allocation.ngos n
+            where n.id = any($1) and cardinality(n.limited_classes) > 0
+            """);
+        command.With(ngoIds).With(day);
+        var room = new Dictionary<long, Dictionary<string, long>>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            room[reader.GetInt64(0)] = reader.GetFieldValue<string[]>(1).Zip(reader.GetFieldValue<long[]>(2))
+                .ToDictionary(limit => limit.First, limit => limit.Second, StringComparer.Ordinal);
+        }
+
+        return room;
+    }
+
     /// <summary>What these donations have to give now, less the lots they have not answered yet.</summary>
     public async Task<Dictionary<long, FreeFood>> FoodAsync(
         CommandContext context, long[] donationIds, long minimumGrams, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            select d.id, d.open_grams - coalesce(sum(a.grams), 0)::bigint, greatest(d.smallest_lot_grams, $2)
+            select d.id, d.open_grams - coalesce(sum(a.grams), 0)::bigint, greatest(d.smallest_lot_grams, $2), d.storage_class
             from allocation.donations d
             left join allocation.allocations a on a.donation_id = d.id and a.region = d.region and a.status = 'decided'
             where d.id = any($1) and d.status = 'open' and d.expires_at > $3
@@ -70,7 +91,7 @@ public sealed class LedgerStore
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            food[reader.GetInt64(0)] = new FreeFood(reader.GetInt64(1), reader.GetInt64(2));
+            food[reader.GetInt64(0)] = new FreeFood(reader.GetInt64(1), reader.GetInt64(2), reader.GetString(3));
         }
 
         return food;

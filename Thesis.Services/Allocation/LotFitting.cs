@@ -1,15 +1,30 @@
 using Thesis.Contracts.Allocation.V1;
+using Thesis.Services.Food;
 
 namespace Thesis.Services.Allocation;
 
 /// <summary>What an NGO can still take on the run's day, read under lock.</summary>
-public sealed record FreeCapacity(long Grams, int Slots);
+/// <param name="Grams">Of all food.</param>
+/// <param name="Slots">Deliveries.</param>
+/// <param name="ByClass">Grams of the storage classes that it limits; null when it limits none.</param>
+public sealed record FreeCapacity(long Grams, int Slots, IReadOnlyDictionary<string, long>? ByClass = null)
+{
+    /// <summary>Grams of a storage class that fit.</summary>
+    public long Of(string storageClass) =>
+        ByClass is not null && ByClass.TryGetValue(storageClass, out var grams) ? Math.Min(Grams, grams) : Grams;
+
+    /// <summary>What is left once a lot has its place.</summary>
+    public FreeCapacity Less(long grams, string storageClass) => new(
+        Grams - grams,
+        Slots - 1,
+        ByClass?.ToDictionary(limit => limit.Key, limit => limit.Value - (limit.Key == storageClass ? grams : 0), StringComparer.Ordinal));
+}
 
 /// <summary>What a donation still has to give, read under the run's lock.</summary>
-public sealed record FreeFood(long Grams, long SmallestLotGrams);
+public sealed record FreeFood(long Grams, long SmallestLotGrams, string StorageClass = StorageClasses.Ambient);
 
 /// <summary>A lot of the engine's answer that fits what is true now.</summary>
-/// <param name="LimitedBy">What kept the lot from being larger: "donation", "capacity", "slots" or "plan".</param>
+/// <param name="LimitedBy">What kept the lot from being larger: "donation", "capacity", "storage_capacity", "slots" or "plan".</param>
 public sealed record FittedLot(long DonationId, long NgoId, long Grams, double Km, Explanation Explanation, string LimitedBy);
 
 /// <summary>
@@ -37,11 +52,11 @@ public static class LotFitting
             if (grams > 0
                 && ngos.TryGetValue(lot.NgoId, out var ngo)
                 && donations.TryGetValue(lot.FoodDonationId, out var donation)
-                && grams <= ngo.Grams && ngo.Slots > 0
+                && grams <= ngo.Of(donation.StorageClass) && ngo.Slots > 0
                 && grams <= donation.Grams && grams >= donation.SmallestLotGrams
                 && pairs.Add((lot.FoodDonationId, lot.NgoId)))
             {
-                ngos[lot.NgoId] = new FreeCapacity(ngo.Grams - grams, ngo.Slots - 1);
+                ngos[lot.NgoId] = ngo.Less(grams, donation.StorageClass);
                 donations[lot.FoodDonationId] = donation with { Grams = donation.Grams - grams };
                 fitted.Add(new FittedLot(
                     lot.FoodDonationId, lot.NgoId, grams, lot.Km, lot.Explanation ?? new Explanation(), LimitedBy: ""));
@@ -66,6 +81,7 @@ public static class LotFitting
     private static string Limit(FreeFood donation, FreeCapacity ngo) =>
         donation.Grams < Math.Max(1, donation.SmallestLotGrams) ? "donation"
         : ngo.Grams < Math.Max(1, donation.SmallestLotGrams) ? "capacity"
+        : ngo.Of(donation.StorageClass) < Math.Max(1, donation.SmallestLotGrams) ? "storage_capacity"
         : ngo.Slots == 0 ? "slots"
         : "plan";
 }

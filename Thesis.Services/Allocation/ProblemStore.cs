@@ -35,7 +35,7 @@ public sealed class ProblemStore
     public async Task<List<(NGO Ngo, string OpeningHours)>> NgosAsync(
         CommandContext context, string region, DateOnly day, long minimumGrams, int recentDays, double halfLifeDays, int most, CancellationToken cancellationToken)
     {
-        await using var command = context.Command("""
+        await using var command = context.Command($"""
             with recent as (
                 select ngo_id, round(sum(reserved_grams * case when $6 > 0 then power(0.5, ($2 - day) / $6) else 1 end))::bigint as grams
                 from allocation.ngo_days where day between $2 - $4 and $2 group by ngo_id
@@ -43,13 +43,15 @@ public sealed class ProblemStore
                 select n.id, n.latitude, n.longitude, n.priority, n.food_preferences, n.storage_classes,
                        least(n.daily_capacity_grams, coalesce(d.capacity_grams, n.daily_capacity_grams)) - coalesce(d.reserved_grams, 0) as grams,
                        least(n.daily_slots, coalesce(d.slots, n.daily_slots)) - coalesce(d.slots_used, 0) as slots,
-                       coalesce(r.grams, 0) as recent, coalesce(d.slots_used, 0) as used, n.opening_hours
+                       coalesce(r.grams, 0) as recent, coalesce(d.slots_used, 0) as used, n.opening_hours,
+                       n.limited_classes, {StorageRoom.Sql("$2")} as room
                 from allocation.ngos n
                 left join allocation.ngo_days d on d.ngo_id = n.id and d.day = $2
                 left join recent r on r.ngo_id = n.id
                 where n.region = $1 and n.accepting and n.verified
             )
-            select id, grams, latitude, longitude, priority, food_preferences, slots, storage_classes, recent, used, opening_hours
+            select id, grams, latitude, longitude, priority, food_preferences, slots, storage_classes, recent, used, opening_hours,
+                   limited_classes, room
             from free where grams >= $3 and slots > 0 order by id limit $5
             """);
         command.With(region).With(day).With(minimumGrams).With(recentDays).With(most).With(halfLifeDays);
@@ -111,6 +113,11 @@ public sealed class ProblemStore
         StorageClasses = { row.GetFieldValue<string[]>(7) },
         RecentKg = row.GetInt64(8) / GramsPerKg,
         SourcesUsed = row.GetInt32(9),
+        StorageLimits =
+        {
+            row.GetFieldValue<string[]>(11).Zip(
+                row.GetFieldValue<long[]>(12), (storageClass, grams) => new StorageLimit { StorageClass = storageClass, Capacity = grams / GramsPerKg }),
+        },
     };
 
     private static long EpochMs(NpgsqlDataReader row, int at) => row.GetFieldValue<DateTimeOffset>(at).ToUnixTimeMilliseconds();

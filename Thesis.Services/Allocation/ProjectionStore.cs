@@ -78,15 +78,16 @@ public sealed class ProjectionStore
             with kept as (
                 insert into allocation.ngos as n
                     (id, version, region, name, latitude, longitude, address, managers, daily_capacity_grams, daily_slots,
-                     storage_classes, food_preferences, priority, accepting, verified, opening_hours)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $18)
+                     storage_classes, food_preferences, priority, accepting, verified, opening_hours, limited_classes, limited_grams)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $18, $19, $20)
                 on conflict (id) do update set
                     version = excluded.version, region = excluded.region, name = excluded.name, latitude = excluded.latitude,
                     longitude = excluded.longitude, address = excluded.address, managers = excluded.managers,
                     daily_capacity_grams = excluded.daily_capacity_grams, daily_slots = excluded.daily_slots,
                     storage_classes = excluded.storage_classes, food_preferences = excluded.food_preferences,
                     priority = excluded.priority, accepting = excluded.accepting, verified = excluded.verified,
-                    opening_hours = excluded.opening_hours
+                    opening_hours = excluded.opening_hours,
+                    limited_classes = excluded.limited_classes, limited_grams = excluded.limited_grams
                 where n.version < excluded.version
                 returning n.*
             ), days as (
@@ -102,7 +103,8 @@ public sealed class ProjectionStore
         command.With(ngo.Id).With(ngo.Version).With(ngo.Place.Region).With(ngo.Name)
             .With(ngo.Place.Latitude).With(ngo.Place.Longitude).With(ngo.Place.Address).With<string[]>([.. ngo.Managers])
             .With(ngo.DailyCapacityGrams).With(ngo.DailySlots).With<string[]>([.. ngo.StorageClasses]).With<string[]>([.. ngo.FoodPreferences])
-            .With(ngo.Priority).With(ngo.Accepting).With(ngo.Verified).With(today).With(context.Now).With(ngo.OpeningHours);
+            .With(ngo.Priority).With(ngo.Accepting).With(ngo.Verified).With(today).With(context.Now).With(ngo.OpeningHours)
+            .With<string[]>([.. ngo.StorageCapacities.Select(limit => limit.StorageClass)]).With<long[]>([.. ngo.StorageCapacities.Select(limit => limit.DailyGrams)]);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 

@@ -70,12 +70,13 @@ public sealed partial class RunApplication(
         var days = (await ledger.LockDaysAsync(context, ngoIds, run.Day, cancellationToken))
             .Where(day => day.Place.Region == run.Region)
             .ToDictionary(day => day.NgoId);
+        var room = await ledger.StorageRoomAsync(context, ngoIds, run.Day, cancellationToken);
         var minimumGrams = LotFitting.ToGrams(options.Value.MinimumLotKg);
         var food = await ledger.FoodAsync(context, donationIds, minimumGrams, cancellationToken);
         var excluded = await problems.ExcludedAsync(context, donationIds, cancellationToken);
         var (lots, dropped) = LotFitting.Fit(
             answer.Allocations,
-            days.ToDictionary(day => day.Key, day => day.Value.Free),
+            days.ToDictionary(day => day.Key, day => day.Value.Free with { ByClass = room.GetValueOrDefault(day.Key) }),
             food,
             excluded.Select(pair => (pair.FoodDonationId, pair.NgoId)).ToHashSet());
         return (lots, dropped, days);

@@ -30,17 +30,19 @@ public sealed record Ngo(
 /// <param name="FoodPreferences">Some of <see cref="Food.FoodTypes"/>; empty: all alike.</param>
 /// <param name="Priority">1 (low) to 5 (high).</param>
 /// <param name="Accepting">False while it takes no food.</param>
+/// <param name="StorageCapacity">Limits by storage class within the daily capacity.</param>
 public sealed record Intake(
     long DailyCapacityGrams,
     int DailySlots,
     IReadOnlyList<string> StorageClasses,
     IReadOnlyList<string> FoodPreferences,
     int Priority,
-    bool Accepting)
+    bool Accepting,
+    StorageCapacity StorageCapacity)
 {
     public const int MostDailyCapacityKg = 100_000;
     public const int MostDailySlots = 1_000;
 
     /// <summary>Where nothing else is stated: 200 kg in 10 deliveries, ambient only, no preferences, priority 3.</summary>
-    public static Intake Standard { get; } = new(200_000, 10, [Food.StorageClasses.Ambient], [], 3, Accepting: true);
+    public static Intake Standard { get; } = new(200_000, 10, [Food.StorageClasses.Ambient], [], 3, Accepting: true, StorageCapacity.Unlimited);
 }

@@ -43,6 +43,10 @@ public static class NgoEvents
         FoodPreferences = { ngo.Intake.FoodPreferences },
         Priority = ngo.Intake.Priority,
         Accepting = ngo.Intake.Accepting,
+        StorageCapacities =
+        {
+            ngo.Intake.StorageCapacity.Limits.Select(limit => new Contracts.Ngos.V1.StorageCapacity { StorageClass = limit.StorageClass, DailyGrams = limit.Grams }),
+        },
     };
 
     private static IEnumerable<string> Audience(Ngo ngo) =>

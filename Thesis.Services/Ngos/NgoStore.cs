@@ -16,7 +16,8 @@ public sealed record NgoRow(
 public sealed class NgoStore(NpgsqlDataSource database)
 {
     private const string Columns = "id, version, name, kind, latitude, longitude, address, region, opening_hours, verified, managers, " +
-        "daily_capacity_grams, daily_slots, storage_classes, food_preferences, priority, accepting";
+        "daily_capacity_grams, daily_slots, storage_classes, food_preferences, priority, accepting, " +
+        "ambient_capacity_grams, chilled_capacity_grams, frozen_capacity_grams";
 
     /// <returns>False when an NGO of that name stands at that place already.</returns>
     public static async Task<bool> InsertAsync(CommandContext command, Ngo ngo, CancellationToken cancellationToken)
@@ -24,7 +25,7 @@ public sealed class NgoStore(NpgsqlDataSource database)
         await using var insert = command.Command($"""
             insert into ngos.ngo ({Columns}, created_at, updated_at)
             values (@id, @version, @name, @kind, @latitude, @longitude, @address, @region, @openingHours, @verified, @managers,
-                @capacity, @slots, @storage, @preferences, @priority, @accepting, @now, @now)
+                @capacity, @slots, @storage, @preferences, @priority, @accepting, @ambient, @chilled, @frozen, @now, @now)
             on conflict on constraint ngo_is_unique do nothing
             """);
         Bind(insert, ngo, command.Now);
@@ -47,7 +48,8 @@ public sealed class NgoStore(NpgsqlDataSource database)
             update ngos.ngo
             set version = @version, name = @name, kind = @kind, latitude = @latitude, longitude = @longitude, address = @address,
                 region = @region, opening_hours = @openingHours, verified = @verified, managers = @managers, daily_capacity_grams = @capacity, daily_slots = @slots,
-                storage_classes = @storage, food_preferences = @preferences, priority = @priority, accepting = @accepting, updated_at = @now
+                storage_classes = @storage, food_preferences = @preferences, priority = @priority, accepting = @accepting,
+                ambient_capacity_grams = @ambient, chilled_capacity_grams = @chilled, frozen_capacity_grams = @frozen, updated_at = @now
             where id = @id and not exists (
                 select 1 from ngos.ngo other
                 where other.region = @region and other.name = @name and other.latitude = @latitude and other.longitude = @longitude and other.id <> @id)
@@ -71,7 +73,8 @@ public sealed class NgoStore(NpgsqlDataSource database)
                 coalesce(capacity, present.daily_capacity_grams, @standardCapacity), coalesce(slots, present.daily_slots, @standardSlots),
                 coalesce(string_to_array(storage, '|'), present.storage_classes, @standardStorage),
                 coalesce(string_to_array(preferences, '|'), present.food_preferences, @standardPreferences),
-                coalesce(row.priority, present.priority, @standardPriority), true, @now, @now
+                coalesce(row.priority, present.priority, @standardPriority), true,
+                present.ambient_capacity_grams, present.chilled_capacity_grams, present.frozen_capacity_grams, @now, @now
             from unnest(@ids, @names, @kinds, @latitudes, @longitudes, @addresses, @regions, @openingHours, @managers,
                     @capacities, @slots, @storage, @preferences, @priorities)
                 as row (id, name, kind, latitude, longitude, address, region, opening_hours, manager,
@@ -181,8 +184,16 @@ public sealed class NgoStore(NpgsqlDataSource database)
         target.Parameters.AddWithValue("preferences", ngo.Intake.FoodPreferences.ToArray());
         target.Parameters.AddWithValue("priority", ngo.Intake.Priority);
         target.Parameters.AddWithValue("accepting", ngo.Intake.Accepting);
+        target.Parameters.Add(Limit("ambient", ngo.Intake.StorageCapacity.AmbientGrams));
+        target.Parameters.Add(Limit("chilled", ngo.Intake.StorageCapacity.ChilledGrams));
+        target.Parameters.Add(Limit("frozen", ngo.Intake.StorageCapacity.FrozenGrams));
         target.Parameters.AddWithValue("now", now.UtcDateTime);
     }
+
+    private static NpgsqlParameter Limit(string name, long? grams) =>
+        new(name, NpgsqlTypes.NpgsqlDbType.Bigint) { Value = grams is { } known ? known : DBNull.Value };
+
+    private static long? ReadLimit(NpgsqlDataReader reader, int at) => reader.IsDBNull(at) ? null : reader.GetInt64(at);
 
     private static async Task<Ngo?> ReadOneAsync(NpgsqlCommand select, CancellationToken cancellationToken) =>
         (await ReadAllAsync(select, cancellationToken)).SingleOrDefault();
@@ -208,7 +219,8 @@ public sealed class NgoStore(NpgsqlDataSource database)
                     reader.GetFieldValue<string[]>(13),
                     reader.GetFieldValue<string[]>(14),
                     reader.GetInt32(15),
-                    reader.GetBoolean(16))));
+                    reader.GetBoolean(16),
+                    new StorageCapacity(ReadLimit(reader, 17), ReadLimit(reader, 18), ReadLimit(reader, 19)))));
         }
 
         return ngos;

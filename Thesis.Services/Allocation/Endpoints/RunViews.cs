@@ -69,7 +69,7 @@ public sealed record RunView(
 /// <param name="TripCost">What the trip costs, in kg-equivalents.</param>
 /// <param name="NetValue">Value of all its kg less the trip's cost.</param>
 /// <param name="PricePaid">What the plan's prices say it used of the donation and of the NGO's capacity and slots.</param>
-/// <param name="LimitedBy">What kept the lot from being larger: "donation", "capacity", "slots" or "plan".</param>
+/// <param name="LimitedBy">What kept the lot from being larger: "donation", "capacity", "storage_capacity", "slots" or "plan".</param>
 /// <param name="Why">The same in sentences.</param>
 public sealed record ExplanationView(
     double ValuePerKg,

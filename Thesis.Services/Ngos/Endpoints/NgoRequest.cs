@@ -16,6 +16,7 @@ namespace Thesis.Services.Ngos.Endpoints;
 /// <param name="FoodPreferences">Food types it prefers; all alike when absent or empty.</param>
 /// <param name="Priority">1 (low) to 5 (high); 3 when absent. Only a dispatcher may state it.</param>
 /// <param name="Accepting">False while it takes no food; true when absent.</param>
+/// <param name="StorageCapacityKg">Limits by storage class within dailyCapacityKg; none when absent.</param>
 public sealed record NgoRequest(
     string? Name = null,
     string? Kind = null,
@@ -27,7 +28,8 @@ public sealed record NgoRequest(
     IReadOnlyList<string>? StorageClasses = null,
     IReadOnlyList<string>? FoodPreferences = null,
     int? Priority = null,
-    bool? Accepting = null)
+    bool? Accepting = null,
+    StorageCapacityKg? StorageCapacityKg = null)
 {
     /// <summary>Notes what is wrong with the request.</summary>
     /// <returns>The NGO that it describes; meaningful only when nothing was noted.</returns>
@@ -53,12 +55,14 @@ public sealed record NgoRequest(
         validation.Require(StorageClasses is null || StorageClasses.Count > 0 && StorageClasses.All(Food.StorageClasses.IsKnown), "storageClasses", $"must be some of {string.Join(", ", Food.StorageClasses.All)}");
         validation.Require(FoodPreferences is null || FoodPreferences.All(FoodTypes.IsKnown), "foodPreferences", $"must be some of {string.Join(", ", FoodTypes.All)}");
         validation.Require(Priority is null or (>= 1 and <= 5), "priority", "must be from 1 (low) to 5 (high)");
+        var storage = StorageClasses is null ? standard.StorageClasses : [.. StorageClasses.Distinct().Order(StringComparer.Ordinal)];
         return new Intake(
             inRange ? Kilograms.ToGrams(kg) : 0,
             DailySlots ?? standard.DailySlots,
-            StorageClasses is null ? standard.StorageClasses : [.. StorageClasses.Distinct().Order(StringComparer.Ordinal)],
+            storage,
             FoodPreferences is null ? standard.FoodPreferences : [.. FoodPreferences.Distinct().Order(StringComparer.Ordinal)],
             Priority ?? standard.Priority,
-            Accepting ?? standard.Accepting);
+            Accepting ?? standard.Accepting,
+            StorageCapacityKg?.Validate(validation, storage) ?? standard.StorageCapacity);
     }
 }

@@ -13,6 +13,7 @@ namespace Thesis.Services.Ngos.Endpoints;
 /// <param name="FoodPreferences">Food types it prefers; empty: all alike.</param>
 /// <param name="Priority">1 (low) to 5 (high).</param>
 /// <param name="Accepting">False while it takes no food.</param>
+/// <param name="StorageCapacityKg">Limits by storage class within the daily capacity; null when there are none.</param>
 public sealed record NgoResponse(
     Id<Kinds.Ngo> Id,
     long Version,
@@ -27,7 +28,8 @@ public sealed record NgoResponse(
     IReadOnlyList<string> StorageClasses,
     IReadOnlyList<string> FoodPreferences,
     int Priority,
-    bool Accepting)
+    bool Accepting,
+    StorageCapacityKg? StorageCapacityKg)
 {
     public static NgoResponse Of(Ngo ngo, Actor reader) => new(
         new Id<Kinds.Ngo>(ngo.Id),
@@ -43,5 +45,6 @@ public sealed record NgoResponse(
         ngo.Intake.StorageClasses,
         ngo.Intake.FoodPreferences,
         ngo.Intake.Priority,
-        ngo.Intake.Accepting);
+        ngo.Intake.Accepting,
+        StorageCapacityKg.Of(ngo.Intake.StorageCapacity));
 }

@@ -87,6 +87,34 @@ public class LotFittingTests
         Assert.Equal(expected, Assert.Single(lots).LimitedBy);
     }
 
+    [Fact]
+    public void Storage_of_a_class_limits_food_of_that_class_alone()
+    {
+        var (lots, dropped) = LotFitting.Fit(
+            [Lot(1, 10, 20, valuePerKg: 3), Lot(2, 10, 11, valuePerKg: 2), Lot(3, 10, 15)],
+            new Dictionary<long, FreeCapacity> { [10] = new(100_000, 5, new Dictionary<string, long> { ["chilled"] = 30_999 }) },
+            new Dictionary<long, FreeFood>
+            {
+                [1] = new(20_500, 5_000, "chilled"), [2] = new(20_000, 5_000, "chilled"), [3] = new(20_000, 5_000),
+            },
+            NoPairs);
+
+        Assert.Equal([1L, 3L], lots.Select(lot => lot.DonationId));
+        Assert.Equal(1, dropped);
+    }
+
+    [Fact]
+    public void A_lot_that_fills_the_storage_of_its_class_says_so()
+    {
+        var (lots, _) = LotFitting.Fit(
+            [Lot(1, 10, 30)],
+            new Dictionary<long, FreeCapacity> { [10] = new(100_000, 5, new Dictionary<string, long> { ["frozen"] = 30_000 }) },
+            new Dictionary<long, FreeFood> { [1] = new(50_000, 5_000, "frozen") },
+            NoPairs);
+
+        Assert.Equal("storage_capacity", Assert.Single(lots).LimitedBy);
+    }
+
     private static Contracts.Allocation.V1.Allocation Lot(long donation, long ngo, double kg, double valuePerKg = 1) => new()
     {
         FoodDonationId = donation,

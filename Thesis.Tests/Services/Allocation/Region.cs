@@ -27,9 +27,10 @@ internal sealed class Region
         return ngo;
     }
 
-    public async Task<DonationSnapshot> AddDonationAsync(double kg)
+    public async Task<DonationSnapshot> AddDonationAsync(double kg, string storageClass = "ambient")
     {
         var donation = Logistics.NewDonation(Name, kg);
+        donation.StorageClass = storageClass;
         await Host.PublishAsync(Topics.DonationCreated, new DonationCreated { Donation = donation });
         await Host.EventuallyAsync(1L, "select count(*) from allocation.donations where id = $1", donation.Id);
         return donation;

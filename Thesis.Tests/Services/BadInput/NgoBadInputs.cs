@@ -37,8 +37,16 @@ internal sealed class NgoBadInputs : IBadInputs
             ("dailySlots", -1), ("dailySlots", 1_001), ("dailySlots", 1.5), ("dailySlots", 99999999999),
             ("storageClasses", Array.Empty<string>()), ("storageClasses", new[] { "warm" }), ("storageClasses", new string?[] { null }),
             ("foodPreferences", new[] { "gold" }),
+            ("storageCapacityKg", "100"),
             ("priority", 0), ("priority", 6), ("accepting", "yes"),
         ];
-        return wrong.Select(one => new BadInputCase(endpoint, $"{one.Field} = {one.Value}", HttpStatusCode.BadRequest, one.Field, good.With(one.Field, one.Value)));
+        (string Class, object Kg)[] wrongLimits =
+        [
+            ("ambient", -1), ("ambient", 100_001), ("ambient", 0.0001m), ("ambient", "much"), ("frozen", 10), // Frozen is not among its classes.
+        ];
+        return wrong.Select(one => new BadInputCase(endpoint, $"{one.Field} = {one.Value}", HttpStatusCode.BadRequest, one.Field, good.With(one.Field, one.Value)))
+            .Concat(wrongLimits.Select(one => new BadInputCase(
+                endpoint, $"{one.Class} limit = {one.Kg}", HttpStatusCode.BadRequest, $"storageCapacityKg.{one.Class}",
+                good.With("storageCapacityKg", new Dictionary<string, object> { [one.Class] = one.Kg }))));
     }
 }

@@ -1,0 +1,19 @@
+using Thesis.Services.Food;
+
+namespace Thesis.Services.Ngos;
+
+/// <summary>What an NGO can take of each storage class in a day, within its capacity as a whole; null: no limit of its own.</summary>
+public sealed record StorageCapacity(long? AmbientGrams, long? ChilledGrams, long? FrozenGrams)
+{
+    /// <summary>No class has a limit of its own.</summary>
+    public static StorageCapacity Unlimited { get; } = new(null, null, null);
+
+    /// <summary>The classes with a limit of their own.</summary>
+    public IEnumerable<(string StorageClass, long Grams)> Limits =>
+        new (string StorageClass, long? Grams)[]
+        {
+            (StorageClasses.Ambient, AmbientGrams), (StorageClasses.Chilled, ChilledGrams), (StorageClasses.Frozen, FrozenGrams),
+        }
+        .Where(limit => limit.Grams is not null)
+        .Select(limit => (limit.StorageClass, limit.Grams ?? 0));
+}
