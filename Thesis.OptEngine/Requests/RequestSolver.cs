@@ -21,11 +21,25 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
         AllocationRequest request, Action<Contracts.Allocation.V1.SolveProgress>? progress = null, CancellationToken cancellationToken = default)
     {
         var clock = Stopwatch.StartNew();
-        var response = Answer(request, progress, clock, cancellationToken);
+        var response = AnswerInMemory(request, progress, clock, cancellationToken);
         response.SolverVersion = solver.Version;
         response.StrategyVersion = request.StrategyVersion == "" ? BuiltInStrategies.EngineDefault : request.StrategyVersion;
         response.SolveMs = (int)clock.ElapsedMilliseconds;
         return response;
+    }
+
+    private AllocationResponse AnswerInMemory(
+        AllocationRequest request, Action<Contracts.Allocation.V1.SolveProgress>? progress, Stopwatch clock, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return Answer(request, progress, clock, cancellationToken);
+        }
+        catch (OutOfMemoryException)
+        {
+            // Everything the solve had is garbage now; another attempt would end alike, so this is an answer.
+            return Without("invalid", "foods: the process has too little memory for the problem; send fewer foods, or a smaller travel.max_candidates.");
+        }
     }
 
     private AllocationResponse Answer(
@@ -101,8 +115,7 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
 
     private string? TooLarge(AllocationRequest request)
     {
-        int candidates = request.Travel?.MaxCandidates > 0 ? request.Travel.MaxCandidates : 40;
-        long bytes = SolveLimits.Estimate(request.Foods.Count, request.Ngos.Count, candidates);
+        long bytes = SolveLimits.Estimate(request);
         return bytes <= _limits.MostBytes ? null
             : $"foods: the problem needs about {bytes >> 20} MB and a job may take {_limits.MostBytes >> 20}; send fewer foods, or a smaller travel.max_candidates.";
     }

@@ -1,3 +1,5 @@
+using Thesis.Contracts.Allocation.V1;
+
 namespace Thesis.OptEngine.Requests;
 
 /// <summary>What one request may cost, whatever it asks for.</summary>
@@ -9,11 +11,16 @@ public sealed record SolveLimits(long MostWork, TimeSpan LongestTime, long MostB
 {
     // Measured: an arc costs about 200 bytes in the problem, its relaxations and the search; a place of the request about 2 kB.
     private const long BytesPerArc = 250, BytesPerPlace = 2_000;
+    private const int UsualCandidates = 40;
 
     /// <summary>Ten minutes and a gigabyte on one thread.</summary>
     public static SolveLimits Usual { get; } = new(600_000, TimeSpan.FromMinutes(10), 1L << 30);
 
-    /// <summary>Bytes that a problem of this size is reckoned to need at most.</summary>
-    public static long Estimate(int foods, int ngos, int candidates) =>
-        ((long)foods + ngos) * BytesPerPlace + (long)foods * Math.Min(candidates, ngos) * BytesPerArc;
+    /// <summary>Bytes that a request's problem is reckoned to need at most.</summary>
+    public static long Estimate(AllocationRequest request)
+    {
+        long foods = request.Foods.Count, ngos = request.Ngos.Count;
+        int candidates = request.Travel?.MaxCandidates > 0 ? request.Travel.MaxCandidates : UsualCandidates;
+        return (foods + ngos) * BytesPerPlace + foods * Math.Min(candidates, ngos) * BytesPerArc;
+    }
 }

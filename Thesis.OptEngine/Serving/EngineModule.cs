@@ -26,6 +26,7 @@ internal static class EngineModule
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<OverloadBreaker>();
         builder.Services.AddSingleton<NamedSolves>();
+        builder.Services.AddSingleton<MemoryGuard>();
         builder.Services.AddSingleton<SolveQueue>();
         builder.Services.AddGrpc(o => o.MaxReceiveMessageSize = settings.MaxRequestBytes);
         if (builder.Configuration.GetConnectionString(Database) is null)

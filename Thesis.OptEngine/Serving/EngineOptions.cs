@@ -33,7 +33,8 @@ public sealed class EngineOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
     public TimeSpan LongestSolve { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>Most memory of one problem, MB, as reckoned from its size; larger ones are answered as invalid.</summary>
+    /// <summary>Most memory of one problem, MB: those reckoned larger are answered as invalid, those that become larger while
+    /// they are solved are ended with their best plan (<see cref="MemoryGuard"/>).</summary>
     [Range(1, 1_000_000)]
     public int MaxJobMegabytes { get; set; } = 1024;
 

@@ -22,7 +22,7 @@ public enum Admission
 /// served. Calls beyond <see cref="EngineOptions.MaxWaiting"/> are refused at once; jobs of the event log wait, for the
 /// log holds them.
 /// </summary>
-public sealed class SolveQueue(RequestSolver solver, OverloadBreaker breaker, IOptions<EngineOptions> options, TimeProvider time)
+public sealed class SolveQueue(RequestSolver solver, OverloadBreaker breaker, MemoryGuard memory, IOptions<EngineOptions> options, TimeProvider time)
 {
     private readonly TurnQueue _turns = new(options.Value.Concurrency);
 
@@ -89,17 +89,27 @@ public sealed class SolveQueue(RequestSolver solver, OverloadBreaker breaker, IO
     {
         try
         {
-            return await Task.Factory.StartNew(
+            using var guarded = memory.Enter(SolveLimits.Estimate(request), cancellationToken);
+            var response = await Task.Factory.StartNew(
                 () =>
                 {
                     BackgroundThread.Enter();
-                    return EngineTelemetry.Measure(request, () => solver.Solve(request, progress, cancellationToken));
+                    return EngineTelemetry.Measure(request, () => solver.Solve(request, progress, guarded.Token));
                 },
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
+            return guarded.IsOver ? EndedForMemory(response) : response;
         }
         finally
         {
             _turns.Release();
         }
+    }
+
+    private AllocationResponse EndedForMemory(AllocationResponse response)
+    {
+        response.StoppedBy = "memory";
+        response.Reason = $"Ended, with the best plan so far, because it took more than the {options.Value.MaxJobMegabytes} MB that a job may; "
+            + "send fewer foods or a smaller travel.max_candidates.";
+        return response;
     }
 }

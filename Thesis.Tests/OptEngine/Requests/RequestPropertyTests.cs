@@ -82,14 +82,76 @@ public class RequestPropertyTests
         var request = City(seed);
         for (int change = random.Next(1, 8); change > 0; change--)
         {
-            Disturb(request, random);
+            RequestFuzz.Disturb(request, random);
         }
 
         (request.WorkLimit, request.TimeLimitMs) = (Math.Min(request.WorkLimit, 5), Math.Min(request.TimeLimitMs, 200));
-        var response = Solver.Solve(AllocationRequest.Parser.ParseFrom(request.ToByteArray()));
-        return response.Status is "optimal" or "feasible" or "timeout" or "infeasible" or "empty"
-            || (response.Status == "invalid" && response.Reason.Contains(':', StringComparison.Ordinal));
+        return RequestFuzz.IsAnswer(Solver.Solve(AllocationRequest.Parser.ParseFrom(request.ToByteArray())));
     }));
+
+    [Fact]
+    public void Requests_of_mangled_bytes_are_refused_by_the_parser_or_answered()
+    {
+        int parsed = 0;
+        Check.One(Config.QuickThrowOnFailure.WithMaxTest(400), Prop.ForAll(Seeds(), seed =>
+        {
+            AllocationRequest request;
+            try
+            {
+                request = AllocationRequest.Parser.ParseFrom(RequestFuzz.Mangle(City(seed).ToByteArray(), new Random(seed)));
+            }
+            catch (InvalidProtocolBufferException)
+            {
+                return true;
+            }
+
+            parsed++;
+            (request.WorkLimit, request.TimeLimitMs) = (Math.Min(request.WorkLimit, 5), 200);
+            return RequestFuzz.IsAnswer(Solver.Solve(request));
+        }));
+        Assert.True(parsed > 40, $"only {parsed} of the mangled requests could be read");
+    }
+
+    [Theory]
+    [MemberData(nameof(Oddities))]
+    public void Sound_but_odd_requests_are_planned(string what, Action<AllocationRequest> change)
+    {
+        var request = SampleRequest.City(foods: 12, ngos: 4);
+        (request.WorkLimit, request.Brief) = (20, false);
+        change(request);
+        var response = Solver.Solve(request);
+        Assert.True(response.Status is "optimal" or "feasible", $"{what}: {response.Status}, {response.Reason}");
+        Assert.All(response.Allocations, lot => Assert.True(double.IsFinite(lot.Explanation.NetValue) && lot.AllocatedQuantity > 0, what));
+        Assert.True(response.Bound >= response.ObjectiveValue && response.Ngos.Count == request.Ngos.Count, what);
+    }
+
+    public static TheoryData<string, Action<AllocationRequest>> Oddities => new()
+    {
+        { "everybody in one place", r => Each(r, (f, n) => (f.Latitude, f.Longitude, n.Latitude, n.Longitude) = (34, -118, 34, -118)) },
+        { "at the north pole", r => Each(r, (f, n) => (f.Latitude, f.Longitude, n.Latitude, n.Longitude) = (90, 17, 90, -120)) },
+        { "across the date line", r => Each(r, (f, n) => (f.Latitude, f.Longitude, n.Latitude, n.Longitude) = (0, 179.99, 0, -179.99)) },
+        { "food that keeps for ever", r => Each(r, (f, _) => f.ExpirationEpochMs = long.MaxValue / 2) },
+        { "a gram each", r => Each(r, (f, n) => (f.RemainingQuantity, r.MinimumAllocation, r.Weights) = (0.001, 0.001, new Weights { Preferred = 1, NotPreferred = 1 })) },
+        { "a thousand tonnes each", r => Each(r, (f, n) => (f.RemainingQuantity, n.StorageCapacity) = (1_000_000, 1_000_000)) },
+        { "one NGO with room", r => r.Ngos.Skip(1).ToList().ForEach(n => n.StorageCapacity = 0) },
+        { "weights of nothing but the kg", r => r.Weights = new Weights { Preferred = 1, NotPreferred = 1 } },
+        { "ids at the ends", r => (r.Ngos[0].Id, r.Ngos[1].Id, r.Foods[0].Id) = (long.MinValue, long.MaxValue, long.MinValue) },
+        { "one id for an NGO and a donation", r => r.Foods[0].Id = r.Ngos[0].Id },
+        { "openings that overlap and one of no length", r => r.Ngos[0].Openings.Add([new() { FromEpochMs = 1, UntilEpochMs = long.MaxValue }, new() { FromEpochMs = 0, UntilEpochMs = long.MaxValue }, new()]) },
+        { "the same preference a hundred times", r => r.Ngos[0].FoodPreferences.AddRange(Enumerable.Repeat("produce", 100)) },
+        { "more candidates than NGOs", r => r.Travel = new TravelLimits { MaxCandidates = 10_000 } },
+        { "the same earlier lot twice, and one of strangers", r => r.Previous.Add([Lot(1, 1000), Lot(1, 1000), Lot(77, 88)]) },
+    };
+
+    private static PlannedLot Lot(long ngo, long food) => new() { NgoId = ngo, FoodDonationId = food, Quantity = 10 };
+
+    private static void Each(AllocationRequest request, Action<FoodDonation, NGO> change)
+    {
+        foreach (var food in request.Foods)
+        {
+            request.Ngos.ToList().ForEach(ngo => change(food, ngo));
+        }
+    }
 
     private static Arbitrary<int> Seeds() => Gen.Choose(0, 1_000_000).ToArbitrary();
 
@@ -108,55 +170,6 @@ public class RequestPropertyTests
         {
             int j = random.Next(i + 1);
             (items[i], items[j]) = (items[j], items[i]);
-        }
-    }
-
-    /// <summary>Sets a random field of a random message to a random value of its type, out of range as likely as not.</summary>
-    private static void Disturb(IMessage message, Random random)
-    {
-        var field = message.Descriptor.Fields.InDeclarationOrder()[random.Next(message.Descriptor.Fields.InDeclarationOrder().Count)];
-        var type = field.FieldType;
-        if (field.IsRepeated)
-        {
-            var list = (System.Collections.IList)field.Accessor.GetValue(message);
-            if (list.Count > 0 && list[random.Next(list.Count)] is IMessage item)
-            {
-                Disturb(item, random);
-            }
-            else if (type == Google.Protobuf.Reflection.FieldType.Message)
-            {
-                var added = field.MessageType.Parser.ParseFrom([]);
-                Disturb(added, random);
-                list.Add(added);
-            }
-
-            return;
-        }
-
-        object? value = type switch
-        {
-            Google.Protobuf.Reflection.FieldType.Double => random.Next(6) switch
-            {
-                0 => double.NaN,
-                1 => double.PositiveInfinity,
-                2 => -random.NextDouble(),
-                3 => random.NextDouble() * 1e300,
-                4 => 5e-324,
-                _ => random.NextDouble() * 100,
-            },
-            Google.Protobuf.Reflection.FieldType.Int32 => random.Next(3) switch { 0 => int.MinValue, 1 => int.MaxValue, _ => random.Next(-3, 20) },
-            Google.Protobuf.Reflection.FieldType.Int64 => random.Next(3) switch { 0 => long.MinValue, 1 => long.MaxValue, _ => random.NextInt64(0, 2 * SampleRequest.Now) },
-            Google.Protobuf.Reflection.FieldType.String => random.Next(2) == 0 ? new string('x', random.Next(2000)) : "frozen",
-            Google.Protobuf.Reflection.FieldType.Bool => random.Next(2) == 0,
-            _ => null,
-        };
-        if (value is not null)
-        {
-            field.Accessor.SetValue(message, value);
-        }
-        else if (field.Accessor.GetValue(message) is IMessage inner)
-        {
-            Disturb(inner, random);
         }
     }
 }

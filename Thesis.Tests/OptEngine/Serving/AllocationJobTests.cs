@@ -52,6 +52,41 @@ public sealed class AllocationJobTests
         Assert.Contains("storage_capacity", answer.Response.Reason, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task Odd_requests_by_the_dozen_are_answered_each_and_leave_the_worker_at_work()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var answers = Channel.CreateUnbounded<AllocationCompleted>();
+        await using var engine = await EngineHost.StartAsync(database, b => AddAsker(b, answers), ("Engine:MaxWork", "5"), ("Engine:LongestSolve", "00:00:01"));
+        const int Runs = 40;
+        await AskAsync(engine, Enumerable.Range(1, Runs).Select(run => Run(run, Odd(run))));
+        await AskAsync(engine, [Run(Runs + 1, SampleRequest.One())]);
+
+        var seen = new Dictionary<long, AllocationResponse>();
+        using var deadline = new CancellationTokenSource(Patience);
+        while (seen.Count < Runs + 1)
+        {
+            var answer = await answers.Reader.ReadAsync(deadline.Token);
+            Assert.True(seen.TryAdd(answer.RunId, answer.Response), $"run {answer.RunId} was answered twice");
+        }
+
+        Assert.All(seen, s => Assert.True(RequestFuzz.IsAnswer(s.Value), $"run {s.Key}: {s.Value.Status}, {s.Value.Reason}"));
+        Assert.Equal("optimal", seen[Runs + 1].Status);
+        Assert.InRange(seen.Values.Count(response => response.Status == "invalid"), 5, Runs - 5);
+    }
+
+    private static AllocationRequest Odd(int seed)
+    {
+        var random = new Random(seed);
+        var request = SampleRequest.City(foods: 15, ngos: 4, seed);
+        for (int change = random.Next(1, 6); change > 0; change--)
+        {
+            RequestFuzz.Disturb(request, random);
+        }
+
+        return request;
+    }
+
     private static AllocationRequested Run(long id, AllocationRequest request) =>
         new() { RunId = id, Region = "los-angeles", Request = request };
 
