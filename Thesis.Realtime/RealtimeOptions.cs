@@ -11,7 +11,7 @@ public sealed class RealtimeOptions
 
     /// <summary>Messages held for a client that reads slowly. One more ends its connection: it comes back and reads the state anew.</summary>
     [Range(1, 100_000)]
-    public int OutgoingMessages { get; set; } = 1_024;
+    public int OutgoingMessages { get; set; } = 4_096;
 
     /// <summary>Connections of this node; one more is refused.</summary>
     [Range(1, 1_000_000)]

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Thesis.ServiceDefaults;
 
 namespace Thesis.Realtime;
 
@@ -30,7 +31,10 @@ internal sealed class RealtimeTelemetry : IDisposable
         _slow = _meter.CreateCounter<long>("thesis.realtime.connections.slow", "{connection}", "Clients disconnected because they read too slowly");
         _resyncs = _meter.CreateCounter<long>("thesis.realtime.resyncs", "{topic}", "Topics whose clients were told to read the state anew");
         _commitToSend = _meter.CreateHistogram<double>(
-            "thesis.realtime.commit_to_send.duration", "s", "From the commit of an event's transaction to the write to a client");
+            "thesis.realtime.commit_to_send.duration",
+            "s",
+            "From the commit of an event's transaction to the write to a client",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.002, 0.005, 0.01, 0.02, 0.03, 0.05, 0.075, 0.1, 0.15, 0.25, 0.5, 1, 2.5, 5, 10] });
     }
 
     public void Connected(int change) => _connections.Add(change);
@@ -41,7 +45,17 @@ internal sealed class RealtimeTelemetry : IDisposable
 
     public void Resync() => _resyncs.Add(1);
 
-    public void Published(string type, long messages) => _published.Add(messages, new KeyValuePair<string, object?>("type", type));
+    /// <summary>Notes an event that went out, and its span as a child of the command that caused it.</summary>
+    public void Published(RawEvent happened, long messages, DateTimeOffset began)
+    {
+        var (envelope, context) = happened;
+        _published.Add(messages, new KeyValuePair<string, object?>("type", envelope.Type));
+        ActivityContext.TryParse(envelope.Traceparent, null, isRemote: true, out var parent);
+        using var activity = Source.StartActivity($"publish {envelope.Type}", ActivityKind.Producer, parent, startTime: began);
+        activity?.SetTag("messaging.system", "thesis")
+            .SetTag("messaging.destination.name", context.Topic)
+            .SetTag("messaging.message.id", envelope.Id);
+    }
 
     public void Sent(DateTimeOffset? committedAt)
     {
@@ -50,13 +64,6 @@ internal sealed class RealtimeTelemetry : IDisposable
         {
             _commitToSend.Record((_time.GetUtcNow() - at).TotalSeconds);
         }
-    }
-
-    /// <summary>A span of the command that caused the event.</summary>
-    public static Activity? StartPublish(string type, string traceparent)
-    {
-        ActivityContext.TryParse(traceparent, null, isRemote: true, out var parent);
-        return Source.StartActivity($"publish {type}", ActivityKind.Producer, parent);
     }
 
     public void Dispose() => _meter.Dispose();

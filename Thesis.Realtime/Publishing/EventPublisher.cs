@@ -6,39 +6,50 @@ using Thesis.ServiceDefaults;
 namespace Thesis.Realtime.Publishing;
 
 /// <summary>
-/// Publishes each event of the log to the topics of its audience, through Redis to the clients of every node. The log delivers at
+/// Publishes the events of the log to the topics of their audience, through Redis to the clients of every node. The log delivers at
 /// least once; Redis remembers how far each partition was published, so a repetition is dropped there.
 /// </summary>
-internal sealed partial class EventPublisher(RedisConnection redis, RealtimeTelemetry telemetry, ILogger<EventPublisher> logger) : IRawEventHandler
+internal sealed partial class EventPublisher(RedisConnection redis, RealtimeTelemetry telemetry, TimeProvider time, ILogger<EventPublisher> logger) : IRawEventHandler
 {
     private const int MaxAudience = 1_000;
 
-    private static readonly TimeSpan KeepKeys = TimeSpan.FromDays(7);
-    private static readonly RedisScript Script = ReadScript();
-
     private readonly ILogger _logger = logger;
 
-    /// <exception cref="RedisException">Redis is away; the event is to be tried again, which repeats nothing that was published.</exception>
-    public async Task HandleAsync(EventEnvelope envelope, RawEventContext context, CancellationToken cancellationToken)
+    /// <exception cref="RedisException">Redis is away; the events are to be tried again, which repeats nothing that was published.</exception>
+    public async Task HandleAsync(IReadOnlyList<RawEvent> events, CancellationToken cancellationToken)
     {
-        var topics = AudienceOf(envelope, context);
-        if (topics.Count == 0 || !EventMessage.TryWrite(envelope, context, out var message))
+        var batch = new PublishBatch();
+        foreach (var happened in events)
         {
-            return;
+            var topics = AudienceOf(happened.Envelope, happened.Context);
+            if (topics.Count == 0 || !EventMessage.TryWrite(happened.Envelope, happened.Context, out var message))
+            {
+                continue;
+            }
+
+            if (batch.IsTooFullFor(topics.Count, message.Length))
+            {
+                await PublishAsync(batch, cancellationToken);
+                batch = new PublishBatch();
+            }
+
+            batch.Add(happened, topics, message);
         }
 
-        using var activity = RealtimeTelemetry.StartPublish(envelope.Type, envelope.Traceparent);
-        string[] keys = [TopicKeys.Position(context.Topic, context.Partition), .. topics.Select(TopicKeys.Sequence)];
-        RedisArgument[] arguments =
-        [
-            context.Offset,
-            context.CommittedAt.ToUnixTimeMilliseconds(),
-            (long)KeepKeys.TotalMilliseconds,
-            message,
-            .. topics.Select(RedisArgument.FromString),
-        ];
-        var published = await redis.EvalAsync(Script, keys, arguments, cancellationToken);
-        telemetry.Published(envelope.Type, published.AsInt64());
+        if (batch.Events.Count > 0)
+        {
+            await PublishAsync(batch, cancellationToken);
+        }
+    }
+
+    private async Task PublishAsync(PublishBatch batch, CancellationToken cancellationToken)
+    {
+        var began = time.GetUtcNow();
+        var messages = await batch.PublishAsync(redis, cancellationToken);
+        foreach (var (happened, count) in batch.Events.Zip(messages).Where(published => published.Second > 0))
+        {
+            telemetry.Published(happened, count, began);
+        }
     }
 
     private List<string> AudienceOf(EventEnvelope envelope, RawEventContext context)
@@ -63,14 +74,6 @@ internal sealed partial class EventPublisher(RedisConnection redis, RealtimeTele
         }
 
         return topics;
-    }
-
-    private static RedisScript ReadScript()
-    {
-        using var stream = typeof(EventPublisher).Assembly.GetManifestResourceStream("Thesis.Realtime.Publishing.PublishScript.lua")
-            ?? throw new InvalidOperationException("The publish script is missing from the assembly.");
-        using var reader = new StreamReader(stream);
-        return new RedisScript(reader.ReadToEnd());
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Event {Topic}/{Partition}@{Offset} names {Count} audience topics; the surplus is left out")]

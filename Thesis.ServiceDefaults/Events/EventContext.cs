@@ -1,3 +1,5 @@
+using Thesis.Contracts.Events.V1;
+
 namespace Thesis.ServiceDefaults;
 
 /// <summary>What a handler knows of its event besides the message.</summary>
@@ -36,3 +38,6 @@ public sealed record JobContext(
 /// <param name="Offset">Grows by one with each event of the topic's partition.</param>
 /// <param name="CommittedAt">When the publishing command committed, UTC, by the database's clock.</param>
 public sealed record RawEventContext(string Topic, int Partition, long Offset, DateTimeOffset CommittedAt);
+
+/// <summary>An envelope, and where it stands in the log.</summary>
+public sealed record RawEvent(EventEnvelope Envelope, RawEventContext Context);

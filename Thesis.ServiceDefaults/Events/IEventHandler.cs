@@ -30,10 +30,11 @@ public interface IEventJob<in T, TResult>
 
 /// <summary>
 /// Sees the envelopes of every topic, in order within a partition and without a database transaction. Delivery is at
-/// least once: (topic, partition, offset) tells a repetition. An exception means that a peer is unavailable: the event
-/// is tried again until it passes, and its partition waits.
+/// least once: (topic, partition, offset) tells a repetition. An exception means that a peer is unavailable: the events
+/// are handed over again from the first until they pass, and their partition waits.
 /// </summary>
 public interface IRawEventHandler
 {
-    Task HandleAsync(EventEnvelope envelope, RawEventContext context, CancellationToken cancellationToken);
+    /// <summary>Takes the events of one partition that wait together, at least one and at most 64, in order.</summary>
+    Task HandleAsync(IReadOnlyList<RawEvent> events, CancellationToken cancellationToken);
 }

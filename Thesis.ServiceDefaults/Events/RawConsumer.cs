@@ -4,43 +4,52 @@ using Thesis.Contracts.Events.V1;
 
 namespace Thesis.ServiceDefaults;
 
-/// <summary>Hands raw envelopes to a handler, in order within a partition, until each one passes.</summary>
+/// <summary>Hands raw envelopes to a handler, in order within a partition and those that wait together at once, until they pass.</summary>
 internal sealed partial class RawConsumer(
     string group, IRawEventHandler handler, SemaphoreSlim concurrency, EventLogOptions options, TimeProvider time, ILogger<RawConsumer> logger)
 {
+    private const int MaxBatch = 64;
+
     public async Task ConsumeAsync(ILogPartition partition)
     {
-        while (await partition.ReadAsync() is { } record)
+        while (await partition.ReadAsync() is { } last)
         {
-            if (Parse(partition, record) is { } envelope && !await HandleAsync(partition, record, envelope))
+            var events = new List<RawEvent>();
+            AddTo(events, partition, last);
+            while (events.Count < MaxBatch && partition.TryRead(out var next))
+            {
+                AddTo(events, partition, last = next);
+            }
+            if (events.Count > 0 && !await HandleAsync(partition, events))
             {
                 return;
             }
-            partition.AdvanceLater(record);
+            partition.AdvanceLater(last);
         }
     }
 
-    private EventEnvelope? Parse(ILogPartition partition, LogRecord record)
+    private void AddTo(List<RawEvent> events, ILogPartition partition, LogRecord record)
     {
         try
         {
-            return EventEnvelope.Parser.ParseFrom(record.Envelope);
+            events.Add(new RawEvent(
+                EventEnvelope.Parser.ParseFrom(record.Envelope),
+                new RawEventContext(partition.Topic, partition.Number, record.Offset, record.CommittedAt)));
         }
         catch (InvalidProtocolBufferException e)
         {
             LogUnreadable(e, group, partition.Topic, partition.Number, record.Offset);
-            return null;
         }
     }
 
     /// <summary>False if the partition is being taken away.</summary>
-    private async Task<bool> HandleAsync(ILogPartition partition, LogRecord record, EventEnvelope envelope)
+    private async Task<bool> HandleAsync(ILogPartition partition, List<RawEvent> events)
     {
         for (var failures = 1; ; failures++)
         {
             try
             {
-                await AttemptAsync(partition, record, envelope);
+                await AttemptAsync(partition, events);
                 return true;
             }
             catch (OperationCanceledException) when (partition.Aborted.IsCancellationRequested)
@@ -50,7 +59,7 @@ internal sealed partial class RawConsumer(
             catch (Exception e) // The handler's peer is unavailable, whatever it calls that.
             {
                 EventTelemetry.Failed.Add(1, EventTelemetry.Tags(group, partition.Topic));
-                LogRetrying(e, group, partition.Topic, partition.Number, record.Offset, failures);
+                LogRetrying(e, group, partition.Topic, partition.Number, events[0].Context.Offset, events.Count, failures);
             }
             await Task.Delay(options.RetryDelay(failures), time, partition.Stopping).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (partition.Stopping.IsCancellationRequested)
@@ -60,26 +69,28 @@ internal sealed partial class RawConsumer(
         }
     }
 
-    private async Task AttemptAsync(ILogPartition partition, LogRecord record, EventEnvelope envelope)
+    private async Task AttemptAsync(ILogPartition partition, List<RawEvent> events)
     {
         await concurrency.WaitAsync(partition.Aborted);
         try
         {
-            using var activity = EventTelemetry.StartConsumer(group, partition.Topic, envelope.Traceparent, record.EventId);
-            await handler.HandleAsync(
-                envelope, new RawEventContext(partition.Topic, partition.Number, record.Offset, record.CommittedAt), partition.Aborted);
+            await handler.HandleAsync(events, partition.Aborted);
         }
         finally
         {
             concurrency.Release();
         }
-        EventTelemetry.Handled.Add(1, EventTelemetry.Tags(group, partition.Topic));
-        EventTelemetry.HandleLag.Record(
-            (time.GetUtcNow() - record.CommittedAt).TotalMilliseconds, EventTelemetry.Tags(group, partition.Topic));
+        var tags = EventTelemetry.Tags(group, partition.Topic);
+        var now = time.GetUtcNow();
+        EventTelemetry.Handled.Add(events.Count, tags);
+        foreach (var handled in events)
+        {
+            EventTelemetry.HandleLag.Record((now - handled.Context.CommittedAt).TotalMilliseconds, tags);
+        }
     }
 
-    [LoggerMessage(40, LogLevel.Warning, "Group {Group} failed on {Topic}/{Partition} at {Offset} ({Failures} in a row) and tries again.")]
-    private partial void LogRetrying(Exception exception, string group, string topic, int partition, long offset, int failures);
+    [LoggerMessage(40, LogLevel.Warning, "Group {Group} failed on {Topic}/{Partition} from {Offset} ({Count} events, {Failures} in a row) and tries again.")]
+    private partial void LogRetrying(Exception exception, string group, string topic, int partition, long offset, int count, int failures);
 
     [LoggerMessage(41, LogLevel.Error, "Group {Group} skips {Topic}/{Partition} at {Offset}: its envelope cannot be read.")]
     private partial void LogUnreadable(Exception exception, string group, string topic, int partition, long offset);

@@ -13,13 +13,15 @@ public sealed class OtlpTests
     private static readonly long _now = (DateTime.UtcNow - DateTime.UnixEpoch).Ticks * 100;
 
     [Theory]
-    [InlineData(OtlpExportProtocol.HttpProtobuf)]
-    [InlineData(OtlpExportProtocol.Grpc)]
-    public async Task What_OpenTelemetrys_own_exporter_sends_is_shown(OtlpExportProtocol protocol)
+    [InlineData(OtlpExportProtocol.HttpProtobuf, OtlpExportCompression.None)]
+    [InlineData(OtlpExportProtocol.HttpProtobuf, OtlpExportCompression.GZip)]
+    [InlineData(OtlpExportProtocol.Grpc, OtlpExportCompression.None)]
+    [InlineData(OtlpExportProtocol.Grpc, OtlpExportCompression.GZip)]
+    public async Task What_OpenTelemetrys_own_exporter_sends_is_shown(OtlpExportProtocol protocol, OtlpExportCompression compression)
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         string traceId;
-        using (var service = new SampleTelemetry("orders", protocol == OtlpExportProtocol.Grpc ? dashboard.OtlpGrpc : dashboard.OtlpHttp, protocol))
+        using (var service = new SampleTelemetry("orders", protocol == OtlpExportProtocol.Grpc ? dashboard.OtlpGrpc : dashboard.OtlpHttp, protocol, compression: compression))
         {
             traceId = service.Work(41, fails: true);
             service.Flush();
@@ -50,13 +52,7 @@ public sealed class OtlpTests
     {
         await using var dashboard = await RunningDashboard.StartAsync();
         var body = OtlpRequest.Of("orders", [OtlpRequest.Log("packed", _now)]);
-        using var packed = new MemoryStream();
-        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            await gzip.WriteAsync(body);
-        }
-
-        using var protobuf = await dashboard.SendProtobufAsync("logs", packed.ToArray(), "gzip");
+        using var protobuf = await dashboard.SendProtobufAsync("logs", await PackAsync(body, 1), "gzip");
         using var json = await dashboard.SendJsonAsync("logs", $$$$"""
             {"resourceLogs":[{"resource":{"attributes":[{"key":"service.name","value":{"stringValue":"orders"}}]},"scopeLogs":[{"scope":{"name":"c"},
             "logRecords":[{"timeUnixNano":"{{{{_now}}}}","severityNumber":13,"body":{"stringValue":"json"},"traceId":"{{{{TraceId}}}}","unknown":1,
@@ -158,21 +154,27 @@ public sealed class OtlpTests
         using var text = await dashboard.Browser.PostAsync(new Uri(dashboard.OtlpHttp, "/v1/logs"), new StringContent("hello"));
         using var notPacked = await dashboard.SendProtobufAsync("logs", [1, 2, 3], "gzip");
         using var unknownPacking = await dashboard.SendProtobufAsync("logs", [1, 2, 3], "zip");
-        using var bomb = new MemoryStream();
-        await using (var gzip = new GZipStream(bomb, CompressionLevel.Fastest, leaveOpen: true))
-        {
-            for (var i = 0; i < 40; i++)
-            {
-                await gzip.WriteAsync(new byte[1 << 20]);
-            }
-        }
-
-        using var tooLarge = await dashboard.SendProtobufAsync("logs", bomb.ToArray(), "gzip");
+        using var tooLarge = await dashboard.SendProtobufAsync("logs", await PackAsync(new byte[1 << 20], 40), "gzip");
 
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, text.StatusCode);
         Assert.Equal(HttpStatusCode.BadRequest, notPacked.StatusCode);
         Assert.Equal(HttpStatusCode.UnsupportedMediaType, unknownPacking.StatusCode);
         Assert.Equal(HttpStatusCode.RequestEntityTooLarge, tooLarge.StatusCode);
+    }
+
+    [Fact]
+    public async Task Over_gRPC_packed_requests_are_unpacked_no_further_than_the_limit()
+    {
+        await using var dashboard = await RunningDashboard.StartAsync();
+        var good = OtlpRequest.Of("orders", [OtlpRequest.Log("packed", _now)]);
+
+        Assert.Equal("0", await dashboard.SendGrpcAsync("logs", await PackAsync(good, 1), "gzip"));
+        Assert.Equal("8", await dashboard.SendGrpcAsync("logs", await PackAsync(new byte[1 << 20], 40), "gzip")); // ResourceExhausted.
+        Assert.Equal("13", await dashboard.SendGrpcAsync("logs", [1, 2, 3], "gzip")); // Internal.
+        Assert.Equal("12", await dashboard.SendGrpcAsync("logs", await PackAsync(good, 1), "snappy")); // Unimplemented.
+
+        var item = Assert.Single(await dashboard.ItemsAsync("/api/v1/logs"));
+        Assert.Equal("packed", item.GetProperty("message").GetString());
     }
 
     [Fact]
@@ -258,6 +260,20 @@ public sealed class OtlpTests
             using var answer = await dashboard.SendProtobufAsync("traces", OtlpRequest.Of(service, [span]));
             Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
         }
+    }
+
+    private static async Task<byte[]> PackAsync(byte[] part, int times)
+    {
+        using var packed = new MemoryStream();
+        await using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            for (var i = 0; i < times; i++)
+            {
+                await gzip.WriteAsync(part);
+            }
+        }
+
+        return packed.ToArray();
     }
 
     private static byte[] Span(string name) => OtlpRequest.Span(Guid.NewGuid().ToByteArray(), [1, 2, 3, 4, 5, 6, 7, 8], null, name, _now, ("k", "v"));

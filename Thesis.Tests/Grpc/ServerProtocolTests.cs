@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using Google.Protobuf;
 using Microsoft.Extensions.DependencyInjection;
@@ -43,15 +44,70 @@ public sealed class ServerProtocolTests
     }
 
     [Fact]
-    public async Task Compression_is_refused_with_the_encodings_that_are_accepted()
+    public async Task An_unknown_compression_is_refused_with_those_that_are_accepted()
     {
         await using var host = await GrpcHost.StartAsync(new EchoService().Map);
 
-        var answer = await RawCall.PostAsync(
-            host, EchoMethods.Say.FullName, RawCall.Frame(new EchoRequest(), flag: 1), headers: ("grpc-encoding", "gzip"));
+        foreach (var flag in (byte[])[0, 1])
+        {
+            var answer = await RawCall.PostAsync(
+                host, EchoMethods.Say.FullName, RawCall.Frame(new EchoRequest(), flag), headers: ("grpc-encoding", "zstd"));
 
-        Assert.Equal(StatusCode.Unimplemented, answer.Status);
-        Assert.Equal("identity", answer.Headers.GetValues("grpc-accept-encoding").Single());
+            Assert.Equal(StatusCode.Unimplemented, answer.Status);
+            Assert.Equal("identity,gzip", answer.Headers.GetValues("grpc-accept-encoding").Single());
+        }
+    }
+
+    [Fact]
+    public async Task A_message_packed_with_gzip_is_read_and_so_is_a_plain_one_of_the_same_sender()
+    {
+        await using var host = await GrpcHost.StartAsync(
+            app => app.MapGrpc(EchoMethods.Say, (request, _) => Task.FromResult(new EchoReply { Index = request.Text.Length })));
+        var request = new EchoRequest { Text = new string('x', 100_000) };
+
+        foreach (var body in (byte[][])[Packed(request.ToByteArray()), RawCall.Frame(request)])
+        {
+            var answer = await RawCall.PostAsync(host, EchoMethods.Say.FullName, body, headers: ("grpc-encoding", "gzip"));
+
+            Assert.Equal(StatusCode.OK, answer.Status);
+            Assert.Equal(100_000, EchoReply.Parser.ParseFrom(answer.Body.AsSpan(5)).Index);
+            Assert.Equal("identity,gzip", answer.Headers.GetValues("grpc-accept-encoding").Single());
+        }
+    }
+
+    [Fact]
+    public async Task A_message_that_unpacks_to_more_than_the_limit_is_given_up_at_the_limit()
+    {
+        const int Limit = 100_000;
+        await using var host = await GrpcHost.StartAsync(new EchoService().Map, options: o => o.MaxReceiveMessageSize = Limit);
+        var bomb = Packed(new byte[8_000_000]);
+        Assert.InRange(bomb.Length, 1, Limit);
+        var just = new EchoRequest { Text = new string('x', Limit - 4) };
+        Assert.Equal(Limit, just.CalculateSize());
+
+        var large = await RawCall.PostAsync(host, EchoMethods.Say.FullName, bomb, headers: ("grpc-encoding", "gzip"));
+        var fits = await RawCall.PostAsync(host, EchoMethods.Say.FullName, Packed(just.ToByteArray()), headers: ("grpc-encoding", "gzip"));
+
+        Assert.Equal(StatusCode.ResourceExhausted, large.Status);
+        Assert.Equal(StatusCode.OK, fits.Status);
+    }
+
+    [Fact]
+    public async Task A_message_that_is_not_gzip_or_cut_short_fails_the_call()
+    {
+        await using var host = await GrpcHost.StartAsync(new EchoService().Map);
+        var whole = Packed(new EchoRequest { Text = new string('x', 1_000) }.ToByteArray());
+        var cut = whole[..^12];
+        cut[4] = (byte)(cut.Length - 5);
+
+        foreach (var body in (byte[][])[RawCall.Frame(new EchoRequest { Text = "no gzip" }, flag: 1), cut])
+        {
+            var answer = await RawCall.PostAsync(host, EchoMethods.Say.FullName, body, headers: ("grpc-encoding", "gzip"));
+
+            Assert.Equal(StatusCode.Internal, answer.Status);
+        }
+
+        Assert.Empty(host.Log.AtLeast(LogLevel.Error));
     }
 
     [Fact]
@@ -158,5 +214,18 @@ public sealed class ServerProtocolTests
         var reply = await host.Channel.UnaryAsync(EchoMethods.Say, new EchoRequest { Payload = ByteString.CopyFrom(new byte[31_000_000]) });
 
         Assert.Equal(31_000_000, reply.Index);
+    }
+
+    /// <summary>A frame whose message is packed with gzip.</summary>
+    private static byte[] Packed(byte[] message)
+    {
+        using var packed = new MemoryStream();
+        using (var gzip = new GZipStream(packed, CompressionLevel.Fastest, leaveOpen: true))
+        {
+            gzip.Write(message);
+        }
+
+        var body = packed.ToArray();
+        return [1, (byte)(body.Length >> 24), (byte)(body.Length >> 16), (byte)(body.Length >> 8), (byte)body.Length, .. body];
     }
 }

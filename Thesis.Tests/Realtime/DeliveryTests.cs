@@ -31,7 +31,7 @@ public sealed class DeliveryTests
         for (var i = 0; i < Events; i++)
         {
             await (i % 2 == 0 ? first : second).Publisher.HandleAsync(
-                Happening.OrderChanged(Happening.Order($"{i}"), topics), log.Next(), CancellationToken.None);
+                [new RawEvent(Happening.OrderChanged(Happening.Order($"{i}"), topics), log.Next())], CancellationToken.None);
         }
 
         foreach (var client in clients)
@@ -64,12 +64,12 @@ public sealed class DeliveryTests
 
         for (var offset = 0; offset < 3; offset++)
         {
-            await first.Publisher.HandleAsync(Happening.OrderChanged(Happening.Order($"{offset}"), topic), log.At(offset), CancellationToken.None);
+            await first.Publisher.HandleAsync([new RawEvent(Happening.OrderChanged(Happening.Order($"{offset}"), topic), log.At(offset))], CancellationToken.None);
         }
 
         for (var offset = 0; offset < 4; offset++)
         {
-            await second.Publisher.HandleAsync(Happening.OrderChanged(Happening.Order($"{offset}"), topic), log.At(offset), CancellationToken.None);
+            await second.Publisher.HandleAsync([new RawEvent(Happening.OrderChanged(Happening.Order($"{offset}"), topic), log.At(offset))], CancellationToken.None);
         }
 
         await Eventually.TrueAsync(() => client.Events.Count >= 4);
@@ -85,9 +85,9 @@ public sealed class DeliveryTests
         await client.SubscribeAsync(topic);
         var log = new Happening();
 
-        await node.Publisher.HandleAsync(Happening.OrderChanged(Happening.Order("old"), topic), log.At(5_000), CancellationToken.None);
+        await node.Publisher.HandleAsync([new RawEvent(Happening.OrderChanged(Happening.Order("old"), topic), log.At(5_000))], CancellationToken.None);
         await node.Publisher.HandleAsync(
-            Happening.OrderChanged(Happening.Order("new"), topic), log.At(0, TimeSpan.FromHours(1)), CancellationToken.None);
+            [new RawEvent(Happening.OrderChanged(Happening.Order("new"), topic), log.At(0, TimeSpan.FromHours(1)))], CancellationToken.None);
 
         await Eventually.TrueAsync(() => client.Events.Count == 2);
         Assert.Equal(["old", "new"], client.Events.Select(Title));
@@ -101,13 +101,13 @@ public sealed class DeliveryTests
         var log = new Happening();
         await using var leaving = await node.ConnectAsync("user-dispatcher", Roles.Dispatcher);
         await leaving.SubscribeAsync(topic);
-        await node.Publisher.HandleAsync(Happening.OrderChanged(Happening.Order(), topic), log.Next(), CancellationToken.None);
+        await node.Publisher.HandleAsync([new RawEvent(Happening.OrderChanged(Happening.Order(), topic), log.Next())], CancellationToken.None);
         await Eventually.TrueAsync(() => leaving.Events.Count == 1);
 
         await leaving.InvokeAsync("Unsubscribe", topic);
         await using var joining = await node.ConnectAsync("user-dispatcher", Roles.Dispatcher);
         Assert.Equal(1, await joining.SubscribeAsync(topic));
-        await node.Publisher.HandleAsync(Happening.OrderChanged(Happening.Order(), topic), log.Next(), CancellationToken.None);
+        await node.Publisher.HandleAsync([new RawEvent(Happening.OrderChanged(Happening.Order(), topic), log.Next())], CancellationToken.None);
 
         await Eventually.TrueAsync(() => joining.Events.Count == 1);
         Assert.Equal([$"{topic}#2"], joining.Log);
@@ -145,14 +145,14 @@ public sealed class DeliveryTests
         var log = new Happening();
         await using var client = await node.ConnectAsync("user-dispatcher", Roles.Dispatcher);
         await client.SubscribeAsync(topic);
-        await node.Publisher.HandleAsync(Happening.OrderChanged(Happening.Order(), topic), log.Next(), CancellationToken.None);
+        await node.Publisher.HandleAsync([new RawEvent(Happening.OrderChanged(Happening.Order(), topic), log.Next())], CancellationToken.None);
         await Eventually.TrueAsync(() => client.Log.Count == 1);
 
         await redis.StopAsync();
         await Eventually.TrueAsync(() => !node.Redis.IsConnected);
         await redis.ResumeAsync();
         await Eventually.TrueAsync(() => client.Log.Contains($"resync {topic}"));
-        await node.Publisher.HandleAsync(Happening.OrderChanged(Happening.Order(), topic), log.Next(), CancellationToken.None);
+        await node.Publisher.HandleAsync([new RawEvent(Happening.OrderChanged(Happening.Order(), topic), log.Next())], CancellationToken.None);
 
         await Eventually.TrueAsync(() => client.Log.Count == 3);
         Assert.Equal([$"{topic}#1", $"resync {topic}", $"{topic}#1"], client.Log);
@@ -174,7 +174,7 @@ public sealed class DeliveryTests
         for (; sent < 2_000 && !node.Log.Contains("reads too slowly"); sent++)
         {
             await node.Publisher.HandleAsync(
-                Happening.OrderChanged(Happening.Order(new string('x', 200_000)), topic), log.Next(), CancellationToken.None);
+                [new RawEvent(Happening.OrderChanged(Happening.Order(new string('x', 200_000)), topic), log.Next())], CancellationToken.None);
             await Eventually.TrueAsync(() => reading.Log.Count == sent + 1);
         }
 
@@ -193,7 +193,7 @@ public sealed class DeliveryTests
         await client.SubscribeAsync(topic);
 
         await node.Publisher.HandleAsync(
-            Happening.OrderChanged(Happening.Order(), "order:\"},{", topic, topic), new Happening().Next(), CancellationToken.None);
+            [new RawEvent(Happening.OrderChanged(Happening.Order(), "order:\"},{", topic, topic), new Happening().Next())], CancellationToken.None);
 
         await Eventually.TrueAsync(() => client.Events.Count == 1);
         Assert.True(node.Log.Contains("names an audience that is not a topic"));

@@ -50,6 +50,10 @@ internal sealed class Happening
         Payload = new DonationUpdated { Donation = new DonationSnapshot { Id = 2002, QuantityGrams = 1, Managers = { "user-donor1" } } }.ToByteString(),
     };
 
+    /// <summary>Changes of one order with the titles "0", "1", …, at the places of the partition from its beginning.</summary>
+    public RawEvent[] Changes(int count, params string[] audience) =>
+        [.. Enumerable.Range(0, count).Select(i => new RawEvent(OrderChanged(Order($"{i}"), audience), At(i)))];
+
     /// <summary>The next place in the partition.</summary>
     public RawEventContext Next() => At(_offset++);
 

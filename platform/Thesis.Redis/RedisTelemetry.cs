@@ -23,7 +23,11 @@ internal sealed class RedisTelemetry : IDisposable
     public RedisTelemetry(RedisOptions options, Func<int> pending, Func<bool> connected)
     {
         _options = options;
-        _duration = _meter.CreateHistogram<double>("db.client.operation.duration", "s", "From the call to its reply or failure");
+        _duration = _meter.CreateHistogram<double>(
+            "db.client.operation.duration",
+            "s",
+            "From the call to its reply or failure",
+            advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.5, 1, 5] });
         _connects = _meter.CreateCounter<long>("thesis.redis.connects", "{connect}", "Attempts to connect, by outcome");
         _received = _meter.CreateCounter<long>("thesis.redis.messages.received", "{message}", "Published messages received");
         _dropped = _meter.CreateCounter<long>("thesis.redis.messages.dropped", "{message}", "Messages dropped for a full handler buffer");

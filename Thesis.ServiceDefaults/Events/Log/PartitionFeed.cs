@@ -8,7 +8,7 @@ namespace Thesis.ServiceDefaults;
 internal sealed class PartitionFeed : ILogPartition, IDisposable
 {
     /// <summary>Events read ahead at most.</summary>
-    public const int Capacity = 32;
+    public const int Capacity = 128;
 
     private const long UnknownEnd = long.MaxValue;
 

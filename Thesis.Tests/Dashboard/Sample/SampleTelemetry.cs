@@ -22,7 +22,7 @@ internal sealed class SampleTelemetry : IDisposable
     private readonly Histogram<double> _durations;
     private readonly ILogger _logger;
 
-    public SampleTelemetry(string service, Uri endpoint, OtlpExportProtocol protocol, string? key = null)
+    public SampleTelemetry(string service, Uri endpoint, OtlpExportProtocol protocol, string? key = null, OtlpExportCompression compression = OtlpExportCompression.None)
     {
         var id = $"{service}-{Guid.NewGuid():N}";
         var resource = ResourceBuilder.CreateEmpty().AddService(service, serviceInstanceId: "1");
@@ -34,6 +34,7 @@ internal sealed class SampleTelemetry : IDisposable
         void Configure(OtlpExporterOptions o, string signal)
         {
             o.Protocol = protocol;
+            o.Compression = compression;
             o.Endpoint = protocol == OtlpExportProtocol.Grpc ? endpoint : new Uri(endpoint, $"/v1/{signal}");
             o.Headers = key is null ? null : $"x-otlp-api-key={key}";
         }

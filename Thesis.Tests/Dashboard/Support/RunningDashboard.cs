@@ -92,6 +92,24 @@ internal sealed class RunningDashboard : IAsyncDisposable
         return Browser.PostAsync(new Uri(OtlpHttp, $"/v1/{signal}"), content);
     }
 
+    /// <summary>Sends OTLP over gRPC in one frame that says it is packed, and returns the call's status.</summary>
+    public async Task<string> SendGrpcAsync(string signal, byte[] packed, string encoding)
+    {
+        var service = signal switch { "traces" => "trace.v1.Trace", "logs" => "logs.v1.Logs", _ => "metrics.v1.Metrics" };
+        var length = packed.Length;
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(OtlpGrpc, $"/opentelemetry.proto.collector.{service}Service/Export"))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            Content = new ByteArrayContent([1, (byte)(length >> 24), (byte)(length >> 16), (byte)(length >> 8), (byte)length, .. packed]),
+        };
+        request.Content.Headers.ContentType = new MediaTypeHeaderValue("application/grpc");
+        request.Headers.Add("grpc-encoding", encoding);
+        using var answer = await Browser.SendAsync(request);
+        await answer.Content.ReadAsByteArrayAsync();
+        return (answer.Headers.TryGetValues("grpc-status", out var values) ? values : answer.TrailingHeaders.GetValues("grpc-status")).Single();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Browser.Dispose();

@@ -103,6 +103,23 @@ public sealed class GroupTests
         await second.StopAsync();
     }
 
+    [Fact]
+    public async Task Events_that_wait_together_are_handed_to_a_raw_consumer_together_and_in_order()
+    {
+        const int Events = 300;
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var envelopes = new RawJournal();
+        using var host = EventHosts.Create(database, configure: b => b.AddRawJournal(envelopes));
+        await host.StartAsync();
+
+        await host.PublishAsync(1, [.. Enumerable.Range(0, Events).Select(i => $"{i}")]);
+        await Probe.UntilAsync(() => envelopes.Seen.Count >= Events, "every envelope");
+
+        Assert.Equal(Enumerable.Range(0, Events).Select(i => (long)i), envelopes.Seen.Select(e => e.Context.Offset));
+        Assert.InRange(envelopes.Batches.Max(), 2, 64);
+        await host.StopAsync();
+    }
+
     private static async Task PublishAsync(IHost host, int from, int to)
     {
         for (var i = from; i < to; i++)

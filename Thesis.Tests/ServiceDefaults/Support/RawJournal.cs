@@ -18,21 +18,28 @@ internal sealed class RawJournal
         init => _failuresLeft = value;
     }
 
-    public void Add(EventEnvelope envelope, RawEventContext context)
+    /// <summary>How many events came together, for each call that passed.</summary>
+    public ConcurrentQueue<int> Batches { get; } = new();
+
+    public void Add(IReadOnlyList<RawEvent> events)
     {
         if (Interlocked.Decrement(ref _failuresLeft) >= 0)
         {
             throw new IOException("The peer is away.");
         }
-        Seen.Enqueue((envelope, context));
+        foreach (var (envelope, context) in events)
+        {
+            Seen.Enqueue((envelope, context));
+        }
+        Batches.Enqueue(events.Count);
     }
 }
 
 internal sealed class RawJournalHandler(RawJournal journal) : IRawEventHandler
 {
-    public Task HandleAsync(EventEnvelope envelope, RawEventContext context, CancellationToken cancellationToken)
+    public Task HandleAsync(IReadOnlyList<RawEvent> events, CancellationToken cancellationToken)
     {
-        journal.Add(envelope, context);
+        journal.Add(events);
         return Task.CompletedTask;
     }
 }

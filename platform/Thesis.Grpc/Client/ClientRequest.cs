@@ -26,7 +26,7 @@ internal static class ClientRequest
         };
         request.Content.Headers.ContentType = _contentType;
         request.Headers.TE.Add(new TransferCodingWithQualityHeaderValue(ProtocolHeaders.Trailers));
-        Add(request, ProtocolHeaders.AcceptEncoding, ProtocolHeaders.Identity);
+        Add(request, ProtocolHeaders.AcceptEncoding, MessageCompression.Accepted);
         if (timeout is { } left)
         {
             Add(request, ProtocolHeaders.Timeout, GrpcTimeout.Encode(left));

@@ -32,10 +32,10 @@ internal static class MessageFrame
     }
 
     /// <summary>Reads the next message; null at the end of the stream.</summary>
-    /// <param name="encoding">The peer's <c>grpc-encoding</c>, for the error that names it.</param>
+    /// <param name="encoding">The peer's <c>grpc-encoding</c>: what a compressed message is compressed with.</param>
     /// <exception cref="RpcException">
-    /// ResourceExhausted: over <paramref name="maxSize"/> bytes. Unimplemented: compressed. Internal: not a frame, or
-    /// not a <typeparamref name="T"/>.
+    /// ResourceExhausted: over <paramref name="maxSize"/> bytes, as sent or unpacked. Unimplemented: compressed in a way that
+    /// is not known here. Internal: not a frame, or not a <typeparamref name="T"/>.
     /// </exception>
     public static async ValueTask<T?> ReadAsync<T>(
         PipeReader input, MessageParser<T> parser, int? maxSize, string? encoding, CancellationToken cancellationToken)
@@ -45,10 +45,10 @@ internal static class MessageFrame
         {
             var result = await input.ReadAsync(cancellationToken);
             var buffer = result.Buffer;
-            if (TryReadPrefix(buffer, maxSize, encoding, out var length) && buffer.Length - PrefixLength >= length)
+            if (TryReadPrefix(buffer, maxSize, encoding, out var length, out var isCompressed) && buffer.Length - PrefixLength >= length)
             {
                 var body = buffer.Slice(PrefixLength, length);
-                var message = Parse(parser, body);
+                var message = isCompressed ? Unpack(parser, body, maxSize) : Parse(parser, body);
                 input.AdvanceTo(body.End);
                 return message;
             }
@@ -79,9 +79,10 @@ internal static class MessageFrame
         }
     }
 
-    private static bool TryReadPrefix(ReadOnlySequence<byte> buffer, int? maxSize, string? encoding, out long length)
+    private static bool TryReadPrefix(ReadOnlySequence<byte> buffer, int? maxSize, string? encoding, out long length, out bool isCompressed)
     {
         length = 0;
+        isCompressed = false;
         if (buffer.Length < PrefixLength)
         {
             return false;
@@ -89,7 +90,8 @@ internal static class MessageFrame
 
         Span<byte> prefix = stackalloc byte[PrefixLength];
         buffer.Slice(0, PrefixLength).CopyTo(prefix);
-        if (prefix[0] != 0)
+        isCompressed = prefix[0] == 1;
+        if (prefix[0] > 1 || (isCompressed && encoding != MessageCompression.Gzip))
         {
             throw CannotRead(prefix[0], encoding);
         }
@@ -109,7 +111,21 @@ internal static class MessageFrame
 
         return encoding is null or "" or ProtocolHeaders.Identity
             ? Broken("A message says it is compressed, but grpc-encoding names no compression.")
-            : new RpcException(new Status(StatusCode.Unimplemented, $"Compression '{encoding}' is not supported; use identity."));
+            : new RpcException(new Status(StatusCode.Unimplemented, $"Compression '{encoding}' is not supported; use gzip or identity."));
+    }
+
+    private static T Unpack<T>(MessageParser<T> parser, ReadOnlySequence<byte> body, int? maxSize)
+        where T : class, IMessage<T>
+    {
+        var (buffer, length) = MessageCompression.Unpack(body, maxSize);
+        try
+        {
+            return Parse(parser, new ReadOnlySequence<byte>(buffer, 0, length));
+        }
+        finally
+        {
+            ArrayPool<byte>.Shared.Return(buffer);
+        }
     }
 
     private static T Parse<T>(MessageParser<T> parser, ReadOnlySequence<byte> body)

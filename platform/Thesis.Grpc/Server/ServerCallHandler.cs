@@ -88,6 +88,11 @@ internal sealed partial class ServerCallHandler<TRequest, TResponse>(
 
         var input = http.Request.BodyReader;
         var encoding = http.Request.Headers[ProtocolHeaders.Encoding].ToString();
+        if (!MessageCompression.IsSupported(encoding))
+        {
+            throw new RpcException(new Status(StatusCode.Unimplemented, $"Compression '{encoding}' is not supported; use gzip or identity."));
+        }
+
         try
         {
             var request = await MessageFrame.ReadAsync(

@@ -27,10 +27,9 @@ internal static class ServerResponse
     public static void Prepare(HttpContext http)
     {
         http.Response.ContentType = ProtocolHeaders.ContentType;
-        var encoding = http.Request.Headers[ProtocolHeaders.Encoding].ToString();
-        if (encoding is not ("" or ProtocolHeaders.Identity))
+        if (http.Request.Headers[ProtocolHeaders.Encoding].Count > 0)
         {
-            http.Response.Headers[ProtocolHeaders.AcceptEncoding] = ProtocolHeaders.Identity;
+            http.Response.Headers[ProtocolHeaders.AcceptEncoding] = MessageCompression.Accepted;
         }
     }
 

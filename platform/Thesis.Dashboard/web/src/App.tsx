@@ -10,6 +10,8 @@ import { Shell } from './shell/Shell.tsx';
 import { ResourcesProvider } from './resources/ResourcesProvider.tsx';
 import { Button } from './ui/Button.tsx';
 import { Loading, Message } from './ui/Message.tsx';
+import { t } from './language/language.ts';
+import { useLanguage } from './language/useLanguage.ts';
 
 const PAGES = {
   resources: () => import('./resources/ResourcesPage.tsx'),
@@ -49,8 +51,8 @@ function Page({ path }: { readonly path: string }) {
   if (path === '/metrics') return <MetricsPage />;
   if (path === '/runs') return <RunsPage />;
   return (
-    <Message title="There is no such page" heading>
-      <p>{path} is not a page of the dashboard. Choose one from the navigation.</p>
+    <Message title={t('noSuchPage')} heading>
+      <p>{t('noSuchPageText', { path })}</p>
     </Message>
   );
 }
@@ -59,6 +61,8 @@ export function App() {
   const client = useQueryClient();
   const session = useSession(client);
   const path = usePath();
+  // Every text below is written anew in another language.
+  useLanguage();
   usePagesFetched();
   const home = session.state === 'signed-in' ? (session.application.hasResources ? '/resources' : '/logs') : null;
 
@@ -66,14 +70,14 @@ export function App() {
     if (home && (path === '/' || path === '/login')) navigate(home, { replace: true });
   }, [home, path]);
 
-  if (session.state === 'asking') return <main className="full"><Loading what="the dashboard" /></main>;
+  if (session.state === 'asking') return <main className="full"><Loading text={t('loadingDashboard')} /></main>;
   if (session.state === 'anonymous') return <Login ended={session.ended} onSignedIn={session.refresh} />;
   if (session.state === 'unreachable') {
     return (
       <main className="full">
-        <Message icon="warning" title="The dashboard's server does not answer" heading>
-          <p>{session.error.message} This page tries again every few seconds.</p>
-          <Button icon="restart" onClick={session.refresh}>Try now</Button>
+        <Message icon="warning" title={t('serverSilent')} heading>
+          <p>{t('serverSilentText', { error: session.error.message })}</p>
+          <Button icon="restart" onClick={session.refresh}>{t('tryNow')}</Button>
         </Message>
       </main>
     );
@@ -84,7 +88,7 @@ export function App() {
         <ResourcesProvider enabled={session.application.hasResources} key={session.application.runId}>
           <Shell path={path} onSignOut={session.signOut}>
             <CrashBarrier key={path}>
-              <Suspense fallback={<Loading what="the page" />}>
+              <Suspense fallback={<Loading text={t('loadingPage')} />}>
                 <Page path={path} />
               </Suspense>
             </CrashBarrier>

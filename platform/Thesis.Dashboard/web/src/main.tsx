@@ -3,6 +3,7 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { ApiError } from './api/http.ts';
 import { App } from './App.tsx';
+import { startLanguage } from './language/language.ts';
 import './styles/tokens.css';
 import './styles/base.css';
 import './styles/shell.css';
@@ -21,6 +22,8 @@ const client = new QueryClient({
 
 const root = document.getElementById('root');
 if (!root) throw new Error('index.html has no element with the id "root".');
+// Before the first text, so that none is seen in another language.
+await startLanguage();
 createRoot(root).render(
   <StrictMode>
     <QueryClientProvider client={client}>

@@ -12,34 +12,34 @@ const resource = (name: string, rest: Partial<ResourceView> = {}): ResourceView 
 const check = (status: string | null, rest: object = {}) => ({ name: 'check', status, lastRunAt: status ? '2026-01-01T00:00:01Z' : null, ...rest });
 
 describe('the state shown for a resource', () => {
-  test('a running one without checks runs', () => expect(stateOf(resource('a'))).toEqual({ tone: 'ok', label: 'Running' }));
+  test('a running one without checks runs', () => expect(stateOf(resource('a'))).toEqual({ tone: 'ok', key: 'Running', label: 'Running' }));
 
   test('one whose checks have not answered yet is starting, with the time since, not unhealthy', () =>
-    expect(stateOf(resource('a', { health: 'Unhealthy', startedAt: '2026-01-01T00:00:00Z', healthReports: [check(null)] }))).toEqual({ tone: 'busy', label: 'Starting', since: '2026-01-01T00:00:00Z' }));
+    expect(stateOf(resource('a', { health: 'Unhealthy', startedAt: '2026-01-01T00:00:00Z', healthReports: [check(null)] }))).toEqual({ tone: 'busy', key: 'Starting', label: 'Starting', since: '2026-01-01T00:00:00Z' }));
 
   test('one that was restarted is starting until its checks have run again', () =>
     expect(stateOf(resource('a', { health: 'Unhealthy', startedAt: '2026-01-01T00:00:05Z', healthReports: [check('Unhealthy')] })).label).toBe('Starting'));
 
   test('one whose checks fail shortly after its start is starting, later it is ill', () => {
     const failing = resource('a', { health: 'Unhealthy', startedAt: '2026-01-01T00:00:00Z', healthReports: [check('Unhealthy', { error: 'refused' })] });
-    expect(stateOf(failing, Date.parse('2026-01-01T00:00:10Z'))).toMatchObject({ label: 'Starting', detail: 'refused' });
-    expect(stateOf(failing, Date.parse('2026-01-01T00:01:00Z'))).toMatchObject({ label: 'Unhealthy', detail: 'refused' });
+    expect(stateOf(failing, Date.parse('2026-01-01T00:00:10Z'))).toMatchObject({ key: 'Starting', label: 'Starting', detail: 'refused' });
+    expect(stateOf(failing, Date.parse('2026-01-01T00:01:00Z'))).toMatchObject({ key: 'Unhealthy', label: 'Unhealthy', detail: 'refused' });
   });
 
   test('one that failed to start says what to do', () =>
     expect(stateOf(resource('a', { state: 'FailedToStart', properties: [{ name: 'Fault', value: 'redis-server is missing: apt-get install redis-server', isSecret: false }] })).detail).toContain('apt-get'));
 
   test('an unhealthy one says why in one line', () =>
-    expect(stateOf(resource('a', { health: 'Unhealthy', healthReports: [check('Unhealthy', { error: 'refused\n  at Connect()' })] }))).toEqual({ tone: 'bad', label: 'Unhealthy', detail: 'refused' }));
+    expect(stateOf(resource('a', { health: 'Unhealthy', healthReports: [check('Unhealthy', { error: 'refused\n  at Connect()' })] }))).toEqual({ tone: 'bad', key: 'Unhealthy', label: 'Unhealthy', detail: 'refused' }));
 
   test('a waiting one says for what', () => expect(stateOf(resource('a', { state: 'Waiting', waitingFor: ['db', 'mq'] })).detail).toBe('for db, mq'));
 
   test('an ended one is bad only with an exit code', () => {
-    expect(stateOf(resource('a', { state: 'Finished', exitCode: 0 }))).toEqual({ tone: 'idle', label: 'Finished' });
-    expect(stateOf(resource('a', { state: 'Exited', exitCode: 137 }))).toEqual({ tone: 'bad', label: 'Exited (137)' });
+    expect(stateOf(resource('a', { state: 'Finished', exitCode: 0 }))).toEqual({ tone: 'idle', key: 'Finished', label: 'Finished' });
+    expect(stateOf(resource('a', { state: 'Exited', exitCode: 137 }))).toEqual({ tone: 'bad', key: 'Exited (137)', label: 'Exited (137)' });
   });
 
-  test('a state of the application’s own is shown in its style', () => expect(stateOf(resource('a', { state: 'ApplyingMigrations', stateStyle: 'warning' }))).toEqual({ tone: 'warn', label: 'Applying migrations' }));
+  test('a state of the application’s own is shown in its style', () => expect(stateOf(resource('a', { state: 'ApplyingMigrations', stateStyle: 'warning' }))).toEqual({ tone: 'warn', key: 'Applying migrations', label: 'Applying migrations' }));
 
   test('what failed or lacks a value wants attention', () => {
     expect(attentionOf(resource('a', { state: 'FailedToStart' }))).toBe(true);
@@ -85,10 +85,10 @@ describe('the list of resources', () => {
 
 describe('arguments of commands', () => {
   const args = [
-    { name: 'count', label: 'Count', kind: 'number', required: true },
-    { name: 'region', label: 'Region', kind: 'choice', required: true, choices: ['la'] },
-    { name: 'note', label: 'Note', kind: 'text', required: false },
-    { name: 'wipe', label: 'Wipe', kind: 'bool', required: false },
+    { name: 'count', key: 'Count', label: 'Count', kind: 'number', required: true },
+    { name: 'region', key: 'Region', label: 'Region', kind: 'choice', required: true, choices: ['la'] },
+    { name: 'note', key: 'Note', label: 'Note', kind: 'text', required: false },
+    { name: 'wipe', key: 'Wipe', label: 'Wipe', kind: 'bool', required: false },
   ] as const;
 
   test('problems name the field and what to do', () =>

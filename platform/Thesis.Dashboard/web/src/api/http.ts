@@ -1,3 +1,5 @@
+import { t } from '../language/language.ts';
+
 /** An answer other than success, with a sentence for the user. */
 export class ApiError extends Error {
   readonly status: number;
@@ -23,7 +25,7 @@ export function announceSignedOut(): void {
 }
 
 async function sentenceOf(response: Response): Promise<string> {
-  const fallback = `The dashboard answered ${response.status}${response.statusText ? ` ${response.statusText}` : ''}.`;
+  const fallback = t('answered', { status: `${response.status}${response.statusText ? ` ${response.statusText}` : ''}` });
   if (!response.headers.get('content-type')?.includes('json')) return fallback;
   try {
     const problem = (await response.json()) as { title?: string; detail?: string };
@@ -40,7 +42,7 @@ async function send(path: string, init: RequestInit): Promise<Response> {
   try {
     response = await fetch(path, { credentials: 'same-origin', ...init });
   } catch (error) {
-    if (error instanceof TypeError) throw new ApiError(0, 'The dashboard cannot be reached.');
+    if (error instanceof TypeError) throw new ApiError(0, t('unreachable'));
     throw error;
   }
   if (response.ok) return response;

@@ -3,7 +3,6 @@ import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
 import { consoleStream } from '../api/dashboard.ts';
 import { openLiveStream, type StreamState } from '../api/live-stream.ts';
 import type { ConsoleBatch } from '../api/types.ts';
-import { count } from '../format/number.ts';
 import { hueOf } from '../format/colour.ts';
 import { download } from '../format/text.ts';
 import { isParameter } from '../resources/resource-state.ts';
@@ -19,6 +18,7 @@ import { Toolbar } from '../ui/Toolbar.tsx';
 import { TextViewer } from '../ui/Values.tsx';
 import { ConsoleBuffer, searchLines, toText, type ShownLine } from './console-buffer.ts';
 import { ConsoleText } from './ConsoleText.tsx';
+import { t } from '../language/language.ts';
 
 const KEPT_LINES = 10_000;
 const LINE_HEIGHT = 20;
@@ -102,41 +102,41 @@ export default function ConsolePage() {
   return (
     <div className="page">
       <Toolbar
-        title="Console logs"
-        search={<SearchField label="Search the console" value={text} onChange={(q) => update({ q })} placeholder="Search lines" />}
+        title={t('consoleLogs')}
+        search={<SearchField label={t('searchConsole')} value={text} onChange={(q) => update({ q })} placeholder={t('searchLines')} />}
         active={chosen.length}
         filters={
           <>
-            <ChoiceMenu label="Resource" choices={names} chosen={chosen} onChange={(resource) => { setFrozen(null); update({ resource }); }} />
-            <Toggle icon="clock" on={times} onChange={(on) => update({ times: on ? null : '0' })}>Times</Toggle>
-            <Toggle icon="wrap" on={wrap} onChange={(on) => update({ wrap: on ? '1' : null })}>Wrap</Toggle>
+            <ChoiceMenu label={t('resource')} choices={names} chosen={chosen} onChange={(resource) => { setFrozen(null); update({ resource }); }} />
+            <Toggle icon="clock" on={times} onChange={(on) => update({ times: on ? null : '0' })}>{t('times')}</Toggle>
+            <Toggle icon="wrap" on={wrap} onChange={(on) => update({ wrap: on ? '1' : null })}>{t('wrap')}</Toggle>
           </>
         }
         actions={
           <>
-            <Toggle icon={paused ? 'play' : 'pause'} on={paused} onChange={pause}>{paused ? `Paused${lines.length - all.length > 0 ? ` (${count(lines.length - all.length)} new)` : ''}` : 'Pause'}</Toggle>
-            <IconButton icon="trash" label="Clear the view" disabled={all.length === 0} onClick={() => { setFrozen(null); clear(); }} />
-            <IconButton icon="download" label="Download as text" disabled={shown.length === 0} onClick={() => download(`${chosen.join('-') || 'console'}.log`, toText(shown))} />
+            <Toggle icon={paused ? 'play' : 'pause'} on={paused} onChange={pause}>{!paused ? t('pause') : lines.length > all.length ? t('pausedNew', { count: lines.length - all.length }) : t('paused')}</Toggle>
+            <IconButton icon="trash" label={t('clearView')} disabled={all.length === 0} onClick={() => { setFrozen(null); clear(); }} />
+            <IconButton icon="download" label={t('downloadText')} disabled={shown.length === 0} onClick={() => download(`${chosen.join('-') || 'console'}.log`, toText(shown))} />
           </>
         }
       />
       {shown.length > 0 ? (
         <Lines lines={shown} several={chosen.length !== 1} wrap={wrap} times={times} follow={!paused} />
       ) : all.length > 0 ? (
-        <Message title={`No line contains “${text}”`}>
-          <p>{count(all.length)} lines were searched.</p>
+        <Message title={t('noLine', { text })}>
+          <p>{t('linesSearched', { count: all.length })}</p>
         </Message>
       ) : state === 'connecting' ? (
-        <Loading what="the console" />
+        <Loading text={t('loadingConsole')} />
       ) : (
-        <Message icon="console" title="Nothing was written yet">
-          <p>{chosen.length === 1 ? `${chosen[0]} has written nothing to its console.` : 'Lines appear here as resources write them.'}</p>
+        <Message icon="console" title={t('nothingWritten')}>
+          <p>{chosen.length === 1 ? t('wroteNothing', { name: chosen[0] ?? '' }) : t('linesAppear')}</p>
         </Message>
       )}
       <p className="statusbar">
-        {text ? `${count(shown.length)} of ${count(all.length)} lines` : `${count(all.length)} lines`}
-        {dropped > 0 && `, ${count(dropped)} older ones dropped`}
-        {state === 'waiting' && <span className="connection"> · reconnecting…</span>}
+        {text ? t('linesOfAll', { shown: shown.length, count: all.length }) : t('lines', { count: all.length })}
+        {dropped > 0 && `, ${t('olderDropped', { count: dropped })}`}
+        {state === 'waiting' && <span className="connection"> · {t('reconnectingNote')}</span>}
       </p>
     </div>
   );
@@ -172,7 +172,7 @@ function Lines({ lines, several, wrap, times, follow }: LinesProps) {
   };
   return (
     <div className="console-frame">
-      <div ref={box} className="console" data-wrap={wrap || undefined} tabIndex={0} role="log" aria-live="off" aria-label="Console lines" onScroll={onScroll}>
+      <div ref={box} className="console" data-wrap={wrap || undefined} tabIndex={0} role="log" aria-live="off" aria-label={t('consoleLines')} onScroll={onScroll}>
         <div style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           <div style={{ transform: `translateY(${virtual.getVirtualItems()[0]?.start ?? 0}px)` }}>
             {virtual.getVirtualItems().map((item) => {
@@ -183,10 +183,10 @@ function Lines({ lines, several, wrap, times, follow }: LinesProps) {
                 <div key={item.key} ref={wrap ? virtual.measureElement : undefined} data-index={item.index} className="console-line" data-error={line.isError || undefined}>
                   {times && <Time value={line.time} form="clock" />}
                   {several && <span className="console-resource hued" style={{ '--hue': hueOf(line.resource) }} title={line.resource}>{line.resource}</span>}
-                  {line.isError && <span className="stderr" title="written to the error stream">err</span>}
+                  {line.isError && <span className="stderr" title={t('stderrTitle')}>{t('stderr')}</span>}
                   <span className="console-text">
                     <ConsoleText text={long ? line.text.slice(0, LONGEST_SHOWN) : line.text} />
-                    {long && <button type="button" className="inline-button" onClick={() => setOpened(line)}>… all {count(line.plain.length)} characters</button>}
+                    {long && <button type="button" className="inline-button" onClick={() => setOpened(line)}>{t('allCharacters', { count: line.plain.length })}</button>}
                   </span>
                 </div>
               );
@@ -195,9 +195,9 @@ function Lines({ lines, several, wrap, times, follow }: LinesProps) {
         </div>
       </div>
       {!atEnd && (
-        <Button className="to-end" icon="chevronDown" onClick={() => { setAtEnd(true); virtual.scrollToIndex(lines.length - 1, { align: 'end' }); }}>To the end</Button>
+        <Button className="to-end" icon="chevronDown" onClick={() => { setAtEnd(true); virtual.scrollToIndex(lines.length - 1, { align: 'end' }); }}>{t('toTheEnd')}</Button>
       )}
-      {opened && <TextViewer title={`${opened.resource}, line ${opened.number}`} text={opened.plain} onClose={() => setOpened(null)} />}
+      {opened && <TextViewer title={t('lineTitle', { resource: opened.resource, number: String(opened.number) })} text={opened.plain} onClose={() => setOpened(null)} />}
     </div>
   );
 }

@@ -1,10 +1,14 @@
-const whole = new Intl.NumberFormat(undefined, { maximumFractionDigits: 0 });
-const compact = new Intl.NumberFormat(undefined, { notation: 'compact', maximumFractionDigits: 1 });
+import { perLocale } from '../language/per-locale.ts';
 
-export const count = (value: number): string => whole.format(value);
+const whole = perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 0 }));
+const tenths = perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: 1 }));
+const precise = perLocale((locale) => new Intl.NumberFormat(locale, { maximumSignificantDigits: 3 }));
+const compact = perLocale((locale) => new Intl.NumberFormat(locale, { notation: 'compact', maximumFractionDigits: 1 }));
+
+export const count = (value: number): string => whole().format(value);
 
 /** 999, 12K, 3.4M. */
-export const shortCount = (value: number): string => (Math.abs(value) < 10_000 ? whole.format(value) : compact.format(value));
+export const shortCount = (value: number): string => (Math.abs(value) < 10_000 ? whole().format(value) : compact().format(value));
 
 const BYTE_UNITS = ['B', 'kB', 'MB', 'GB', 'TB'];
 
@@ -16,8 +20,8 @@ export function bytes(value: number): string {
     size /= 1000;
     unit++;
   }
-  const digits = unit === 0 || Math.abs(size) >= 10 ? 0 : 1;
-  return `${size.toFixed(digits).replace(/\.0$/, '')} ${BYTE_UNITS[unit]}`;
+  const digits = unit === 0 || Math.abs(size) >= 10 ? whole : tenths;
+  return `${digits().format(size)} ${BYTE_UNITS[unit]}`;
 }
 
 /** A measured value with its UCUM unit as OpenTelemetry writes it: `s`, `ms`, `By`, `1`, `{request}`. */
@@ -36,9 +40,9 @@ export function measured(value: number, unit: string | null | undefined, toDurat
 
 function plain(value: number): string {
   const size = Math.abs(value);
-  if (size >= 10_000) return compact.format(value);
-  if (size >= 100 || Number.isInteger(value)) return whole.format(value);
-  return Number(value.toPrecision(3)).toString();
+  if (size >= 10_000) return compact().format(value);
+  if (size >= 100 || Number.isInteger(value)) return whole().format(value);
+  return precise().format(value);
 }
 
 /** `{request}` → `requests`-like label without braces; units that the value shows already are left out. */

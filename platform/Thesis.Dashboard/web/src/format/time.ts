@@ -1,10 +1,13 @@
-const pad = (value: number, width: number) => String(value).padStart(width, '0');
+import { currentLocale, t } from '../language/language.ts';
+import { perLocale } from '../language/per-locale.ts';
+
+const clock = perLocale((locale) => new Intl.DateTimeFormat(locale, { hour: '2-digit', minute: '2-digit', second: '2-digit', fractionalSecondDigits: 3, hourCycle: 'h23' }));
 
 /** 14:03:27.081 in the browser's time zone. */
 export function clockTime(iso: string): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return '–';
-  return `${pad(time.getHours(), 2)}:${pad(time.getMinutes(), 2)}:${pad(time.getSeconds(), 2)}.${pad(time.getMilliseconds(), 3)}`;
+  return clock().format(time);
 }
 
 /** A short time today, with the date on any other day, in the browser's language and time zone. */
@@ -12,7 +15,7 @@ export function shortTime(iso: string, now: Date): string {
   const time = new Date(iso);
   if (Number.isNaN(time.getTime())) return '–';
   const sameDay = time.toDateString() === now.toDateString();
-  return time.toLocaleString(undefined, sameDay ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
+  return time.toLocaleString(currentLocale(), sameDay ? { timeStyle: 'medium' } : { dateStyle: 'medium', timeStyle: 'short' });
 }
 
 /** The exact time in UTC, for titles. */
@@ -26,8 +29,9 @@ const MINUTE = 60 * SECOND;
 const HOUR = 60 * MINUTE;
 const DAY = 24 * HOUR;
 
-const digits = (value: number, unit: string) => `${value >= 100 ? value.toFixed(0) : value >= 10 ? trim(value.toFixed(1)) : trim(value.toFixed(2))} ${unit}`;
-const trim = (text: string) => text.replace(/\.?0+$/, '');
+const DECIMALS = [0, 1, 2].map((most) => perLocale((locale) => new Intl.NumberFormat(locale, { maximumFractionDigits: most })));
+
+const digits = (value: number, unit: string) => `${DECIMALS[value >= 100 ? 0 : value >= 10 ? 1 : 2]?.().format(value)} ${unit}`;
 
 /** 850 µs, 12.4 ms, 3.02 s, 2 m 5 s: three digits or two units, whichever reads better. */
 export function duration(ms: number): string {
@@ -45,9 +49,9 @@ export function duration(ms: number): string {
 export function longDuration(ms: number): string {
   const total = Math.max(0, Math.round(ms / SECOND) * SECOND);
   if (total < MINUTE) return `${total / SECOND} s`;
-  if (total < HOUR) return two(total, MINUTE, 'm', SECOND, 's');
-  if (total < DAY) return two(total, HOUR, 'h', MINUTE, 'm');
-  return two(total, DAY, 'd', HOUR, 'h');
+  if (total < HOUR) return two(total, MINUTE, t('minute'), SECOND, 's');
+  if (total < DAY) return two(total, HOUR, t('hour'), MINUTE, t('minute'));
+  return two(total, DAY, t('day'), HOUR, t('hour'));
 }
 
 function two(ms: number, big: number, bigUnit: string, small: number, smallUnit: string): string {

@@ -10,6 +10,7 @@ import { Time } from '../ui/Time.tsx';
 import { CopyButton, ValueRow } from '../ui/Values.tsx';
 import { LevelMark } from './LevelMark.tsx';
 import type { FieldFilter } from './log-filter.ts';
+import { t } from '../language/language.ts';
 
 interface LogDetailsProps {
   readonly log: LogItem;
@@ -22,7 +23,7 @@ interface LogDetailsProps {
 /** One log entry whole, each attribute a filter. */
 export function LogDetails({ log, run, onField, onTrace, onClose }: LogDetailsProps) {
   return (
-    <Details title="Log entry" of={String(log.id)} onClose={onClose} actions={<CopyButton text={JSON.stringify(log, null, 2)} label="Copy as JSON" />}>
+    <Details title={t('logEntry')} of={String(log.id)} onClose={onClose} actions={<CopyButton text={JSON.stringify(log, null, 2)} label={t('copyAsJson')} />}>
       <div className="details-summary">
         <LevelMark level={log.level} />
         <ResourceName name={log.resource} />
@@ -30,29 +31,29 @@ export function LogDetails({ log, run, onField, onTrace, onClose }: LogDetailsPr
       </div>
       <div className="log-message">
         <p>{log.message}</p>
-        <CopyButton text={log.message} label="Copy the message" />
+        <CopyButton text={log.message} label={t('copyMessage')} />
       </div>
       {log.exception && (
-        <Section title="Exception" actions={<CopyButton text={log.exception} label="Copy the exception" />}>
-          <pre className="error-text" tabIndex={0} aria-label="Exception">{log.exception}</pre>
+        <Section title={t('exception')} actions={<CopyButton text={log.exception} label={t('copyException')} />}>
+          <pre className="error-text" tabIndex={0} aria-label={t('exception')}>{log.exception}</pre>
         </Section>
       )}
       {log.traceId && (
-        <Section title="Trace">
+        <Section title={t('trace')}>
           <ul className="rows">
             <li>
               <Icon name="traces" size={16} />
               <Link className="mono" href={withQuery(`/traces/${log.traceId}`, { run, span: log.spanId })}>{log.traceId.slice(0, 16)}…</Link>
-              <button type="button" className="inline-button" onClick={() => onTrace(log.traceId ?? '')}>all entries of this trace</button>
+              <button type="button" className="inline-button" onClick={() => onTrace(log.traceId ?? '')}>{t('allOfTrace')}</button>
             </li>
           </ul>
         </Section>
       )}
-      <Section title="Attributes" count={Object.keys(log.attributes).length}>
+      <Section title={t('attributes')} count={Object.keys(log.attributes).length}>
         <dl className="values">
-          {log.category && <ValueRow name="category" value={log.category} />}
+          {log.category && <ValueRow name={t('category')} value={log.category} />}
           {Object.entries(log.attributes).map(([name, value]) => (
-            <ValueRow key={name} name={name} value={value} actions={<IconButton icon="filter" label={`Only entries with this ${name}`} onClick={() => onField({ name, value: textOf(value) })} />} />
+            <ValueRow key={name} name={name} value={value} actions={<IconButton icon="filter" label={t('onlyWith', { name })} onClick={() => onField({ name, value: textOf(value) })} />} />
           ))}
         </dl>
       </Section>

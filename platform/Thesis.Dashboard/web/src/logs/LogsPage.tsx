@@ -2,7 +2,6 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { fetchLogs, logsStream } from '../api/dashboard.ts';
 import { withQuery } from '../api/http.ts';
 import type { LogItem } from '../api/types.ts';
-import { count } from '../format/number.ts';
 import { Link } from '../routing/Link.tsx';
 import { useSearch } from '../routing/location.ts';
 import { useApplication } from '../session/application.ts';
@@ -21,8 +20,11 @@ import { Toolbar } from '../ui/Toolbar.tsx';
 import { VirtualTable, type Column } from '../ui/VirtualTable.tsx';
 import { AddField, Chips } from './FieldFilters.tsx';
 import { LEVELS, levelOf, logQuery, readLogFilter, writeLogFilter, type FieldFilter, type LogFilter } from './log-filter.ts';
-import { LevelMark, toneOfLevel } from './LevelMark.tsx';
+import { LevelMark, levelName, toneOfLevel } from './LevelMark.tsx';
 import { LogDetails } from './LogDetails.tsx';
+import { t } from '../language/language.ts';
+import { Text } from '../language/Text.tsx';
+import { useLanguage } from '../language/useLanguage.ts';
 
 const PAGE_SIZE = 200;
 const AT_TOP_PX = 8;
@@ -73,26 +75,26 @@ export default function LogsPage() {
 
   const chips = [
     ...filter.fields.map((field) => ({ key: `${field.name}=${field.value}`, text: `${field.name} = ${field.value}`, onRemove: () => set({ fields: filter.fields.filter((one) => one !== field) }) })),
-    ...(filter.traceId ? [{ key: 'trace', text: `trace ${filter.traceId.slice(0, 12)}…`, onRemove: () => set({ traceId: null }) }] : []),
+    ...(filter.traceId ? [{ key: 'trace', text: t('traceChip', { id: filter.traceId.slice(0, 12) }), onRemove: () => set({ traceId: null }) }] : []),
   ];
 
   const body = () => {
-    if (list.status === 'failed' && list.error) return <Failure what="The logs" error={list.error} onRetry={list.reload} />;
-    if (list.status === 'loading') return <Loading what="logs" />;
+    if (list.status === 'failed' && list.error) return <Failure title={t('logsNotShown')} error={list.error} onRetry={list.reload} />;
+    if (list.status === 'loading') return <Loading text={t('loadingLogs')} />;
     if (list.items.length === 0) {
       return filtered ? (
-        <Message title="No entry passes the filters">
-          <Button onClick={() => set({ text: '', level: null, traceId: null, resources: [], fields: [] })}>Show all entries</Button>
+        <Message title={t('noEntryPasses')}>
+          <Button onClick={() => set({ text: '', level: null, traceId: null, resources: [], fields: [] })}>{t('showAllEntries')}</Button>
         </Message>
       ) : (
-        <Message icon="logs" title="No structured logs yet">
-          <p>They appear here when a service sends OpenTelemetry logs{application.otlpGrpcUrl ? <> to <code>{application.otlpGrpcUrl}</code></> : null}.</p>
+        <Message icon="logs" title={t('noLogs')}>
+          <p>{application.otlpGrpcUrl ? <Text of="logsHintTo" values={{ address: <code>{application.otlpGrpcUrl}</code> }} /> : t('logsHint')}</p>
         </Message>
       );
     }
     return (
       <VirtualTable
-        label="Structured logs"
+        label={t('structuredLogs')}
         className="logs-table"
         columns={columns}
         rows={list.items}
@@ -103,7 +105,7 @@ export default function LogsPage() {
         toneOf={(log) => toneOfLevel(log.level)}
         rowHeight={phone ? 62 : 32}
         scrollTop={scrollTop}
-        footer={list.loadingMore ? <p className="dim pad">Loading older entries…</p> : null}
+        footer={list.loadingMore ? <p className="dim pad">{t('loadingOlderEntries')}</p> : null}
       />
     );
   };
@@ -111,18 +113,18 @@ export default function LogsPage() {
   return (
     <div className="page">
       <Toolbar
-        title="Structured logs"
-        search={<SearchField label="Search in messages and attributes" value={filter.text} onChange={(text) => set({ text })} placeholder="Search messages and attributes" />}
+        title={t('structuredLogs')}
+        search={<SearchField label={t('searchInLogs')} value={filter.text} onChange={(text) => set({ text })} placeholder={t('searchLogs')} />}
         active={filter.resources.length + filter.fields.length + (filter.level ? 1 : 0)}
         filters={
           <>
-            <ChoiceMenu label="Resource" choices={names} chosen={filter.resources} onChange={(resources) => set({ resources })} />
+            <ChoiceMenu label={t('resource')} choices={names} chosen={filter.resources} onChange={(resources) => set({ resources })} />
             <label className="select">
-              <span className="dim">Level</span>
+              <span className="dim">{t('level')}</span>
               <select value={filter.level ?? ''} onChange={(event) => set({ level: levelOf(event.target.value) })}>
-                <option value="">All</option>
+                <option value="">{t('all')}</option>
                 {LEVELS.map((level) => (
-                  <option key={level} value={level}>{level === 'Critical' ? level : `${level} +`}</option>
+                  <option key={level} value={level}>{level === 'Critical' ? levelName(level) : `${levelName(level)} +`}</option>
                 ))}
               </select>
             </label>
@@ -132,7 +134,7 @@ export default function LogsPage() {
         actions={
           live && (
             <>
-              <Toggle icon={paused ? 'play' : 'pause'} on={paused} onChange={pause}>{paused ? 'Paused' : 'Pause'}</Toggle>
+              <Toggle icon={paused ? 'play' : 'pause'} on={paused} onChange={pause}>{t(paused ? 'paused' : 'pause')}</Toggle>
               <ClearTelemetry signal="logs" resources={filter.resources} onCleared={list.reload} />
             </>
           )
@@ -143,31 +145,34 @@ export default function LogsPage() {
         <div className="split-main">
           {list.pending.length > 0 && (
             <button type="button" className="new-rows" onClick={() => { setPaused(false); release(); document.querySelector('.vtable-body')?.scrollTo(0, 0); }}>
-              {count(list.pending.length)} new {list.pending.length === 1 ? 'entry' : 'entries'}
+              {t('newEntries', { count: list.pending.length })}
             </button>
           )}
           {body()}
         </div>
         {selected && <LogDetails log={selected} run={filter.run} onField={addField} onTrace={(traceId) => set({ traceId })} onClose={close} />}
       </div>
-      <p className="statusbar">{count(list.items.length)} entries{list.next !== null && ', older ones as you scroll'}{list.connection === 'waiting' && <span className="connection" role="status"> · reconnecting…</span>}{list.error && list.status === 'ready' && list.connection !== 'waiting' && <span className="error"> · {list.error.message}</span>}</p>
+      <p className="statusbar">{t('entries', { count: list.items.length })}{list.next !== null && `, ${t('olderOnScroll')}`}{list.connection === 'waiting' && <span className="connection" role="status"> · {t('reconnectingNote')}</span>}{list.error && list.status === 'ready' && list.connection !== 'waiting' && <span className="error"> · {list.error.message}</span>}</p>
     </div>
   );
 }
 
 function useColumns(run: string | null): readonly Column<LogItem>[] {
+  const language = useLanguage();
   return useMemo(
     () => [
-      { name: 'Time', className: 'col-time', cell: (log) => <Time value={log.time} form="clock" /> },
-      { name: 'Level', className: 'col-level', cell: (log) => <LevelMark level={log.level} /> },
-      { name: 'Resource', className: 'col-resource', cell: (log) => <ResourceName name={log.resource} /> },
-      { name: 'Message', className: 'col-message', cell: (log) => <span className="one-line" title={log.message.slice(0, 500)}>{log.exception && <span className="exception-mark">exception</span>}{log.message}</span> },
+      { name: t('time'), className: 'col-time', cell: (log) => <Time value={log.time} form="clock" /> },
+      { name: t('level'), className: 'col-level', cell: (log) => <LevelMark level={log.level} /> },
+      { name: t('resource'), className: 'col-resource', cell: (log) => <ResourceName name={log.resource} /> },
+      { name: t('message'), className: 'col-message', cell: (log) => <span className="one-line" title={log.message.slice(0, 500)}>{log.exception && <span className="exception-mark">{t('exceptionMark')}</span>}{log.message}</span> },
       {
-        name: 'Trace',
+        name: t('trace'),
         className: 'col-trace mono',
-        cell: (log) => (log.traceId ? <Link href={withQuery(`/traces/${log.traceId}`, { run, span: log.spanId })} onClick={(event) => event.stopPropagation()} aria-label={`Trace ${log.traceId.slice(0, 8)}`}>{log.traceId.slice(0, 8)}</Link> : null),
+        cell: (log) => (log.traceId ? <Link href={withQuery(`/traces/${log.traceId}`, { run, span: log.spanId })} onClick={(event) => event.stopPropagation()} aria-label={t('traceShort', { id: log.traceId.slice(0, 8) })}>{log.traceId.slice(0, 8)}</Link> : null),
       },
     ],
-    [run],
+    // The language is in every name.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+    [run, language],
   );
 }

@@ -5,6 +5,7 @@ import { Link } from '../routing/Link.tsx';
 import { clockTime } from '../format/time.ts';
 import type { Line } from './lines.ts';
 import { niceScale, splitAtGaps, timeScale } from './scale.ts';
+import { currentLocale, t } from '../language/language.ts';
 
 interface ChartProps {
   readonly label: string;
@@ -67,7 +68,7 @@ export function Chart({ label, lines, exemplars, fromMs, toMs, format, run }: Ch
 
   return (
     <figure className="chart" ref={setBox}>
-      <svg ref={frame} width={width} height={HEIGHT} role="application" aria-roledescription="chart" aria-label={`${label}. Left and right arrow keys read the values.`} tabIndex={0} onPointerMove={onPointer} onPointerLeave={() => setAt(null)} onBlur={() => setAt(null)} onKeyDown={onKeyDown}>
+      <svg ref={frame} width={width} height={HEIGHT} role="application" aria-roledescription={t('chartRole')} aria-label={t('chartHelp', { label })} tabIndex={0} onPointerMove={onPointer} onPointerLeave={() => setAt(null)} onBlur={() => setAt(null)} onKeyDown={onKeyDown}>
         <defs>
           <clipPath id={clip}><rect x={PAD.left} y={PAD.top - 4} width={inner.width} height={inner.height + 8} /></clipPath>
         </defs>
@@ -78,7 +79,7 @@ export function Chart({ label, lines, exemplars, fromMs, toMs, format, run }: Ch
           </g>
         ))}
         {times.filter((ms) => x(ms) < width - 26).map((ms) => (
-          <text key={ms} className="axis" x={x(ms)} y={HEIGHT - 8} textAnchor="middle">{toMs - fromMs > 86_400_000 ? new Date(ms).toLocaleDateString() : clockTime(new Date(ms).toISOString()).slice(0, toMs - fromMs >= 600_000 ? 5 : 8)}</text>
+          <text key={ms} className="axis" x={x(ms)} y={HEIGHT - 8} textAnchor="middle">{toMs - fromMs > 86_400_000 ? new Date(ms).toLocaleDateString(currentLocale()) : clockTime(new Date(ms).toISOString()).slice(0, toMs - fromMs >= 600_000 ? 5 : 8)}</text>
         ))}
         <g clipPath={`url(#${clip})`}>
           {inRange.map((line, index) => splitAtGaps(line.points, GAP_TIMES).map((part, number) => <path key={`${line.name} ${number}`} className="line" data-line={index} d={part.map((point, i) => `${i ? 'L' : 'M'}${x(point.ms).toFixed(1)} ${y(point.value).toFixed(1)}`).join('')} />))}
@@ -89,7 +90,7 @@ export function Chart({ label, lines, exemplars, fromMs, toMs, format, run }: Ch
       </svg>
       <div className="exemplars">
         {exemplars.filter((one) => Date.parse(one.time) >= fromMs && Date.parse(one.time) <= toMs && one.value >= low && one.value <= high).map((one) => (
-          <Link key={`${one.traceId} ${one.spanId} ${one.time}`} className="exemplar" href={withQuery(`/traces/${one.traceId}`, { run, span: one.spanId })} style={{ left: x(Date.parse(one.time)), top: y(one.value) }} aria-label={`Trace of ${format(one.value)} at ${clockTime(one.time)}`} title={`${format(one.value)} at ${clockTime(one.time)}: open its trace`} />
+          <Link key={`${one.traceId} ${one.spanId} ${one.time}`} className="exemplar" href={withQuery(`/traces/${one.traceId}`, { run, span: one.spanId })} style={{ left: x(Date.parse(one.time)), top: y(one.value) }} aria-label={t('exemplarTrace', { value: format(one.value), time: clockTime(one.time) })} title={t('exemplarTitle', { value: format(one.value), time: clockTime(one.time) })} />
         ))}
       </div>
       {nearest !== null && reading.length > 0 && (
@@ -102,7 +103,7 @@ export function Chart({ label, lines, exemplars, fromMs, toMs, format, run }: Ch
       )}
       <figcaption className="legend">
         {lines.map((line, index) => <span key={line.name}><span className="swatch" data-line={index} /> {line.name}</span>)}
-        {exemplars.length > 0 && <span><span className="exemplar-swatch" /> exemplars, each a trace</span>}
+        {exemplars.length > 0 && <span><span className="exemplar-swatch" /> {t('exemplarsLegend')}</span>}
       </figcaption>
     </figure>
   );

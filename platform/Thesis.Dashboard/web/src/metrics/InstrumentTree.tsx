@@ -5,6 +5,7 @@ import { Link } from '../routing/Link.tsx';
 import { changeSearch } from '../routing/location.ts';
 import { ResourceName } from '../ui/ResourceName.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
+import { t } from '../language/language.ts';
 
 interface InstrumentTreeProps {
   readonly instruments: readonly Instrument[];
@@ -23,10 +24,10 @@ export function InstrumentTree({ instruments, chosen, onChosen }: InstrumentTree
     return `/metrics${changeSearch(location.search, { ...without, show: null, resource: one.resource, meter: one.meter, name: one.name })}`;
   };
   return (
-    <nav className="tree" aria-label="Instruments">
-      <SearchField label="Filter instruments" value={text} onChange={setText} placeholder="Filter instruments" />
-      <div className="tree-body" tabIndex={0} role="group" aria-label="Instruments by resource">
-        {found.length === 0 && <p className="dim pad">No instrument contains “{text}”.</p>}
+    <nav className="tree" aria-label={t('instruments')}>
+      <SearchField label={t('filterInstruments')} value={text} onChange={setText} placeholder={t('filterInstruments')} />
+      <div className="tree-body" tabIndex={0} role="group" aria-label={t('instrumentsByResource')}>
+        {found.length === 0 && <p className="dim pad">{t('noInstrument', { text })}</p>}
         {sorted(groupBy(found, (one) => one.resource)).map(([resource, ofResource]) => (
           <details key={resource} open={text !== '' || resource === chosen?.resource || instruments.length < 40}>
             <summary><ResourceName name={resource} /> <span className="count">{ofResource.length}</span></summary>

@@ -16,8 +16,10 @@ import { useNow } from '../ui/Time.tsx';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { Chart } from './Chart.tsx';
 import { InstrumentTree } from './InstrumentTree.tsx';
-import { linesOf, MEASURE_NAMES, measuresOf, type Line } from './lines.ts';
-import { attributeQuery, RANGES, readMetricFilter, writeMetricFilter, type MetricFilter } from './metric-filter.ts';
+import { linesOf, measureName, measuresOf, type Line } from './lines.ts';
+import { attributeQuery, rangeName, RANGES, readMetricFilter, writeMetricFilter, type MetricFilter } from './metric-filter.ts';
+import { t } from '../language/language.ts';
+import { Text } from '../language/Text.tsx';
 
 const LOOK_AGAIN_MS = 5_000;
 const POINTS = 300;
@@ -35,23 +37,23 @@ export default function MetricsPage() {
   const chosen = named ?? instruments.find((one) => !filter.name && (!filter.resource || one.resource === filter.resource));
 
   const body = () => {
-    if (query.isPending) return <Loading what="instruments" />;
-    if (query.error && !query.data) return <Failure what="The instruments" error={query.error} onRetry={() => void query.refetch()} />;
+    if (query.isPending) return <Loading text={t('loadingInstruments')} />;
+    if (query.error && !query.data) return <Failure title={t('instrumentsNotShown')} error={query.error} onRetry={() => void query.refetch()} />;
     if (instruments.length === 0) {
       return (
-        <Message icon="metrics" title="No metrics yet">
-          <p>They appear here when a service sends OpenTelemetry metrics{application.otlpGrpcUrl ? <> to <code>{application.otlpGrpcUrl}</code></> : null}.</p>
+        <Message icon="metrics" title={t('noMetrics')}>
+          <p>{application.otlpGrpcUrl ? <Text of="metricsHintTo" values={{ address: <code>{application.otlpGrpcUrl}</code> }} /> : t('metricsHint')}</p>
         </Message>
       );
     }
     return (
       <div className="metrics" data-choosing={choosing || undefined}>
         <InstrumentTree instruments={instruments} chosen={chosen} onChosen={() => setChoosing(false)} />
-        <div className="metric" tabIndex={0} role="region" aria-label="Instrument">
-          <Button className="phone-only" icon="metrics" onClick={() => setChoosing(true)}>Choose an instrument</Button>
+        <div className="metric" tabIndex={0} role="region" aria-label={t('instrument')}>
+          <Button className="phone-only" icon="metrics" onClick={() => setChoosing(true)}>{t('chooseInstrument')}</Button>
           {chosen ? <InstrumentView key={`${chosen.resource} ${chosen.meter} ${chosen.name}`} instrument={chosen} filter={filter} live={live} /> : (
-            <Message title="This instrument is not here">
-              <p>{filter.resource} has not sent {filter.name} in this run. Choose another.</p>
+            <Message title={t('instrumentMissing')}>
+              <p>{t('instrumentMissingText', { resource: filter.resource ?? '', name: filter.name ?? '' })}</p>
             </Message>
           )}
         </div>
@@ -60,7 +62,7 @@ export default function MetricsPage() {
   };
   return (
     <div className="page">
-      <Toolbar title="Metrics" actions={live && <ClearTelemetry signal="metrics" resources={[]} onCleared={() => void query.refetch()} />} />
+      <Toolbar title={t('metrics')} actions={live && <ClearTelemetry signal="metrics" resources={[]} onCleared={() => void query.refetch()} />} />
       {body()}
     </div>
   );
@@ -97,7 +99,7 @@ function InstrumentView({ instrument, filter, live }: InstrumentViewProps) {
   const perSecond = shownMeasure === 'rate';
   const isCount = shownMeasure === 'count';
   const format = (value: number) => (isCount ? measured(value, '1', duration) : measured(value, instrument.unit, duration));
-  const unit = [unitLabel(isCount ? '{measurement}' : instrument.unit), perSecond && 'per second'].filter(Boolean).join(', ');
+  const unit = [isCount ? t('measurement') : unitLabel(instrument.unit), perSecond && t('perSecondUnit')].filter(Boolean).join(', ');
   const several = (data?.series.length ?? 0) > 1;
 
   return (
@@ -107,24 +109,24 @@ function InstrumentView({ instrument, filter, live }: InstrumentViewProps) {
           <h2>{instrument.name}</h2>
           <p className="dim">{instrument.description || instrument.meter}{unit && ` · ${unit}`}</p>
         </div>
-        <div className="tabs" role="group" aria-label="View">
-          <button type="button" aria-pressed={!filter.table} onClick={() => set({ table: false })}><Icon name="metrics" size={16} /> Chart</button>
-          <button type="button" aria-pressed={filter.table} onClick={() => set({ table: true })}><Icon name="table" size={16} /> Table</button>
+        <div className="tabs" role="group" aria-label={t('view')}>
+          <button type="button" aria-pressed={!filter.table} onClick={() => set({ table: false })}><Icon name="metrics" size={16} /> {t('chart')}</button>
+          <button type="button" aria-pressed={filter.table} onClick={() => set({ table: true })}><Icon name="table" size={16} /> {t('table')}</button>
         </div>
       </header>
       <div className="metric-filters">
         <label className="select">
-          <span className="dim">Last</span>
+          <span className="dim">{t('last')}</span>
           <select value={filter.range.key} onChange={(event) => set({ range: RANGES.find((one) => one.key === event.target.value) ?? RANGES[0] })}>
-            {RANGES.map((range) => <option key={range.key} value={range.key}>{range.name}</option>)}
+            {RANGES.map((range) => <option key={range.key} value={range.key}>{rangeName(range)}</option>)}
           </select>
         </label>
         {measures.length > 1 && (
           <label className="select">
-            <span className="dim">Show</span>
+            <span className="dim">{t('show')}</span>
             <select value={measure ?? ''} onChange={(event) => set({ measure: measures.find((one) => one === event.target.value) ?? null })}>
-              <option value="">{instrument.kind === 'histogram' ? (several ? 'p90' : 'Percentiles') : MEASURE_NAMES[measures[0] ?? 'value']}</option>
-              {measures.filter((one) => instrument.kind === 'histogram' ? !(several && one === 'p90') : one !== measures[0]).map((one) => <option key={one} value={one}>{MEASURE_NAMES[one]}</option>)}
+              <option value="">{instrument.kind === 'histogram' ? (several ? measureName('p90') : t('percentiles')) : measureName(measures[0] ?? 'value')}</option>
+              {measures.filter((one) => instrument.kind === 'histogram' ? !(several && one === 'p90') : one !== measures[0]).map((one) => <option key={one} value={one}>{measureName(one)}</option>)}
             </select>
           </label>
         )}
@@ -132,28 +134,28 @@ function InstrumentView({ instrument, filter, live }: InstrumentViewProps) {
           <label key={key} className="select">
             <span className="dim">{key}</span>
             <select value={filter.attributes[key] ?? ''} onChange={(event) => set({ attributes: withAttribute(filter.attributes, key, event.target.value) })}>
-              <option value="">all</option>
+              <option value="">{t('allValues')}</option>
               {[...new Set([...values, ...(filter.attributes[key] ? [filter.attributes[key]] : [])])].map((value) => <option key={value} value={value}>{value}</option>)}
             </select>
           </label>
         ))}
       </div>
       {query.error && !data ? (
-        <Failure what="The measurements" error={query.error} onRetry={() => void query.refetch()} />
+        <Failure title={t('measurementsNotShown')} error={query.error} onRetry={() => void query.refetch()} />
       ) : !data ? (
-        <Loading what="measurements" />
+        <Loading text={t('loadingMeasurements')} />
       ) : lines.every((line) => line.points.length === 0) ? (
-        <Message icon="metrics" title="Nothing was measured in this time">
-          <p>Choose a longer time{Object.keys(filter.attributes).length > 0 && ', or other values of the attributes'}.</p>
+        <Message icon="metrics" title={t('nothingMeasured')}>
+          <p>{t(Object.keys(filter.attributes).length > 0 ? 'chooseLongerOrOther' : 'chooseLonger')}</p>
         </Message>
       ) : filter.table ? (
         <MetricTable lines={lines} format={format} />
       ) : (
-        <Chart label={`${instrument.name} of ${instrument.resource}, last ${filter.range.name}`} lines={lines} exemplars={perSecond || isCount ? [] : data.exemplars} fromMs={fromMs} toMs={toMs} format={format} run={filter.run} />
+        <Chart label={t('chartLabel', { name: instrument.name, resource: instrument.resource, range: rangeName(filter.range) })} lines={lines} exemplars={perSecond || isCount ? [] : data.exemplars} fromMs={fromMs} toMs={toMs} format={format} run={filter.run} />
       )}
-      {(left > 0 || data?.isCut) && <p className="dim pad">{data?.isCut ? 'Many' : left} more lines are left out: choose values of the attributes above.</p>}
+      {(left > 0 || data?.isCut) && <p className="dim pad">{data?.isCut ? t('manyMoreLines') : t('moreLines', { count: left })}</p>}
       {data && data.exemplars.length > 0 && filter.table && (
-        <p className="pad">Exemplars: {data.exemplars.slice(-20).map((one) => <Link key={`${one.traceId} ${one.time}`} className="mono exemplar-link" href={withQuery(`/traces/${one.traceId}`, { run: filter.run, span: one.spanId })}>{format(one.value)}</Link>)}</p>
+        <p className="pad">{t('exemplars')} {data.exemplars.slice(-20).map((one) => <Link key={`${one.traceId} ${one.time}`} className="mono exemplar-link" href={withQuery(`/traces/${one.traceId}`, { run: filter.run, span: one.spanId })}>{format(one.value)}</Link>)}</p>
       )}
     </>
   );
@@ -170,11 +172,11 @@ function MetricTable({ lines, format }: { readonly lines: readonly Line[]; reado
   const moments = [...new Set(lines.flatMap((line) => line.points.map((point) => point.ms)))].sort((a, b) => b - a).slice(0, TABLE_ROWS);
   const columns = lines.map((line) => ({ name: line.name, values: new Map(line.points.map((point) => [point.ms, point.value])) }));
   return (
-    <div className="table-scroll metric-table" tabIndex={0} role="region" aria-label="Measurements">
+    <div className="table-scroll metric-table" tabIndex={0} role="region" aria-label={t('measurements')}>
       <table className="table">
         <thead>
           <tr>
-            <th scope="col">Time</th>
+            <th scope="col">{t('time')}</th>
             {columns.map((column) => <th key={column.name} scope="col" className="number">{column.name}</th>)}
           </tr>
         </thead>

@@ -1,5 +1,7 @@
 import type { InstrumentSeries, Point, Series } from '../api/types.ts';
 import type { Measure } from './metric-filter.ts';
+import { type PlainKey } from '../language/catalogue.ts';
+import { t } from '../language/language.ts';
 
 export interface LinePoint {
   readonly ms: number;
@@ -20,11 +22,17 @@ export function measuresOf({ kind, isMonotonic }: Pick<InstrumentSeries, 'kind' 
   return kind === 'sum' && isMonotonic ? ['rate', 'total'] : ['value'];
 }
 
-export const MEASURE_NAMES: Readonly<Record<Measure, string>> = { value: 'Value', rate: 'Per second', total: 'Total', mean: 'Mean', p50: 'p50', p90: 'p90', p99: 'p99', count: 'Measurements' };
+const MEASURE_NAMES: Readonly<Partial<Record<Measure, PlainKey>>> = { value: 'value', rate: 'perSecond', total: 'total', mean: 'mean', count: 'measurements' };
+
+/** What a measure is called; percentiles are called the same everywhere. */
+export function measureName(measure: Measure): string {
+  const key = MEASURE_NAMES[measure];
+  return key ? t(key) : measure;
+}
 
 export function seriesName(series: Series): string {
   const text = Object.entries(series.attributes).map(([name, value]) => `${name}=${value}`).join(', ');
-  return text || 'all';
+  return text || t('allValues');
 }
 
 function valueOf(point: Point, measure: Measure): number | null | undefined {

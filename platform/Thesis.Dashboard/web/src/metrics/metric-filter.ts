@@ -1,12 +1,16 @@
 import type { SearchChange } from '../routing/location.ts';
+import { currentLocale } from '../language/language.ts';
 
 export const RANGES = [
-  { key: '5m', name: '5 minutes', ms: 5 * 60_000 },
-  { key: '15m', name: '15 minutes', ms: 15 * 60_000 },
-  { key: '1h', name: '1 hour', ms: 3_600_000 },
-  { key: '6h', name: '6 hours', ms: 6 * 3_600_000 },
-  { key: '24h', name: '24 hours', ms: 24 * 3_600_000 },
+  { key: '5m', amount: 5, unit: 'minute', ms: 5 * 60_000 },
+  { key: '15m', amount: 15, unit: 'minute', ms: 15 * 60_000 },
+  { key: '1h', amount: 1, unit: 'hour', ms: 3_600_000 },
+  { key: '6h', amount: 6, unit: 'hour', ms: 6 * 3_600_000 },
+  { key: '24h', amount: 24, unit: 'hour', ms: 24 * 3_600_000 },
 ] as const;
+
+/** 5 minutes, 1 hour. */
+export const rangeName = (range: (typeof RANGES)[number]): string => new Intl.NumberFormat(currentLocale(), { style: 'unit', unit: range.unit, unitDisplay: 'long' }).format(range.amount);
 
 export type Measure = 'value' | 'rate' | 'total' | 'mean' | 'p50' | 'p90' | 'p99' | 'count';
 

@@ -1,6 +1,7 @@
 import { useId, useState } from 'react';
 import type { CommandArgument } from '../api/types.ts';
 import { IconButton } from '../ui/Button.tsx';
+import { t } from '../language/language.ts';
 
 interface ArgumentFieldProps {
   readonly argument: CommandArgument;
@@ -26,11 +27,11 @@ export function ArgumentField({ argument, value, problem, hint, onChange }: Argu
     <div className="field">
       <label htmlFor={id}>
         {argument.label}
-        {!argument.required && <span className="dim"> (optional)</span>}
+        {!argument.required && <span className="dim"> {t('optional')}</span>}
       </label>
       {argument.kind === 'choice' ? (
         <select {...shared} onChange={(event) => onChange(event.target.value)}>
-          <option value="">Choose</option>
+          <option value="">{t('choose')}</option>
           {(argument.choices ?? []).map((choice) => (
             <option key={choice}>{choice}</option>
           ))}
@@ -38,7 +39,7 @@ export function ArgumentField({ argument, value, problem, hint, onChange }: Argu
       ) : (
         <div className="field-row">
           <input {...shared} type={argument.kind === 'secret' && !shown ? 'password' : 'text'} inputMode={argument.kind === 'number' ? 'decimal' : 'text'} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.target.value)} />
-          {argument.kind === 'secret' && <IconButton icon={shown ? 'eyeOff' : 'eye'} label={shown ? `Hide ${argument.label}` : `Show ${argument.label}`} onClick={() => setShown(!shown)} />}
+          {argument.kind === 'secret' && <IconButton icon={shown ? 'eyeOff' : 'eye'} label={t(shown ? 'hideNamed' : 'showNamed', { name: argument.label })} onClick={() => setShown(!shown)} />}
         </div>
       )}
       {hint && <p className="dim small">{hint}</p>}

@@ -4,6 +4,8 @@ import { Button } from '../ui/Button.tsx';
 import { Dialog } from '../ui/Dialog.tsx';
 import { ArgumentField } from './ArgumentField.tsx';
 import { emptyDraft, problemsOf, valuesOf } from './command-values.ts';
+import { t } from '../language/language.ts';
+import { commandName } from './command-name.ts';
 
 interface CommandDialogProps {
   readonly resource: ResourceView;
@@ -23,7 +25,7 @@ export function CommandDialog({ resource, command, onClose, onRun }: CommandDial
     if (Object.keys(problemsOf(command.arguments, draft)).length === 0) onRun(valuesOf(command.arguments, draft));
   };
   return (
-    <Dialog title={`${command.displayName}: ${resource.displayName}`} onClose={onClose}>
+    <Dialog title={`${commandName(command)}: ${resource.displayName}`} onClose={onClose}>
       <form className="form" onSubmit={submit} noValidate>
         {command.confirmation && <p>{command.confirmation}</p>}
         {!command.confirmation && command.description && <p className="dim">{command.description}</p>}
@@ -31,8 +33,8 @@ export function CommandDialog({ resource, command, onClose, onRun }: CommandDial
           <ArgumentField key={argument.name} argument={argument} value={draft[argument.name] ?? ''} problem={problems[argument.name]} onChange={(value) => setDraft((old) => ({ ...old, [argument.name]: value }))} />
         ))}
         <footer>
-          <Button onClick={onClose}>Cancel</Button>
-          <Button kind="primary" type="submit">{command.displayName}</Button>
+          <Button onClick={onClose}>{t('cancel')}</Button>
+          <Button kind="primary" type="submit">{commandName(command)}</Button>
         </footer>
       </form>
     </Dialog>

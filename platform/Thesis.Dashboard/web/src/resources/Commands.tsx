@@ -5,6 +5,8 @@ import { IconButton } from '../ui/Button.tsx';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import { useResources } from './resources-store.ts';
+import { t } from '../language/language.ts';
+import { commandName } from './command-name.ts';
 
 function iconOf(command: string): IconName {
   const name = command.toLowerCase();
@@ -28,28 +30,28 @@ export function ResourceActions({ resource, onOpen }: { readonly resource: Resou
       {commands
         .filter((command) => command.isHighlighted)
         .map((command) => (
-          <IconButton key={command.name} icon={iconOf(command.name)} label={`${command.displayName} ${resource.displayName}`} disabled={command.state === 'Disabled'} onClick={() => run(resource, command)} />
+          <IconButton key={command.name} icon={iconOf(command.name)} label={`${commandName(command)} ${resource.displayName}`} disabled={command.state === 'Disabled'} onClick={() => run(resource, command)} />
         ))}
-      <Popover label={`Actions for ${resource.displayName}`} icon="more" className="icon-button" text={null}>
+      <Popover label={t('actionsFor', { name: resource.displayName })} icon="more" className="icon-button" text={null}>
         {(close) => (
           <div className="menu">
             {onOpen && (
               <button type="button" onClick={() => { close(); onOpen(); }}>
-                <Icon name="view" /> Details
+                <Icon name="view" /> {t('details')}
               </button>
             )}
             {resource.type !== 'Parameter' && (
               <>
-                <Link href={withQuery('/console', { resource: resource.name })} onClick={close}><Icon name="console" /> Console logs</Link>
-                <Link href={withQuery('/logs', { resource: resource.displayName })} onClick={close}><Icon name="logs" /> Structured logs</Link>
-                <Link href={withQuery('/traces', { resource: resource.displayName })} onClick={close}><Icon name="traces" /> Traces</Link>
-                <Link href={withQuery('/metrics', { resource: resource.displayName })} onClick={close}><Icon name="metrics" /> Metrics</Link>
+                <Link href={withQuery('/console', { resource: resource.name })} onClick={close}><Icon name="console" /> {t('consoleLogs')}</Link>
+                <Link href={withQuery('/logs', { resource: resource.displayName })} onClick={close}><Icon name="logs" /> {t('structuredLogs')}</Link>
+                <Link href={withQuery('/traces', { resource: resource.displayName })} onClick={close}><Icon name="traces" /> {t('traces')}</Link>
+                <Link href={withQuery('/metrics', { resource: resource.displayName })} onClick={close}><Icon name="metrics" /> {t('metrics')}</Link>
               </>
             )}
             {commands.length > 0 && <hr />}
             {commands.map((command) => (
               <button key={command.name} type="button" disabled={command.state === 'Disabled'} title={command.description ?? undefined} onClick={() => { close(); run(resource, command); }}>
-                <Icon name={iconOf(command.name)} /> {command.displayName}
+                <Icon name={iconOf(command.name)} /> {commandName(command)}
               </button>
             ))}
           </div>

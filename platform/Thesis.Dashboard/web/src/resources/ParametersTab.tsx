@@ -6,6 +6,7 @@ import { CopyButton } from '../ui/Values.tsx';
 import { ResourceActions } from './Commands.tsx';
 import { useSecrets } from './secrets.ts';
 import { StateMark } from './StateMark.tsx';
+import { t } from '../language/language.ts';
 
 const isValue = (name: string) => name.toLowerCase() === 'value' || name.toLowerCase().endsWith('.value');
 
@@ -13,20 +14,20 @@ const isValue = (name: string) => name.toLowerCase() === 'value' || name.toLower
 export function ParametersTab({ parameters, onSelect }: { readonly parameters: readonly ResourceView[]; readonly onSelect: (name: string) => void }) {
   if (parameters.length === 0) {
     return (
-      <Message icon="parameters" title="No parameters">
-        <p>Values that the application asks for with AddParameter appear here.</p>
+      <Message icon="parameters" title={t('noParameters')}>
+        <p>{t('noParametersText')}</p>
       </Message>
     );
   }
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Parameters">
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('parameters')}>
       <table className="table parameters cards">
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">State</th>
-            <th scope="col">Value</th>
-            <th scope="col"><span className="visually-hidden">Actions</span></th>
+            <th scope="col">{t('name')}</th>
+            <th scope="col">{t('state')}</th>
+            <th scope="col">{t('value')}</th>
+            <th scope="col"><span className="visually-hidden">{t('actions')}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -49,13 +50,13 @@ function ParameterValue({ parameter }: { readonly parameter: ResourceView }) {
   const property = parameter.properties.find((one) => isValue(one.name));
   const secrets = useSecrets(parameter.name, shown && property?.isSecret === true);
   if (!property || parameter.state === 'ValueMissing') return <span className="dim">–</span>;
-  if (!property.isSecret) return <span className="inline-value">{property.value} <CopyButton text={property.value ?? ''} label={`Copy ${parameter.displayName}`} /></span>;
+  if (!property.isSecret) return <span className="inline-value">{property.value} <CopyButton text={property.value ?? ''} label={t('copyNamed', { name: parameter.displayName })} /></span>;
   const known = shown ? secrets.data?.properties.get(property.name) : undefined;
   return (
     <span className="inline-value">
-      {known ?? (secrets.error && shown ? <span className="error">{secrets.error.message}</span> : <span className="masked" aria-label="hidden">••••••••</span>)}
-      <IconButton icon={shown ? 'eyeOff' : 'eye'} label={`${shown ? 'Hide' : 'Reveal'} ${parameter.displayName}`} onClick={() => setShown(!shown)} />
-      {known && <CopyButton text={known} label={`Copy ${parameter.displayName}`} />}
+      {known ?? (secrets.error && shown ? <span className="error">{secrets.error.message}</span> : <span className="masked" aria-label={t('hidden')}>••••••••</span>)}
+      <IconButton icon={shown ? 'eyeOff' : 'eye'} label={t(shown ? 'hideNamed' : 'revealNamed', { name: parameter.displayName })} onClick={() => setShown(!shown)} />
+      {known && <CopyButton text={known} label={t('copyNamed', { name: parameter.displayName })} />}
     </span>
   );
 }

@@ -8,6 +8,8 @@ import { Icon } from '../ui/Icon.tsx';
 import { ArgumentField } from './ArgumentField.tsx';
 import { lacksValue } from './resource-state.ts';
 import { useResources } from './resources-store.ts';
+import { t } from '../language/language.ts';
+import { Text } from '../language/Text.tsx';
 
 const SET = 'set-parameter';
 
@@ -22,8 +24,8 @@ export function PromptBanner() {
   return (
     <div className="banner" data-kind="warn" role="status">
       <Icon name="warning" />
-      <p>{missing.length === 1 ? <>The parameter <b>{missing[0]?.displayName}</b> has no value. What needs it waits.</> : <>{missing.length} parameters have no value. What needs them waits.</>}</p>
-      <Button kind="primary" onClick={() => setOpen(true)}>Enter {missing.length === 1 ? 'it' : 'them'}</Button>
+      <p>{missing.length === 1 ? <Text of="parameterMissing" values={{ name: <b>{missing[0]?.displayName}</b> }} /> : t('parametersMissing', { count: missing.length })}</p>
+      <Button kind="primary" onClick={() => setOpen(true)}>{t(missing.length === 1 ? 'enterIt' : 'enterThem')}</Button>
       {open && <PromptDialog parameters={missing} onClose={() => setOpen(false)} />}
     </div>
   );
@@ -41,7 +43,7 @@ export function PromptDialog({ parameters, onClose }: { readonly parameters: rea
     event.preventDefault();
     const given = parameters.filter((one) => values[one.name]);
     if (given.length === 0) {
-      setProblems(Object.fromEntries(parameters.map((one) => [one.name, `Enter a value for ${one.displayName}.`])));
+      setProblems(Object.fromEntries(parameters.map((one) => [one.name, t('enterValueFor', { name: one.displayName })])));
       return;
     }
     setBusy(true);
@@ -49,7 +51,7 @@ export function PromptDialog({ parameters, onClose }: { readonly parameters: rea
     for (const parameter of given) {
       try {
         const outcome = await executeCommand(parameter.name, SET, { value: values[parameter.name] ?? '', save: String(save) });
-        if (!outcome.success) failed[parameter.name] = outcome.message ?? 'The value was refused.';
+        if (!outcome.success) failed[parameter.name] = outcome.message ?? t('valueRefused');
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         failed[parameter.name] = error.message;
@@ -61,7 +63,7 @@ export function PromptDialog({ parameters, onClose }: { readonly parameters: rea
   };
 
   return (
-    <Dialog title="Values needed" onClose={onClose}>
+    <Dialog title={t('valuesNeeded')} onClose={onClose}>
       <form className="form" onSubmit={(event) => void submit(event)} noValidate>
         {parameters.map((parameter) => {
           const argument = setCommandOf(parameter)?.arguments.find((one) => one.name === 'value');
@@ -78,12 +80,12 @@ export function PromptDialog({ parameters, onClose }: { readonly parameters: rea
         })}
         {canSave && (
           <label className="check">
-            <input type="checkbox" checked={save} onChange={(event) => setSave(event.target.checked)} /> Save to user secrets, for the next start
+            <input type="checkbox" checked={save} onChange={(event) => setSave(event.target.checked)} /> {t('saveToSecrets')}
           </label>
         )}
         <footer>
-          <Button onClick={onClose}>Later</Button>
-          <Button kind="primary" type="submit" disabled={busy}>{busy ? 'Setting…' : 'Set'}</Button>
+          <Button onClick={onClose}>{t('later')}</Button>
+          <Button kind="primary" type="submit" disabled={busy}>{t(busy ? 'setting' : 'set')}</Button>
         </footer>
       </form>
     </Dialog>

@@ -20,6 +20,9 @@ import { ResourceLink } from './ResourceUrls.tsx';
 import { useResources } from './resources-store.ts';
 import { SecretValues } from './SecretValues.tsx';
 import { StateMark, ToneMark } from './StateMark.tsx';
+import { type PlainKey } from '../language/catalogue.ts';
+import { t } from '../language/language.ts';
+import { Text } from '../language/Text.tsx';
 
 /** Everything known of one resource. */
 export function ResourceDetails({ resource, onClose }: { readonly resource: ResourceView; readonly onClose: () => void }) {
@@ -32,7 +35,7 @@ export function ResourceDetails({ resource, onClose }: { readonly resource: Reso
       actions={
         <>
           <ResourceActions resource={resource} />
-          <IconButton icon="json" label="Show as JSON" onClick={() => setJson(true)} />
+          <IconButton icon="json" label={t('showAsJson')} onClick={() => setJson(true)} />
         </>
       }
     >
@@ -41,20 +44,20 @@ export function ResourceDetails({ resource, onClose }: { readonly resource: Reso
         <span className="dim">{resource.type}</span>
       </div>
       {resource.urls.length > 0 && (
-        <Section title="URLs" count={resource.urls.length}>
+        <Section title={t('urls')} count={resource.urls.length}>
           <ul className="rows">
             {resource.urls.map((url) => (
               <li key={`${url.name} ${url.url}`}>
-                <span className="dim">{url.name}{url.isInternal && ' (internal)'}</span>
+                <span className="dim">{url.name}{url.isInternal && ` ${t('internal')}`}</span>
                 <ResourceLink url={url} />
-                <CopyButton text={url.url} label={`Copy ${url.url}`} />
+                <CopyButton text={url.url} label={t('copyNamed', { name: url.url })} />
               </li>
             ))}
           </ul>
         </Section>
       )}
       {resource.healthReports.length > 0 && (
-        <Section title="Health" count={resource.healthReports.length}>
+        <Section title={t('health')} count={resource.healthReports.length}>
           <ul className="rows">{resource.healthReports.map((report) => <Report key={report.name} report={report} />)}</ul>
         </Section>
       )}
@@ -62,17 +65,24 @@ export function ResourceDetails({ resource, onClose }: { readonly resource: Reso
       {resource.environment.length > 0 && <Environment key={resource.name} resource={resource} />}
       <Relationships resource={resource} />
       {resource.volumes.length > 0 && (
-        <Section title="Volumes" count={resource.volumes.length}>
+        <Section title={t('volumes')} count={resource.volumes.length}>
           <dl className="values">
             {resource.volumes.map((volume) => (
-              <ValueRow key={volume.target} name={`${volume.target}${volume.isReadOnly ? ' (read only)' : ''}`} value={volume.source} />
+              <ValueRow key={volume.target} name={`${volume.target}${volume.isReadOnly ? ` ${t('readOnly')}` : ''}`} value={volume.source} />
             ))}
           </dl>
         </Section>
       )}
-      {json && <TextViewer title={`${resource.displayName} as JSON`} text={JSON.stringify(resource)} onClose={() => setJson(false)} />}
+      {json && <TextViewer title={t('namedAsJson', { name: resource.displayName })} text={JSON.stringify(resource)} onClose={() => setJson(false)} />}
     </Details>
   );
+}
+
+const STATUSES: Readonly<Record<string, PlainKey>> = { Healthy: 'stateHealthy', Degraded: 'stateDegraded', Unhealthy: 'stateUnhealthy' };
+
+function statusText(status: string | null | undefined): string {
+  const known = status ? STATUSES[status] : 'notRunYet';
+  return known ? t(known) : (status ?? '');
 }
 
 function Report({ report }: { readonly report: HealthReport }) {
@@ -82,11 +92,11 @@ function Report({ report }: { readonly report: HealthReport }) {
       <ToneMark tone={tone} />
       <div>
         <p>
-          <b>{report.name}</b> <span>{report.status ?? 'not run yet'}</span>
+          <b>{report.name}</b> <span>{statusText(report.status)}</span>
         </p>
         {report.description && <p className="dim">{report.description}</p>}
         {report.error && <pre className="error-text">{report.error}</pre>}
-        {report.lastRunAt && <p className="dim small">Last run <Time value={report.lastRunAt} /></p>}
+        {report.lastRunAt && <p className="dim small"><Text of="lastRun" values={{ time: <Time value={report.lastRunAt} /> }} /></p>}
       </div>
     </li>
   );
@@ -94,19 +104,19 @@ function Report({ report }: { readonly report: HealthReport }) {
 
 function Properties({ resource }: { readonly resource: ResourceView }) {
   const known: [string, unknown][] = [
-    ['Name', resource.name],
-    ['Group', resource.group],
-    ['Source', resource.source],
-    ['Process', resource.pid],
-    ['Exit code', resource.exitCode],
+    [t('name'), resource.name],
+    [t('group'), resource.group],
+    [t('source'), resource.source],
+    [t('process'), resource.pid],
+    [t('exitCode'), resource.exitCode],
   ];
   const times: [string, string | null | undefined][] = [
-    ['Created', resource.createdAt],
-    ['Started', resource.startedAt],
-    ['Stopped', resource.stoppedAt],
+    [t('created'), resource.createdAt],
+    [t('started'), resource.startedAt],
+    [t('stopped'), resource.stoppedAt],
   ];
   return (
-    <Section title="Properties">
+    <Section title={t('properties')}>
       <dl className="values">
         {known.map(([name, value]) => (value === null || value === undefined || value === '' ? null : <ValueRow key={name} name={name} value={value} />))}
         {times.map(([name, value]) => (value ? <ValueRow key={name} name={name} value={value} display={<Time value={value} />} /> : null))}
@@ -128,23 +138,23 @@ function Environment({ resource }: { readonly resource: ResourceView }) {
       download(`${resource.name}.env`, toDotEnv(values));
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
-      notify('error', `The environment of ${resource.displayName} was not exported`, error.message);
+      notify('error', t('environmentNotExported', { name: resource.displayName }), error.message);
     }
   };
   return (
     <Section
-      title="Environment"
+      title={t('environment')}
       count={resource.environment.length}
       actions={
         <>
-          <SearchField label="Filter the environment" value={filter} onChange={setFilter} />
-          {hasSecrets && <Toggle icon={all ? 'eyeOff' : 'eye'} on={all} onChange={setAll}>Reveal all</Toggle>}
+          <SearchField label={t('filterEnvironment')} value={filter} onChange={setFilter} />
+          {hasSecrets && <Toggle icon={all ? 'eyeOff' : 'eye'} on={all} onChange={setAll}>{t('revealAll')}</Toggle>}
           {hasSecrets ? (
-            <Popover label="Export as .env" icon="download" text=".env" chevron>
+            <Popover label={t('exportEnv')} icon="download" text=".env" chevron>
               {(close) => (
                 <div className="menu">
-                  <button type="button" onClick={() => { close(); void save(false); }}>Without secrets</button>
-                  <button type="button" onClick={() => { close(); void save(true); }}>With secrets</button>
+                  <button type="button" onClick={() => { close(); void save(false); }}>{t('withoutSecrets')}</button>
+                  <button type="button" onClick={() => { close(); void save(true); }}>{t('withSecrets')}</button>
                 </div>
               )}
             </Popover>
@@ -154,7 +164,7 @@ function Environment({ resource }: { readonly resource: ResourceView }) {
         </>
       }
     >
-      {shown.length === 0 ? <p className="dim pad">No variable contains “{filter}”.</p> : <SecretValues resource={resource.name} kind="environment" values={shown} revealAll={all} />}
+      {shown.length === 0 ? <p className="dim pad">{t('noVariable', { text: filter })}</p> : <SecretValues resource={resource.name} kind="environment" values={shown} revealAll={all} />}
     </Section>
   );
 }
@@ -168,13 +178,13 @@ function Relationships({ resource }: { readonly resource: ResourceView }) {
     return target ? <Link href={`/resources${changeSearch(location.search, { selected: target.name })}`}>{name}</Link> : <span>{name}</span>;
   };
   return (
-    <Section title="Relationships" count={resource.relationships.length + back.length}>
+    <Section title={t('relationships')} count={resource.relationships.length + back.length}>
       <ul className="rows">
         {resource.relationships.map((one) => (
           <li key={`${one.resourceName} ${one.type}`}><Icon name="chevronRight" size={14} /> {linkTo(one.resourceName)} <span className="dim">{one.type}</span></li>
         ))}
         {back.map((one) => (
-          <li key={`back ${one.name} ${one.type}`}><span className="dim">used by</span> {linkTo(one.name)} <span className="dim">{one.type}</span></li>
+          <li key={`back ${one.name} ${one.type}`}><span className="dim">{t('usedBy')}</span> {linkTo(one.name)} <span className="dim">{one.type}</span></li>
         ))}
       </ul>
     </Section>

@@ -4,6 +4,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, pathOf, type GraphEdge } from './graph-layout.ts';
 import { named } from './relationships.ts';
 import { StateMark } from './StateMark.tsx';
+import { t } from '../language/language.ts';
 
 interface ResourceGraphProps {
   readonly resources: readonly ResourceView[];
@@ -47,11 +48,11 @@ export function ResourceGraph({ resources, selected, onSelect }: ResourceGraphPr
   return (
     <div className="graph">
       <div className="graph-tools">
-        <IconButton icon="expand" label="Show all of it" onClick={fit} />
-        <button type="button" className="icon-button" aria-label="Smaller" title="Smaller" onClick={() => setZoom(clamp(zoom / ZOOM_STEP))}>−</button>
-        <button type="button" className="icon-button" aria-label="Larger" title="Larger" onClick={() => setZoom(clamp(zoom * ZOOM_STEP))}>+</button>
+        <IconButton icon="expand" label={t('showWholeGraph')} onClick={fit} />
+        <button type="button" className="icon-button" aria-label={t('smaller')} title={t('smaller')} onClick={() => setZoom(clamp(zoom / ZOOM_STEP))}>−</button>
+        <button type="button" className="icon-button" aria-label={t('larger')} title={t('larger')} onClick={() => setZoom(clamp(zoom * ZOOM_STEP))}>+</button>
       </div>
-      <div className="graph-scroll" ref={setBox} tabIndex={0} role="region" aria-label="Graph of resources">
+      <div className="graph-scroll" ref={setBox} tabIndex={0} role="region" aria-label={t('graphOfResources')}>
         <div style={{ width: layout.width * zoom, height: layout.height * zoom, margin: 'auto' }}>
           <div className="graph-canvas" style={{ width: layout.width, height: layout.height, transform: `scale(${zoom})` }}>
             <svg width={layout.width} height={layout.height} aria-hidden="true">
@@ -79,7 +80,7 @@ export function ResourceGraph({ resources, selected, onSelect }: ResourceGraphPr
                         <StateMark resource={resource} detail={false} />
                         <span className="dim graph-type">{resource.type}</span>
                       </span>
-                      {needs.length > 0 && <span className="visually-hidden">, depends on {needs.map((name) => byName.get(name)?.displayName ?? name).join(', ')}</span>}
+                      {needs.length > 0 && <span className="visually-hidden">{t('dependsOn', { names: needs.map((name) => byName.get(name)?.displayName ?? name).join(', ') })}</span>}
                     </button>
                   </li>
                 );

@@ -3,9 +3,10 @@ import type { ResourceView } from '../api/types.ts';
 import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Time } from '../ui/Time.tsx';
 import { ResourceActions } from './Commands.tsx';
-import { groupResources, UNGROUPED } from './resource-filter.ts';
+import { groupResources, groupText, UNGROUPED } from './resource-filter.ts';
 import { ResourceUrls } from './ResourceUrls.tsx';
 import { StateMark } from './StateMark.tsx';
+import { t } from '../language/language.ts';
 
 interface ResourceTableProps {
   readonly resources: readonly ResourceView[];
@@ -28,16 +29,16 @@ export function ResourceTable({ resources, selected, onSelect }: ResourceTablePr
   const showGroups = groups.length > 1 || groups[0]?.name !== UNGROUPED;
   const toggle = (name: string) => setClosed((old) => (old.includes(name) ? old.filter((one) => one !== name) : [...old, name]));
   return (
-    <div className="table-scroll" tabIndex={0} role="region" aria-label="Resources">
+    <div className="table-scroll" tabIndex={0} role="region" aria-label={t('resources')}>
       <table className="table resources cards">
         <thead>
           <tr>
-            <th scope="col">Name</th>
-            <th scope="col">State</th>
-            <th scope="col">Started</th>
-            <th scope="col">Source</th>
-            <th scope="col">URLs</th>
-            <th scope="col"><span className="visually-hidden">Actions</span></th>
+            <th scope="col">{t('name')}</th>
+            <th scope="col">{t('state')}</th>
+            <th scope="col">{t('started')}</th>
+            <th scope="col">{t('source')}</th>
+            <th scope="col">{t('urls')}</th>
+            <th scope="col"><span className="visually-hidden">{t('actions')}</span></th>
           </tr>
         </thead>
         <tbody>
@@ -49,7 +50,7 @@ export function ResourceTable({ resources, selected, onSelect }: ResourceTablePr
                   <tr className="group-row">
                     <th colSpan={6} scope="colgroup">
                       <button type="button" aria-expanded={open} onClick={() => toggle(group.name)}>
-                        <Icon name={open ? 'chevronDown' : 'chevronRight'} size={14} /> {group.name} <span className="count">{group.rows.length}</span>
+                        <Icon name={open ? 'chevronDown' : 'chevronRight'} size={14} /> {groupText(group.name)} <span className="count">{group.rows.length}</span>
                       </button>
                     </th>
                   </tr>
@@ -85,7 +86,7 @@ function ResourceTableRow({ resource, depth, selected, onSelect }: ResourceTable
         </button>
       </td>
       <td className="cell-state"><StateMark resource={resource} /></td>
-      <td className="cell-started" data-label="Started">{resource.startedAt ? <Time value={resource.startedAt} /> : <span className="dim">–</span>}</td>
+      <td className="cell-started" data-label={t('started')}>{resource.startedAt ? <Time value={resource.startedAt} /> : <span className="dim">–</span>}</td>
       <td className="cell-source mono" title={resource.source ?? undefined}>{resource.source ? <bdi>{resource.source}</bdi> : <span className="dim">–</span>}</td>
       <td className="cell-urls"><ResourceUrls urls={resource.urls} name={resource.displayName} /></td>
       <td className="cell-actions"><ResourceActions resource={resource} onOpen={open} /></td>

@@ -1,5 +1,6 @@
 import type { ResourceUrl } from '../api/types.ts';
 import { Popover } from '../ui/Popover.tsx';
+import { t } from '../language/language.ts';
 
 export const isWeb = (url: string): boolean => /^https?:\/\//.test(url);
 
@@ -19,7 +20,7 @@ export function ResourceUrls({ urls, name }: { readonly urls: readonly ResourceU
     <span className="urls">
       <ResourceLink url={first} />
       {others.length > 0 && (
-        <Popover label={`${others.length} more URLs of ${name}`} className="button more" text={`+${others.length}`}>
+        <Popover label={t('moreUrls', { count: others.length, name })} className="button more" text={`+${others.length}`}>
           {() => (
             <ul className="menu-list">
               {others.map((url) => (

@@ -7,17 +7,19 @@ import { ChoiceMenu } from '../ui/Popover.tsx';
 import { SearchField } from '../ui/SearchField.tsx';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { ParametersTab } from './ParametersTab.tsx';
-import { filterResources, groupOf, healthOf, readResourceFilter, writeResourceFilter, type ResourceFilter, type ResourcesTab } from './resource-filter.ts';
-import { isParameter, lacksValue, stateOf } from './resource-state.ts';
+import { filterResources, groupOf, groupText, healthOf, healthText, readResourceFilter, writeResourceFilter, type ResourceFilter, type ResourcesTab } from './resource-filter.ts';
+import { isParameter, lacksValue, stateOf, stateText } from './resource-state.ts';
 import { ResourceDetails } from './ResourceDetails.tsx';
 import { ResourceGraph } from './ResourceGraph.tsx';
 import { ResourceTable } from './ResourceTable.tsx';
 import { useResources } from './resources-store.ts';
+import { type PlainKey } from '../language/catalogue.ts';
+import { t } from '../language/language.ts';
 
-const TABS: readonly (readonly [ResourcesTab, string, IconName])[] = [
-  ['table', 'Table', 'table'],
-  ['graph', 'Graph', 'graph'],
-  ['parameters', 'Parameters', 'parameters'],
+const TABS: readonly (readonly [ResourcesTab, PlainKey, IconName])[] = [
+  ['table', 'table', 'table'],
+  ['graph', 'graph', 'graph'],
+  ['parameters', 'parameters', 'parameters'],
 ];
 
 const distinct = (values: readonly string[]) => [...new Set(values)].sort();
@@ -41,20 +43,20 @@ export default function ResourcesPage() {
   const missing = parameters.filter(lacksValue).length;
 
   const body = () => {
-    if (status === 'failed' && error) return <Failure what="The resources" error={error} onRetry={retry} />;
-    if (status === 'loading') return <Loading what="resources" />;
+    if (status === 'failed' && error) return <Failure title={t('resourcesNotShown')} error={error} onRetry={retry} />;
+    if (status === 'loading') return <Loading text={t('loadingResources')} />;
     if (filter.tab === 'parameters') return <ParametersTab parameters={filterResources(parameters, { ...filter, hidden: true, types: [], states: [], healths: [], groups: [] })} onSelect={select} />;
     if (running.length === 0) {
       return (
-        <Message icon="resources" title="No resources yet">
-          <p>The application has not added any. They appear here as soon as it does.</p>
+        <Message icon="resources" title={t('noResources')}>
+          <p>{t('noResourcesText')}</p>
         </Message>
       );
     }
     if (shown.length === 0) {
       return (
-        <Message title="No resource passes the filters">
-          <Button onClick={() => set({ text: '', types: [], states: [], healths: [], groups: [], hidden: hiddenCount === running.length })}>Show all {running.length}</Button>
+        <Message title={t('noResourcePasses')}>
+          <Button onClick={() => set({ text: '', types: [], states: [], healths: [], groups: [], hidden: hiddenCount === running.length })}>{t('showAllCount', { count: running.length })}</Button>
         </Message>
       );
     }
@@ -65,26 +67,26 @@ export default function ResourcesPage() {
   return (
     <div className="page">
       <Toolbar
-        title="Resources"
-        search={<SearchField label="Filter resources" value={filter.text} onChange={(text) => set({ text })} placeholder="Filter resources" />}
+        title={t('resources')}
+        search={<SearchField label={t('filterResources')} value={filter.text} onChange={(text) => set({ text })} placeholder={t('filterResources')} />}
         active={active}
         filters={
           filter.tab !== 'parameters' && (
             <>
-              <ChoiceMenu label="Type" choices={distinct(running.map((one) => one.type))} chosen={filter.types} onChange={(types) => set({ types })} />
-              <ChoiceMenu label="State" choices={distinct(running.map((one) => stateOf(one).label))} chosen={filter.states} onChange={(states) => set({ states })} />
-              <ChoiceMenu label="Health" choices={distinct(running.map(healthOf))} chosen={filter.healths} onChange={(healths) => set({ healths })} />
-              {running.some((one) => one.group) && <ChoiceMenu label="Group" choices={distinct(running.map(groupOf))} chosen={filter.groups} onChange={(groups) => set({ groups })} />}
-              {(hiddenCount > 0 || filter.hidden) && <Toggle icon="eye" on={filter.hidden} onChange={(hidden) => set({ hidden })}>Hidden ({hiddenCount})</Toggle>}
+              <ChoiceMenu label={t('type')} choices={distinct(running.map((one) => one.type))} chosen={filter.types} onChange={(types) => set({ types })} />
+              <ChoiceMenu label={t('state')} choices={distinct(running.map((one) => stateOf(one).key))} format={stateText} chosen={filter.states} onChange={(states) => set({ states })} />
+              <ChoiceMenu label={t('health')} choices={distinct(running.map(healthOf))} format={healthText} chosen={filter.healths} onChange={(healths) => set({ healths })} />
+              {running.some((one) => one.group) && <ChoiceMenu label={t('group')} choices={distinct(running.map(groupOf))} format={groupText} chosen={filter.groups} onChange={(groups) => set({ groups })} />}
+              {(hiddenCount > 0 || filter.hidden) && <Toggle icon="eye" on={filter.hidden} onChange={(hidden) => set({ hidden })}>{t('hiddenCount', { count: hiddenCount })}</Toggle>}
             </>
           )
         }
       />
-      <div className="tabs" role="group" aria-label="View">
+      <div className="tabs" role="group" aria-label={t('view')}>
         {TABS.map(([tab, name, icon]) => (
           <button key={tab} type="button" aria-pressed={filter.tab === tab} onClick={() => set({ tab })}>
-            <Icon name={icon} size={16} /> {name}
-            {tab === 'parameters' && <span className="count" data-kind={missing ? 'warn' : undefined}>{missing || parameters.length}{missing > 0 && <span className="desktop-only"> missing</span>}</span>}
+            <Icon name={icon} size={16} /> {t(name)}
+            {tab === 'parameters' && <span className="count" data-kind={missing ? 'warn' : undefined}>{missing || parameters.length}{missing > 0 && <span className="desktop-only"> {t('missing')}</span>}</span>}
           </button>
         ))}
       </div>

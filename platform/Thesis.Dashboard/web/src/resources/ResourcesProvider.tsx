@@ -7,6 +7,8 @@ import { useNotifications } from '../shell/notifications.ts';
 import { CommandDialog } from './CommandDialog.tsx';
 import { byName } from './resource-filter.ts';
 import { applyEvents, ResourcesContext, type ResourceEvent } from './resources-store.ts';
+import { t } from '../language/language.ts';
+import { commandName } from './command-name.ts';
 
 /** Changes come in bursts while everything starts: they are shown together. */
 const BATCH_MS = 50;
@@ -71,11 +73,11 @@ export function ResourcesProvider({ enabled, children }: ResourcesProviderProps)
 
   const execute = useCallback(
     async (resource: ResourceView, command: ResourceCommand, values: Readonly<Record<string, string>>) => {
-      const what = `${command.displayName}: ${resource.displayName}`;
+      const what = `${commandName(command)}: ${resource.displayName}`;
       const id = notify('progress', what);
       try {
         const outcome = await executeCommand(resource.name, command.name, values);
-        notify(outcome.success ? 'success' : 'error', what, outcome.message ?? (outcome.success ? 'Done.' : 'It failed without saying why.'), id);
+        notify(outcome.success ? 'success' : 'error', what, outcome.message ?? t(outcome.success ? 'done' : 'failedSilently'), id);
       } catch (problem) {
         if (!(problem instanceof ApiError)) throw problem;
         notify('error', what, problem.message, id);

@@ -3,6 +3,7 @@ import type { NamedValue } from '../api/types.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { CopyButton, ValueRow } from '../ui/Values.tsx';
 import { useSecrets } from './secrets.ts';
+import { t } from '../language/language.ts';
 
 interface SecretValuesProps {
   readonly resource: string;
@@ -22,7 +23,7 @@ export function SecretValues({ resource, kind, values, revealAll = false }: Secr
         const wanted = revealAll || revealed.includes(name);
         const known = wanted ? secrets.data?.[kind].get(name) : undefined;
         const toggle = () => setRevealed((old) => (old.includes(name) ? old.filter((one) => one !== name) : [...old, name]));
-        const display = known !== undefined ? (known ?? '') : wanted ? (secrets.error ? <span className="error">{secrets.error.message}</span> : 'Asking…') : <span className="masked" aria-label="hidden">••••••••</span>;
+        const display = known !== undefined ? (known ?? '') : wanted ? (secrets.error ? <span className="error">{secrets.error.message}</span> : t('asking')) : <span className="masked" aria-label={t('hidden')}>••••••••</span>;
         return (
           <ValueRow
             key={name}
@@ -31,8 +32,8 @@ export function SecretValues({ resource, kind, values, revealAll = false }: Secr
             display={display}
             actions={
               <>
-                {!revealAll && <IconButton icon={wanted ? 'eyeOff' : 'eye'} label={`${wanted ? 'Hide' : 'Reveal'} ${name}`} onClick={toggle} />}
-                {typeof known === 'string' && <CopyButton text={known} label={`Copy ${name}`} />}
+                {!revealAll && <IconButton icon={wanted ? 'eyeOff' : 'eye'} label={t(wanted ? 'hideNamed' : 'revealNamed', { name })} onClick={toggle} />}
+                {typeof known === 'string' && <CopyButton text={known} label={t('copyNamed', { name })} />}
               </>
             }
           />

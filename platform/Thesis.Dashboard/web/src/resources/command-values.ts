@@ -1,4 +1,5 @@
 import type { CommandArgument } from '../api/types.ts';
+import { t } from '../language/language.ts';
 
 export type Draft = Readonly<Record<string, string>>;
 
@@ -11,8 +12,8 @@ export function problemsOf(args: readonly CommandArgument[], draft: Draft): Read
   const problems: Record<string, string> = {};
   for (const argument of args) {
     const value = draft[argument.name] ?? '';
-    if (argument.required && value === '') problems[argument.name] = argument.kind === 'choice' ? `Choose ${argument.label}.` : `Enter ${argument.label}.`;
-    else if (argument.kind === 'number' && value !== '' && !Number.isFinite(Number(value))) problems[argument.name] = `${argument.label} must be a number, such as 10 or 2.5.`;
+    if (argument.required && value === '') problems[argument.name] = t(argument.kind === 'choice' ? 'chooseNamed' : 'enterNamed', { name: argument.label });
+    else if (argument.kind === 'number' && value !== '' && !Number.isFinite(Number(value))) problems[argument.name] = t('mustBeNumber', { name: argument.label });
   }
   return problems;
 }

@@ -2,7 +2,8 @@ import { groupBy } from '../collections/group-by.ts';
 import type { ResourceView } from '../api/types.ts';
 import type { SearchChange } from '../routing/location.ts';
 import { isNamed, named } from './relationships.ts';
-import { stateOf } from './resource-state.ts';
+import { stateOf, stateText } from './resource-state.ts';
+import { t } from '../language/language.ts';
 
 export type ResourcesTab = 'table' | 'graph' | 'parameters';
 
@@ -42,8 +43,10 @@ export function writeResourceFilter(change: Partial<ResourceFilter>): SearchChan
 }
 
 export const NO_HEALTH = 'No checks';
+export const healthText = (health: string): string => (health === NO_HEALTH ? t('noChecks') : stateText(health));
 export const healthOf = (resource: ResourceView): string => resource.health ?? NO_HEALTH;
 export const UNGROUPED = 'Ungrouped';
+export const groupText = (group: string): string => (group === UNGROUPED ? t('ungrouped') : group);
 export const groupOf = (resource: ResourceView): string => resource.group || UNGROUPED;
 
 const among = (chosen: readonly string[], value: string) => chosen.length === 0 || chosen.includes(value);
@@ -61,7 +64,7 @@ export function filterResources(resources: readonly ResourceView[], filter: Reso
     (resource) =>
       (filter.hidden || !resource.isHidden) &&
       among(filter.types, resource.type) &&
-      among(filter.states, stateOf(resource).label) &&
+      among(filter.states, stateOf(resource).key) &&
       among(filter.healths, healthOf(resource)) &&
       among(filter.groups, groupOf(resource)) &&
       matchesText(resource, filter.text),

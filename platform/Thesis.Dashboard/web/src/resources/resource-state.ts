@@ -1,9 +1,15 @@
 import type { ResourceView } from '../api/types.ts';
+import { type PlainKey } from '../language/catalogue.ts';
+import { en } from '../language/en.ts';
+import { t } from '../language/language.ts';
 
 export type Tone = 'ok' | 'warn' | 'bad' | 'busy' | 'idle';
 
 export interface ShownState {
   readonly tone: Tone;
+  /** The state in English, which filters and addresses hold. */
+  readonly key: string;
+  /** The same in the present language. */
   readonly label: string;
   /** Since when, for a state that should pass: its elapsed time is shown. */
   readonly since?: string;
@@ -17,6 +23,20 @@ function words(state: string): string {
   const spaced = state.replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
   return spaced[0]?.toUpperCase() + spaced.slice(1);
 }
+
+/** The states that have a name in every language, by their English one. */
+const KNOWN: ReadonlyMap<string, PlainKey> = new Map(
+  (['stateUnknown', 'stateNotStarted', 'stateStarting', 'stateStopping', 'stateWaiting', 'stateValueMissing', 'stateFailedToStart', 'stateRuntimeUnhealthy', 'stateExited', 'stateFinished', 'stateUnhealthy', 'stateDegraded', 'stateHealthy', 'stateRunning'] as const).map((key) => [en[key], key]),
+);
+
+/** A state in the present language; with an exit code behind it, as it is kept in filters. */
+export function stateText(key: string): string {
+  const [, name = key, code = ''] = /^(.*?)( \(-?\d+\))?$/.exec(key) ?? [];
+  const known = KNOWN.get(name);
+  return known ? t(known) + code : key;
+}
+
+const named = (tone: Tone, key: string): Pick<ShownState, 'tone' | 'key' | 'label'> => ({ tone, key, label: stateText(key) });
 
 /** A check that fails so soon after the start says that the resource is starting, not that it is ill. */
 const STARTING_MS = 30_000;
@@ -42,35 +62,35 @@ export function stateOf(resource: ResourceView, nowMs: number = Date.now()): Sho
   switch (state) {
     case '':
     case 'Unknown':
-      return { tone: 'idle', label: 'Unknown' };
+      return named('idle', 'Unknown');
     case 'NotStarted':
-      return { tone: 'idle', label: 'Not started' };
+      return named('idle', 'Not started');
     case 'Starting':
-      return { tone: 'busy', label: 'Starting', ...since };
+      return { ...named('busy', 'Starting'), ...since };
     case 'Stopping':
-      return { tone: 'busy', label: 'Stopping' };
+      return named('busy', 'Stopping');
     case 'Waiting': {
-      const detail = resource.waitingFor.length ? { detail: `for ${resource.waitingFor.join(', ')}` } : {};
-      return { tone: 'busy', label: 'Waiting', ...detail };
+      const detail = resource.waitingFor.length ? { detail: t('waitingFor', { names: resource.waitingFor.join(', ') }) } : {};
+      return { ...named('busy', 'Waiting'), ...detail };
     }
     case 'ValueMissing':
-      return { tone: 'warn', label: 'Value missing', ...faultOf(resource) };
+      return { ...named('warn', 'Value missing'), ...faultOf(resource) };
     case 'FailedToStart':
     case 'RuntimeUnhealthy':
-      return { tone: 'bad', label: words(state), ...faultOf(resource) };
+      return { ...named('bad', words(state)), ...faultOf(resource) };
     case 'Exited':
     case 'Finished': {
       const failed = resource.exitCode !== null && resource.exitCode !== undefined && resource.exitCode !== 0;
-      return { tone: failed ? 'bad' : 'idle', label: failed ? `${words(state)} (${resource.exitCode})` : words(state), ...faultOf(resource) };
+      return { ...named(failed ? 'bad' : 'idle', failed ? `${words(state)} (${resource.exitCode})` : words(state)), ...faultOf(resource) };
     }
   }
   if (state === 'Running') {
-    if (resource.health !== 'Degraded' && isStarting(resource, nowMs)) return { tone: 'busy', label: 'Starting', ...since, ...failureOf(resource) };
-    if (resource.health === 'Unhealthy') return { tone: 'bad', label: 'Unhealthy', ...failureOf(resource) };
-    if (resource.health === 'Degraded') return { tone: 'warn', label: 'Degraded', ...failureOf(resource) };
-    return { tone: 'ok', label: resource.health === 'Healthy' ? 'Healthy' : 'Running' };
+    if (resource.health !== 'Degraded' && isStarting(resource, nowMs)) return { ...named('busy', 'Starting'), ...since, ...failureOf(resource) };
+    if (resource.health === 'Unhealthy') return { ...named('bad', 'Unhealthy'), ...failureOf(resource) };
+    if (resource.health === 'Degraded') return { ...named('warn', 'Degraded'), ...failureOf(resource) };
+    return named('ok', resource.health === 'Healthy' ? 'Healthy' : 'Running');
   }
-  return { tone: STYLE_TONES[resource.stateStyle ?? ''] ?? 'idle', label: words(state) };
+  return named(STYLE_TONES[resource.stateStyle ?? ''] ?? 'idle', words(state));
 }
 
 function failureOf(resource: ResourceView): { detail?: string } {

@@ -7,6 +7,9 @@ import { Failure, Loading } from '../ui/Message.tsx';
 import { ResourceName } from '../ui/ResourceName.tsx';
 import { Time } from '../ui/Time.tsx';
 import { changeText, durationChange } from './comparison.ts';
+import { type PlainKey } from '../language/catalogue.ts';
+import { t } from '../language/language.ts';
+import { Text } from '../language/Text.tsx';
 
 /** Two runs side by side. */
 export function Comparison({ a, b, runs }: { readonly a: string; readonly b: string; readonly runs: readonly Run[] }) {
@@ -14,23 +17,23 @@ export function Comparison({ a, b, runs }: { readonly a: string; readonly b: str
   const startOf = (id: string) => runs.find((run) => run.id === id)?.startedAt;
   const [startA, startB] = [startOf(a), startOf(b)];
   return (
-    <section className="comparison" aria-label="Comparison">
+    <section className="comparison" aria-label={t('comparison')}>
       <h2>
-        A {startA && <Time value={startA} />} and B {startB && <Time value={startB} />}
+        <Text of="comparisonHeading" values={{ a: startA && <Time value={startA} />, b: startB && <Time value={startB} /> }} />
       </h2>
-      {query.isPending && <Loading what="the comparison" />}
-      {query.error && !query.data && <Failure what="The comparison" error={query.error} onRetry={() => void query.refetch()} />}
-      {query.data?.resources.length === 0 && <p className="dim pad">Neither run has any telemetry.</p>}
+      {query.isPending && <Loading text={t('loadingComparison')} />}
+      {query.error && !query.data && <Failure title={t('comparisonNotShown')} error={query.error} onRetry={() => void query.refetch()} />}
+      {query.data?.resources.length === 0 && <p className="dim pad">{t('neitherRun')}</p>}
       {query.data?.resources.map((resource) => <Compared key={resource.name} resource={resource} />)}
     </section>
   );
 }
 
-const COUNTS: readonly (readonly [keyof Counts, string, 'plain' | 'bad'])[] = [
-  ['spans', 'spans', 'plain'],
-  ['spanErrors', 'failed', 'bad'],
-  ['logs', 'logs', 'plain'],
-  ['logErrors', 'errors logged', 'bad'],
+const COUNTS: readonly (readonly [keyof Counts, PlainKey, 'plain' | 'bad'])[] = [
+  ['spans', 'spansCompared', 'plain'],
+  ['spanErrors', 'spansFailed', 'bad'],
+  ['logs', 'logsCompared', 'plain'],
+  ['logErrors', 'errorsLogged', 'bad'],
 ];
 
 function Compared({ resource }: { readonly resource: ComparedResource }) {
@@ -41,20 +44,20 @@ function Compared({ resource }: { readonly resource: ComparedResource }) {
         <span className="compared-counts">
           {COUNTS.map(([key, name, kind]) => {
             const [a, b] = [resource.a?.[key] ?? 0, resource.b?.[key] ?? 0];
-            return <span key={key}><span className="dim">{name}</span> {count(a)} → <b className={kind === 'bad' && b > a ? 'error' : undefined}>{count(b)}</b></span>;
+            return <span key={key}><span className="dim">{t(name)}</span> {count(a)} → <b className={kind === 'bad' && b > a ? 'error' : undefined}>{count(b)}</b></span>;
           })}
         </span>
       </summary>
       {resource.operations.length > 0 && (
-        <div className="table-scroll" tabIndex={0} role="region" aria-label={`Operations of ${resource.name}`}>
+        <div className="table-scroll" tabIndex={0} role="region" aria-label={t('operationsOf', { name: resource.name })}>
           <table className="table">
             <thead>
               <tr>
-                <th scope="col">Operation</th>
-                <th scope="col" className="number">Count A</th>
-                <th scope="col" className="number">Count B</th>
-                <th scope="col" className="number">Errors A</th>
-                <th scope="col" className="number">Errors B</th>
+                <th scope="col">{t('operation')}</th>
+                <th scope="col" className="number">{t('countOfRun', { run: 'A' })}</th>
+                <th scope="col" className="number">{t('countOfRun', { run: 'B' })}</th>
+                <th scope="col" className="number">{t('errorsOfRun', { run: 'A' })}</th>
+                <th scope="col" className="number">{t('errorsOfRun', { run: 'B' })}</th>
                 <th scope="col" className="number">p50 A</th>
                 <th scope="col" className="number">p50 B</th>
                 <th scope="col" className="number">p95 A</th>

@@ -15,6 +15,8 @@ import { Failure, Loading, Message } from '../ui/Message.tsx';
 import { Elapsed, Time } from '../ui/Time.tsx';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { Comparison } from './Comparison.tsx';
+import { t } from '../language/language.ts';
+import { Text } from '../language/Text.tsx';
 
 /** The present run and the earlier ones that are kept. */
 export default function RunsPage() {
@@ -26,10 +28,10 @@ export default function RunsPage() {
   const upload = useMutation({
     mutationFn: importRun,
     onSuccess: () => {
-      notify('success', 'The run was imported');
+      notify('success', t('runImported'));
       void client.invalidateQueries({ queryKey: ['runs'] });
     },
-    onError: (error) => notify('error', 'The file was not imported', error.message),
+    onError: (error) => notify('error', t('fileNotImported'), error.message),
   });
   const [doomed, setDoomed] = useState<Run | null>(null);
   const removal = useMutation({
@@ -38,7 +40,7 @@ export default function RunsPage() {
       choose(id, false);
       void client.invalidateQueries({ queryKey: ['runs'] });
     },
-    onError: (error) => notify('error', 'The run was not deleted', error.message),
+    onError: (error) => notify('error', t('runNotDeleted'), error.message),
     onSettled: () => setDoomed(null),
   });
   const runs = query.data ?? [];
@@ -52,30 +54,30 @@ export default function RunsPage() {
   const orderOf = (id: string) => (id === a ? 'A' : id === b ? 'B' : null);
 
   const body = () => {
-    if (query.isPending) return <Loading what="runs" />;
-    if (query.error && !query.data) return <Failure what="The runs" error={query.error} onRetry={() => void query.refetch()} />;
+    if (query.isPending) return <Loading text={t('loadingRuns')} />;
+    if (query.error && !query.data) return <Failure title={t('runsNotShown')} error={query.error} onRetry={() => void query.refetch()} />;
     if (runs.length === 0) {
       return (
-        <Message icon="runs" title="No runs are kept">
-          <p>The telemetry of each start of the application is kept as a run and appears here.</p>
+        <Message icon="runs" title={t('noRuns')}>
+          <p>{t('noRunsText')}</p>
         </Message>
       );
     }
     return (
       <>
-        <div className="table-scroll runs-scroll" tabIndex={0} role="region" aria-label="Runs">
+        <div className="table-scroll runs-scroll" tabIndex={0} role="region" aria-label={t('runs')}>
           <table className="table runs">
             <thead>
               <tr>
-                <th scope="col">Compare</th>
-                <th scope="col">Started</th>
-                <th scope="col">Length</th>
-                <th scope="col">Application</th>
-                <th scope="col" className="number">Logs</th>
-                <th scope="col" className="number">Spans</th>
-                <th scope="col" className="number">Points</th>
-                <th scope="col" className="number">Size</th>
-                <th scope="col"><span className="visually-hidden">Actions</span></th>
+                <th scope="col">{t('compare')}</th>
+                <th scope="col">{t('started')}</th>
+                <th scope="col">{t('length')}</th>
+                <th scope="col">{t('application')}</th>
+                <th scope="col" className="number">{t('logs')}</th>
+                <th scope="col" className="number">{t('spans')}</th>
+                <th scope="col" className="number">{t('points')}</th>
+                <th scope="col" className="number">{t('size')}</th>
+                <th scope="col"><span className="visually-hidden">{t('actions')}</span></th>
               </tr>
             </thead>
             <tbody>
@@ -83,11 +85,11 @@ export default function RunsPage() {
                 <tr key={run.id} data-selected={orderOf(run.id) !== null || undefined}>
                   <td>
                     <label className="check">
-                      <input type="checkbox" checked={orderOf(run.id) !== null} onChange={(event) => choose(run.id, event.target.checked)} aria-label={`Compare the run of ${run.startedAt}`} />
+                      <input type="checkbox" checked={orderOf(run.id) !== null} onChange={(event) => choose(run.id, event.target.checked)} aria-label={t('compareRunOf', { time: run.startedAt })} />
                       {orderOf(run.id) && <b>{orderOf(run.id)}</b>}
                     </label>
                   </td>
-                  <td><Time value={run.startedAt} />{run.isCurrent && <span className="tag" data-kind="ok">present</span>}{run.isImported && <span className="tag">imported</span>}</td>
+                  <td><Time value={run.startedAt} />{run.isCurrent && <span className="tag" data-kind="ok">{t('present')}</span>}{run.isImported && <span className="tag">{t('imported')}</span>}</td>
                   <td><Length run={run} /></td>
                   <td>{run.application}</td>
                   <td className="number" title={count(run.logs)}>{shortCount(run.logs)}</td>
@@ -96,11 +98,11 @@ export default function RunsPage() {
                   <td className="number">{bytes(run.bytes)}</td>
                   <td className="cell-actions">
                     <div className="actions">
-                      <Link className="icon-button" href={withQuery('/traces', { run: run.isCurrent ? null : run.id })} aria-label={`Traces of the run of ${run.startedAt}`} title="Traces"><Icon name="traces" /></Link>
-                      <Link className="icon-button" href={withQuery('/logs', { run: run.isCurrent ? null : run.id })} aria-label={`Logs of the run of ${run.startedAt}`} title="Structured logs"><Icon name="logs" /></Link>
-                      <Link className="icon-button" href={withQuery('/metrics', { run: run.isCurrent ? null : run.id })} aria-label={`Metrics of the run of ${run.startedAt}`} title="Metrics"><Icon name="metrics" /></Link>
-                      <a className="icon-button" href={exportUrl(run.id)} download aria-label={`Export the run of ${run.startedAt}`} title="Export as zip"><Icon name="download" /></a>
-                      <IconButton icon="trash" label={`Delete the run of ${run.startedAt}`} disabled={run.isCurrent} onClick={() => setDoomed(run)} />
+                      <Link className="icon-button" href={withQuery('/traces', { run: run.isCurrent ? null : run.id })} aria-label={t('tracesOfRun', { time: run.startedAt })} title={t('traces')}><Icon name="traces" /></Link>
+                      <Link className="icon-button" href={withQuery('/logs', { run: run.isCurrent ? null : run.id })} aria-label={t('logsOfRun', { time: run.startedAt })} title={t('structuredLogs')}><Icon name="logs" /></Link>
+                      <Link className="icon-button" href={withQuery('/metrics', { run: run.isCurrent ? null : run.id })} aria-label={t('metricsOfRun', { time: run.startedAt })} title={t('metrics')}><Icon name="metrics" /></Link>
+                      <a className="icon-button" href={exportUrl(run.id)} download aria-label={t('exportRunOf', { time: run.startedAt })} title={t('exportZip')}><Icon name="download" /></a>
+                      <IconButton icon="trash" label={t('deleteRunOf', { time: run.startedAt })} disabled={run.isCurrent} onClick={() => setDoomed(run)} />
                     </div>
                   </td>
                 </tr>
@@ -108,9 +110,9 @@ export default function RunsPage() {
             </tbody>
           </table>
         </div>
-        {chosen.length === 1 && <p className="dim pad">Choose a second run to compare the two.</p>}
+        {chosen.length === 1 && <p className="dim pad">{t('chooseSecondRun')}</p>}
         {a && b && <Comparison a={a} b={b} runs={runs} />}
-        {chosen.length === 0 && runs.length > 1 && <p className="dim pad">Choose two runs to compare them: how many spans, logs and errors each resource had, and how long its operations took.</p>}
+        {chosen.length === 0 && runs.length > 1 && <p className="dim pad">{t('chooseTwoRuns')}</p>}
       </>
     );
   };
@@ -118,26 +120,26 @@ export default function RunsPage() {
   return (
     <div className="page scrolling">
       <Toolbar
-        title="Runs"
+        title={t('runs')}
         actions={
           <>
-            <input ref={file} type="file" accept=".zip,application/zip" hidden aria-label="A run's zip file" onChange={(event) => {
+            <input ref={file} type="file" accept=".zip,application/zip" hidden aria-label={t('runZip')} onChange={(event) => {
               const chosenFile = event.target.files?.[0];
               if (chosenFile) upload.mutate(chosenFile);
               event.target.value = '';
             }} />
-            <Button icon="upload" disabled={upload.isPending} onClick={() => file.current?.click()}>{upload.isPending ? 'Importing…' : 'Import'}</Button>
+            <Button icon="upload" disabled={upload.isPending} onClick={() => file.current?.click()}>{t(upload.isPending ? 'importing' : 'import')}</Button>
           </>
         }
       />
       {body()}
       {doomed && (
-        <Dialog title="Delete a run" onClose={() => setDoomed(null)}>
+        <Dialog title={t('deleteRun')} onClose={() => setDoomed(null)}>
           <div className="form">
-            <p>Delete the run that started <Time value={doomed.startedAt} /> with its {count(doomed.logs)} logs and {count(doomed.spans)} spans for good?</p>
+            <p><Text of="deleteRunAsk" values={{ time: <Time value={doomed.startedAt} />, logs: count(doomed.logs), spans: count(doomed.spans) }} /></p>
             <footer>
-              <Button onClick={() => setDoomed(null)}>Cancel</Button>
-              <Button kind="danger" disabled={removal.isPending} onClick={() => removal.mutate(doomed.id)}>Delete</Button>
+              <Button onClick={() => setDoomed(null)}>{t('cancel')}</Button>
+              <Button kind="danger" disabled={removal.isPending} onClick={() => removal.mutate(doomed.id)}>{t('delete')}</Button>
             </footer>
           </div>
         </Dialog>

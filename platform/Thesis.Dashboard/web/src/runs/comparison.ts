@@ -1,3 +1,8 @@
+import { count } from '../format/number.ts';
+import { perLocale } from '../language/per-locale.ts';
+
+const factor = perLocale((locale) => new Intl.NumberFormat(locale, { minimumSignificantDigits: 2, maximumSignificantDigits: 2 }));
+
 /** How a figure of the second run stands to the first: nothing when either is missing or both are too small to tell. */
 export interface Change {
   readonly percent: number;
@@ -19,6 +24,6 @@ export function durationChange(aMs: number | null | undefined, bMs: number | nul
 
 /** +12 %, −40 %, ×3.5 for more than twice. */
 export function changeText({ percent }: Change): string {
-  if (percent > 100) return `×${(1 + percent / 100).toPrecision(2)}`;
-  return `${percent < 0 ? '−' : '+'}${Math.abs(percent).toFixed(0)} %`;
+  if (percent > 100) return `×${factor().format(1 + percent / 100)}`;
+  return `${percent < 0 ? '−' : '+'}${count(Math.abs(percent))} %`;
 }

@@ -1,6 +1,7 @@
 import { Component, type ReactNode } from 'react';
 import { Button } from '../ui/Button.tsx';
 import { Message } from '../ui/Message.tsx';
+import { t } from '../language/language.ts';
 
 /** What browsers say of a module that they could not get. */
 const NOT_FETCHED = /imported module|Importing a module/i;
@@ -19,20 +20,20 @@ export class CrashBarrier extends Component<{ readonly children: ReactNode }, { 
     if (NOT_FETCHED.test(error.message)) {
       return (
         <div role="alert">
-          <Message icon="warning" title="This page could not be fetched" heading>
-            <p>The server does not answer, or it was updated since this window was opened.</p>
-            <Button icon="restart" onClick={() => location.reload()}>Load it again</Button>
+          <Message icon="warning" title={t('pageNotFetched')} heading>
+            <p>{t('pageNotFetchedText')}</p>
+            <Button icon="restart" onClick={() => location.reload()}>{t('loadAgain')}</Button>
           </Message>
         </div>
       );
     }
     return (
       <div role="alert">
-        <Message icon="error" title="This page broke" heading>
+        <Message icon="error" title={t('pageBroke')} heading>
           <p>
             <code>{error.message}</code>
           </p>
-          <Button icon="restart" onClick={() => location.reload()}>Load it again</Button>
+          <Button icon="restart" onClick={() => location.reload()}>{t('loadAgain')}</Button>
         </Message>
       </div>
     );

@@ -4,6 +4,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import { Time } from '../ui/Time.tsx';
 import { NotificationsContext, useNotifications, type Notification, type NotificationKind } from './notifications.ts';
+import { t } from '../language/language.ts';
 
 const KEPT = 100;
 const SHOWN_MS = 6_000;
@@ -58,7 +59,7 @@ function Toast({ notification, onClose }: { readonly notification: Notification;
         <p className="toast-title">{notification.title}</p>
         {notification.text && <p className="dim">{notification.text}</p>}
       </div>
-      <IconButton icon="close" label={`Dismiss: ${notification.title}`} onClick={() => onClose(id)} />
+      <IconButton icon="close" label={t('dismiss', { title: notification.title })} onClick={() => onClose(id)} />
     </div>
   );
 }
@@ -73,14 +74,14 @@ export function NotificationCentre() {
   const { all, clear } = useNotifications();
   const errors = all.filter((one) => one.kind === 'error').length;
   return (
-    <Popover label={`Notifications, ${all.length}`} icon="bell" className="icon-button" text={all.length > 0 ? <span className="badge-count" data-kind={errors ? 'error' : undefined}>{all.length}</span> : null}>
+    <Popover label={t('notificationsCount', { count: all.length })} icon="bell" className="icon-button" text={all.length > 0 ? <span className="badge-count" data-kind={errors ? 'error' : undefined}>{all.length}</span> : null}>
       {() => (
         <div className="centre">
           <div className="centre-head">
-            <h2>Notifications</h2>
-            {all.length > 0 && <button type="button" className="button" data-kind="quiet" onClick={clear}>Clear</button>}
+            <h2>{t('notifications')}</h2>
+            {all.length > 0 && <button type="button" className="button" data-kind="quiet" onClick={clear}>{t('clear')}</button>}
           </div>
-          {all.length === 0 && <p className="dim pad">Results of commands appear here.</p>}
+          {all.length === 0 && <p className="dim pad">{t('notificationsEmpty')}</p>}
           <ul>
             {all.map((one) => (
               <li key={one.id} data-kind={one.kind}>

@@ -15,11 +15,16 @@ import { NotificationCentre, Toasts } from './Notifications.tsx';
 import { ShortcutsDialog } from './ShortcutsDialog.tsx';
 import { useShortcuts } from './shortcuts.ts';
 import { useTheme, type Theme } from './theme.ts';
+import { type PlainKey } from '../language/catalogue.ts';
+import { t } from '../language/language.ts';
+import { LanguageMenu } from '../language/LanguageMenu.tsx';
+import { Text } from '../language/Text.tsx';
+import { useLanguage } from '../language/useLanguage.ts';
 
 interface Place {
   readonly path: string;
-  readonly name: string;
-  readonly short: string;
+  readonly name: PlainKey;
+  readonly short: PlainKey;
   readonly icon: IconName;
   readonly key: string;
   readonly needsResources?: boolean;
@@ -27,18 +32,18 @@ interface Place {
 }
 
 const PLACES: readonly Place[] = [
-  { path: '/resources', name: 'Resources', short: 'Resources', icon: 'resources', key: 'r', needsResources: true },
-  { path: '/console', name: 'Console logs', short: 'Console', icon: 'console', key: 'c', needsResources: true },
-  { path: '/logs', name: 'Structured logs', short: 'Logs', icon: 'logs', key: 's', ofRun: true },
-  { path: '/traces', name: 'Traces', short: 'Traces', icon: 'traces', key: 't', ofRun: true },
-  { path: '/metrics', name: 'Metrics', short: 'Metrics', icon: 'metrics', key: 'm', ofRun: true },
-  { path: '/runs', name: 'Runs', short: 'Runs', icon: 'runs', key: 'u' },
+  { path: '/resources', name: 'resources', short: 'resources', icon: 'resources', key: 'r', needsResources: true },
+  { path: '/console', name: 'consoleLogs', short: 'console', icon: 'console', key: 'c', needsResources: true },
+  { path: '/logs', name: 'structuredLogs', short: 'logs', icon: 'logs', key: 's', ofRun: true },
+  { path: '/traces', name: 'traces', short: 'traces', icon: 'traces', key: 't', ofRun: true },
+  { path: '/metrics', name: 'metrics', short: 'metrics', icon: 'metrics', key: 'm', ofRun: true },
+  { path: '/runs', name: 'runs', short: 'runs', icon: 'runs', key: 'u' },
 ];
 
-const THEMES: Record<Theme, readonly [IconName, string]> = {
-  system: ['system', 'Theme: as the system'],
-  light: ['sun', 'Theme: light'],
-  dark: ['moon', 'Theme: dark'],
+const THEMES: Record<Theme, readonly [IconName, PlainKey]> = {
+  system: ['system', 'themeSystem'],
+  light: ['sun', 'themeLight'],
+  dark: ['moon', 'themeDark'],
 };
 
 interface ShellProps {
@@ -53,6 +58,7 @@ export function Shell({ path, onSignOut, children }: ShellProps) {
   const { connection } = useResources();
   const [search] = useSearch();
   const [theme, turnTheme] = useTheme();
+  const language = useLanguage();
   const [help, setHelp] = useState(false);
   const run = search.get('run');
   const places = PLACES.filter((place) => application.hasResources || !place.needsResources);
@@ -60,8 +66,8 @@ export function Shell({ path, onSignOut, children }: ShellProps) {
   const hrefOf = (place: Place) => withQuery(place.path, { run: place.ofRun ? run : null });
 
   useEffect(() => {
-    document.title = `${here?.name ?? 'Dashboard'} · ${application.name}`;
-  }, [here, application.name]);
+    document.title = `${t(here?.name ?? 'dashboard')} · ${application.name}`;
+  }, [here, application.name, language]);
 
   useShortcuts({
     ...Object.fromEntries(places.map((place) => [place.key, () => navigate(hrefOf(place))])),
@@ -73,24 +79,25 @@ export function Shell({ path, onSignOut, children }: ShellProps) {
   const [icon, label] = THEMES[theme];
   return (
     <div className="shell">
-      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>Skip to the page</a>
+      <a className="skip" href="#main" onClick={(event) => { event.preventDefault(); document.getElementById('main')?.focus(); }}>{t('skipToPage')}</a>
       <header className="top">
         <p className="brand">
           <img src="/icon.svg" alt="" width="24" height="24" />
           <span>{application.name}</span>
         </p>
-        {application.hasResources && connection === 'waiting' && <span className="connection" role="status"><span className="spinner" aria-hidden="true" /> Reconnecting…</span>}
+        {application.hasResources && connection === 'waiting' && <span className="connection" role="status"><span className="spinner" aria-hidden="true" /> {t('reconnecting')}</span>}
         <span className="grow" />
         <NotificationCentre />
-        <IconButton icon={icon} label={label} onClick={turnTheme} />
-        <IconButton icon="help" label="Keyboard shortcuts" className="desktop-only" onClick={() => setHelp(true)} />
-        <IconButton icon="signOut" label="Sign out" onClick={onSignOut} />
+        <LanguageMenu />
+        <IconButton icon={icon} label={t(label)} onClick={turnTheme} />
+        <IconButton icon="help" label={t('keyboardShortcuts')} className="desktop-only" onClick={() => setHelp(true)} />
+        <IconButton icon="signOut" label={t('signOut')} onClick={onSignOut} />
       </header>
-      <nav className="rail" aria-label="Pages">
+      <nav className="rail" aria-label={t('pages')}>
         {places.map((place) => (
-          <Link key={place.path} href={hrefOf(place)} aria-current={place === here ? 'page' : undefined} aria-label={place.name} title={`${place.name} (${place.key})`}>
+          <Link key={place.path} href={hrefOf(place)} aria-current={place === here ? 'page' : undefined} aria-label={t(place.name)} title={`${t(place.name)} (${place.key})`}>
             <Icon name={place.icon} size={22} />
-            <span>{place.short}</span>
+            <span>{t(place.short)}</span>
             {place.path === '/resources' && <Attention />}
           </Link>
         ))}
@@ -110,7 +117,7 @@ export function Shell({ path, onSignOut, children }: ShellProps) {
 function Attention() {
   const { resources } = useResources();
   const count = resources.filter((one) => !one.isHidden && attentionOf(one)).length;
-  return count > 0 ? <span className="badge-count" data-kind="error"><span className="visually-hidden">, needing attention: </span>{count}</span> : null;
+  return count > 0 ? <span className="badge-count" data-kind="error"><span className="visually-hidden">{t('needingAttention')}</span>{count}</span> : null;
 }
 
 /** Says that a finished run is shown, and leads back to the present one. */
@@ -122,9 +129,9 @@ function PastRun({ run }: { readonly run: string }) {
     <div className="banner" data-kind="info">
       <Icon name="runs" />
       <p>
-        An earlier run{shown ? <>, started <Time value={shown.startedAt} /></> : <> ({run})</>}. Nothing here changes any more.
+        {shown ? <Text of="earlierRunStarted" values={{ time: <Time value={shown.startedAt} /> }} /> : t('earlierRun', { run })}
       </p>
-      <Button onClick={() => update({ run: null, before: null }, { replace: false })}>Back to the present run</Button>
+      <Button onClick={() => update({ run: null, before: null }, { replace: false })}>{t('backToPresent')}</Button>
     </div>
   );
 }

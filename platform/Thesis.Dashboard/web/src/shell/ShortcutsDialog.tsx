@@ -1,36 +1,38 @@
 import { useState } from 'react';
 import { Dialog } from '../ui/Dialog.tsx';
 import { enableShortcuts, shortcutsEnabled } from './shortcuts.ts';
+import { type PlainKey } from '../language/catalogue.ts';
+import { t } from '../language/language.ts';
 
-const GROUPS: readonly { readonly title: string; readonly keys: readonly (readonly [string, string])[] }[] = [
+const GROUPS: readonly { readonly title: PlainKey; readonly keys: readonly (readonly [string, PlainKey])[] }[] = [
   {
-    title: 'Go to',
+    title: 'goTo',
     keys: [
-      ['r', 'Resources'],
-      ['c', 'Console logs'],
-      ['s', 'Structured logs'],
-      ['t', 'Traces'],
-      ['m', 'Metrics'],
-      ['u', 'Runs'],
+      ['r', 'resources'],
+      ['c', 'consoleLogs'],
+      ['s', 'structuredLogs'],
+      ['t', 'traces'],
+      ['m', 'metrics'],
+      ['u', 'runs'],
     ],
   },
   {
-    title: 'On a page',
+    title: 'onAPage',
     keys: [
-      ['/', 'Search'],
-      ['p', 'Pause or go on'],
-      ['Esc', 'Close details'],
-      ['d', 'Light, dark or system theme'],
-      ['?', 'This help'],
+      ['/', 'search'],
+      ['p', 'pauseOrGoOn'],
+      ['Esc', 'closeDetails'],
+      ['d', 'turnTheme'],
+      ['?', 'thisHelp'],
     ],
   },
   {
-    title: 'In a list or a trace',
+    title: 'inAList',
     keys: [
-      ['↑ ↓', 'Previous, next row'],
-      ['Home End', 'First, last row'],
-      ['Enter', 'Open the row'],
-      ['← →', 'Collapse, expand a span'],
+      ['↑ ↓', 'previousNextRow'],
+      ['Home End', 'firstLastRow'],
+      ['Enter', 'openRow'],
+      ['← →', 'collapseExpandSpan'],
     ],
   },
 ];
@@ -42,11 +44,11 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
     setOn(enabled);
   };
   return (
-    <Dialog title="Keyboard shortcuts" onClose={onClose}>
+    <Dialog title={t('keyboardShortcuts')} onClose={onClose}>
       <div className="shortcuts">
         {GROUPS.map((group) => (
           <section key={group.title}>
-            <h3>{group.title}</h3>
+            <h3>{t(group.title)}</h3>
             <dl>
               {group.keys.map(([keys, does]) => (
                 <div key={keys}>
@@ -55,7 +57,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
                       <kbd key={key}>{key}</kbd>
                     ))}
                   </dt>
-                  <dd>{does}</dd>
+                  <dd>{t(does)}</dd>
                 </div>
               ))}
             </dl>
@@ -63,7 +65,7 @@ export function ShortcutsDialog({ onClose }: { readonly onClose: () => void }) {
         ))}
       </div>
       <label className="check">
-        <input type="checkbox" checked={on} onChange={(event) => toggle(event.target.checked)} /> Use single-key shortcuts
+        <input type="checkbox" checked={on} onChange={(event) => toggle(event.target.checked)} /> {t('singleKeys')}
       </label>
     </Dialog>
   );

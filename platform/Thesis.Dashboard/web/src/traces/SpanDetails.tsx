@@ -8,6 +8,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { ResourceName } from '../ui/ResourceName.tsx';
 import { Time } from '../ui/Time.tsx';
 import { CopyButton, ValueRow, Values } from '../ui/Values.tsx';
+import { t } from '../language/language.ts';
 
 interface SpanDetailsProps {
   readonly traceId: string;
@@ -23,21 +24,21 @@ export const isError = (span: Span): boolean => span.status.toLowerCase() === 'e
 export function SpanDetails({ traceId, span, logs, run, onClose }: SpanDetailsProps) {
   const attributes = Object.entries(span.attributes);
   return (
-    <Details title={span.name} of={span.spanId} onClose={onClose} actions={<CopyButton text={JSON.stringify(span, null, 2)} label="Copy as JSON" />}>
+    <Details title={span.name} of={span.spanId} onClose={onClose} actions={<CopyButton text={JSON.stringify(span, null, 2)} label={t('copyAsJson')} />}>
       <div className="details-summary">
         <ResourceName name={span.resource} />
         <span className="capital">{span.kind}</span>
         <b>{duration(span.durationMs)}</b>
-        <span className="dim">after {duration(span.offsetMs)}</span>
+        <span className="dim">{t('afterDuration', { duration: duration(span.offsetMs) })}</span>
       </div>
       {isError(span) && (
-        <p className="error-box"><Icon name="error" size={16} /> {span.statusMessage || 'The span ended with an error.'}</p>
+        <p className="error-box"><Icon name="error" size={16} /> {span.statusMessage || t('spanFailed')}</p>
       )}
-      <Section title="Attributes" count={attributes.length}>
-        {attributes.length === 0 ? <p className="dim pad">None.</p> : <Values of={span.attributes} />}
+      <Section title={t('attributes')} count={attributes.length}>
+        {attributes.length === 0 ? <p className="dim pad">{t('none')}</p> : <Values of={span.attributes} />}
       </Section>
       {span.events.length > 0 && (
-        <Section title="Events" count={span.events.length}>
+        <Section title={t('events')} count={span.events.length}>
           {span.events.map((event, index) => (
             <details key={index} className="event" open={event.name === 'exception'}>
               <summary><span className="event-name">{event.name}</span> <span className="dim">+{duration(Date.parse(event.time) - Date.parse(span.startTime))}</span></summary>
@@ -47,7 +48,7 @@ export function SpanDetails({ traceId, span, logs, run, onClose }: SpanDetailsPr
         </Section>
       )}
       {logs.length > 0 && (
-        <Section title="Logs" count={logs.length}>
+        <Section title={t('logs')} count={logs.length}>
           <ul className="rows">
             {logs.map((log) => (
               <li key={log.id} className="span-log">
@@ -60,24 +61,24 @@ export function SpanDetails({ traceId, span, logs, run, onClose }: SpanDetailsPr
         </Section>
       )}
       {span.links.length > 0 && (
-        <Section title="Links" count={span.links.length}>
+        <Section title={t('links')} count={span.links.length}>
           <ul className="rows">
             {span.links.map((link) => (
               <li key={`${link.traceId} ${link.spanId}`}>
                 <Icon name="link" size={16} />
-                <Link className="mono" href={withQuery(`/traces/${link.traceId}`, { run, span: link.spanId })}>{link.traceId === traceId ? `span ${link.spanId}` : `trace ${link.traceId.slice(0, 12)}…`}</Link>
+                <Link className="mono" href={withQuery(`/traces/${link.traceId}`, { run, span: link.spanId })}>{link.traceId === traceId ? t('linkToSpan', { id: link.spanId }) : t('linkToTrace', { id: link.traceId.slice(0, 12) })}</Link>
               </li>
             ))}
           </ul>
         </Section>
       )}
-      <Section title="Identity">
+      <Section title={t('identity')}>
         <dl className="values">
-          <ValueRow name="Span" value={span.spanId} />
-          {span.parentSpanId && <ValueRow name="Parent" value={span.parentSpanId} />}
-          <ValueRow name="Trace" value={traceId} />
-          {span.scope && <ValueRow name="Scope" value={span.scope} />}
-          <ValueRow name="Started" value={span.startTime} display={<Time value={span.startTime} form="clock" />} />
+          <ValueRow name={t('span')} value={span.spanId} />
+          {span.parentSpanId && <ValueRow name={t('parent')} value={span.parentSpanId} />}
+          <ValueRow name={t('trace')} value={traceId} />
+          {span.scope && <ValueRow name={t('scope')} value={span.scope} />}
+          <ValueRow name={t('started')} value={span.startTime} display={<Time value={span.startTime} form="clock" />} />
         </dl>
       </Section>
     </Details>

@@ -15,6 +15,8 @@ import { CopyButton } from '../ui/Values.tsx';
 import { isError, SpanDetails } from './SpanDetails.tsx';
 import { Waterfall } from './Waterfall.tsx';
 import { layoutWaterfall, matchesSpan } from './waterfall.ts';
+import { t } from '../language/language.ts';
+import { Text } from '../language/Text.tsx';
 
 /** A trace that began so recently may get more spans. */
 const YOUNG_MS = 60_000;
@@ -51,17 +53,17 @@ export default function TracePage({ traceId }: { readonly traceId: string }) {
     return counts;
   }, [trace]);
 
-  if (query.isPending) return <Loading what="the trace" />;
+  if (query.isPending) return <Loading text={t('loadingTrace')} />;
   if (!trace) {
     if (query.error instanceof ApiError && query.error.status === 404) {
       return (
-        <Message icon="traces" title="This trace is not here" heading>
-          <p>Trace <code>{traceId}</code> was never received in this run, or is older than what is kept.</p>
-          <Link className="button" href={withQuery('/traces', { run })}>To all traces</Link>
+        <Message icon="traces" title={t('traceMissing')} heading>
+          <p><Text of="traceMissingText" values={{ id: <code>{traceId}</code> }} /></p>
+          <Link className="button" href={withQuery('/traces', { run })}>{t('toAllTraces')}</Link>
         </Message>
       );
     }
-    return <Failure what="The trace" error={query.error ?? new Error('No answer.')} onRetry={() => void query.refetch()} />;
+    return <Failure title={t('traceNotShown')} error={query.error ?? new Error(t('noAnswer'))} onRetry={() => void query.refetch()} />;
   }
 
   const total = Math.max(trace.durationMs, ...trace.spans.map((span) => span.offsetMs + span.durationMs), 1e-6);
@@ -74,25 +76,25 @@ export default function TracePage({ traceId }: { readonly traceId: string }) {
   return (
     <div className="page">
       <div className="toolbar trace-head">
-        <Link className="back" href={withQuery('/traces', { run })}><Icon name="chevronRight" /> Traces</Link>
-        <h1>{root?.name ?? 'Trace'}</h1>
-        <SearchField label="Search spans" value={text} onChange={(q) => update({ q })} placeholder="Search spans" />
+        <Link className="back" href={withQuery('/traces', { run })}><Icon name="chevronRight" /> {t('traces')}</Link>
+        <h1>{root?.name ?? t('trace')}</h1>
+        <SearchField label={t('searchSpans')} value={text} onChange={(q) => update({ q })} placeholder={t('searchSpans')} />
         <div className="toolbar-actions">
-          <IconButton icon="collapse" label="Collapse all" onClick={() => setCollapsed(new Set(parents))} />
-          <IconButton icon="expand" label="Expand all" onClick={() => setCollapsed(NOTHING)} />
-          <CopyButton text={traceId} label="Copy the trace's id" />
-          <Link className="button" href={withQuery('/logs', { run, traceId })}><Icon name="logs" /> Logs{trace.logs.length > 0 && ` (${trace.logs.length})`}</Link>
+          <IconButton icon="collapse" label={t('collapseAll')} onClick={() => setCollapsed(new Set(parents))} />
+          <IconButton icon="expand" label={t('expandAll')} onClick={() => setCollapsed(NOTHING)} />
+          <CopyButton text={traceId} label={t('copyTraceId')} />
+          <Link className="button" href={withQuery('/logs', { run, traceId })}><Icon name="logs" /> {t('logs')}{trace.logs.length > 0 && ` (${trace.logs.length})`}</Link>
         </div>
       </div>
       <dl className="facts">
-        <div><dt>Started</dt><dd><Time value={trace.startTime} form="clock" /></dd></div>
-        <div><dt>Duration</dt><dd>{duration(total)}</dd></div>
-        <div><dt>Spans</dt><dd>{trace.spans.length}</dd></div>
-        <div><dt>Errors</dt><dd className={errors ? 'error' : undefined}>{errors}</dd></div>
-        {matching && <div><dt>Found</dt><dd>{matching.size}</dd></div>}
-        <div className="facts-wide"><dt>Resources</dt><dd className="participants">{names.map((name) => <ResourceName key={name} name={name} />)}</dd></div>
+        <div><dt>{t('started')}</dt><dd><Time value={trace.startTime} form="clock" /></dd></div>
+        <div><dt>{t('duration')}</dt><dd>{duration(total)}</dd></div>
+        <div><dt>{t('spans')}</dt><dd>{trace.spans.length}</dd></div>
+        <div><dt>{t('errors')}</dt><dd className={errors ? 'error' : undefined}>{errors}</dd></div>
+        {matching && <div><dt>{t('found')}</dt><dd>{matching.size}</dd></div>}
+        <div className="facts-wide"><dt>{t('resources')}</dt><dd className="participants">{names.map((name) => <ResourceName key={name} name={name} />)}</dd></div>
       </dl>
-      {trace.isCut && <p className="notice">Only the first {trace.spans.length} spans are shown: this trace has more.</p>}
+      {trace.isCut && <p className="notice">{t('traceCut', { count: trace.spans.length })}</p>}
       <div className="split">
         <div className="split-main">
           <Waterfall rows={rows} durationMs={total} collapsed={collapsed} selected={selectedId} matching={matching} logCounts={logCounts} onSelect={select} onCollapse={collapse} />

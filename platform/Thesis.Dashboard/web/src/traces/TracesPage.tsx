@@ -2,7 +2,6 @@ import { useCallback, useMemo, useRef, useState } from 'react';
 import { fetchTraces, tracesStream } from '../api/dashboard.ts';
 import { withQuery } from '../api/http.ts';
 import type { TraceSummary } from '../api/types.ts';
-import { count } from '../format/number.ts';
 import { duration } from '../format/time.ts';
 import { Link } from '../routing/Link.tsx';
 import { navigate, useSearch } from '../routing/location.ts';
@@ -22,6 +21,9 @@ import { Time } from '../ui/Time.tsx';
 import { Toolbar } from '../ui/Toolbar.tsx';
 import { VirtualTable, type Column } from '../ui/VirtualTable.tsx';
 import { readTraceFilter, traceQuery, writeTraceFilter, type TraceFilter } from './trace-filter.ts';
+import { t } from '../language/language.ts';
+import { Text } from '../language/Text.tsx';
+import { useLanguage } from '../language/useLanguage.ts';
 
 const PAGE_SIZE = 100;
 const AT_TOP_PX = 8;
@@ -42,6 +44,7 @@ export default function TracesPage() {
   const [current, setCurrent] = useState<string | null>(null);
   const scrollTop = useRef(0);
   const phone = useMedia(PHONE);
+  const language = useLanguage();
 
   const list = useLiveList<TraceSummary>({
     key: withQuery('', query),
@@ -63,40 +66,42 @@ export default function TracesPage() {
   const longest = useMemo(() => Math.max(1e-6, ...list.items.slice(0, 500).map((trace) => trace.durationMs)), [list.items]);
   const hrefOf = useCallback((trace: TraceSummary) => withQuery(`/traces/${trace.traceId}`, { run: filter.run }), [filter.run]);
   const columns = useMemo((): readonly Column<TraceSummary>[] => [
-    { name: 'Time', className: 'col-time', cell: (trace) => <Time value={trace.startTime} form="clock" /> },
+    { name: t('time'), className: 'col-time', cell: (trace) => <Time value={trace.startTime} form="clock" /> },
     {
-      name: 'Name',
+      name: t('name'),
       className: 'col-name',
       cell: (trace) => (
         <Link href={hrefOf(trace)} className="one-line" onClick={(event) => event.stopPropagation()}>
-          {trace.errorCount > 0 && <span className="error-mark"><Icon name="error" size={14} /><span className="visually-hidden">{trace.errorCount} errors: </span></span>}
+          {trace.errorCount > 0 && <span className="error-mark"><Icon name="error" size={14} /><span className="visually-hidden">{t('errorsIn', { count: trace.errorCount })}</span></span>}
           {trace.name || trace.traceId}
-          {trace.hasRoot === false && <span className="tag" title="The span that began this trace has not come">no root</span>}
+          {trace.hasRoot === false && <span className="tag" title={t('noRootTitle')}>{t('noRoot')}</span>}
         </Link>
       ),
     },
-    { name: 'Spans', className: 'col-spans', cell: (trace) => <Participants trace={trace} /> },
-    { name: 'Duration', className: 'col-duration', cell: (trace) => <Bar ms={trace.durationMs} longest={longest} bad={trace.errorCount > 0} /> },
-  ], [hrefOf, longest]);
+    { name: t('spans'), className: 'col-spans', cell: (trace) => <Participants trace={trace} /> },
+    { name: t('duration'), className: 'col-duration', cell: (trace) => <Bar ms={trace.durationMs} longest={longest} bad={trace.errorCount > 0} /> },
+    // The language is in every name.
+    // eslint-disable-next-line react-hooks/exhaustive-deps
+  ], [hrefOf, longest, language]);
   const filtered = Boolean(filter.text || filter.errorsOnly || filter.minDurationMs || filter.resources.length);
 
   const body = () => {
-    if (list.status === 'failed' && list.error) return <Failure what="The traces" error={list.error} onRetry={list.reload} />;
-    if (list.status === 'loading') return <Loading what="traces" />;
+    if (list.status === 'failed' && list.error) return <Failure title={t('tracesNotShown')} error={list.error} onRetry={list.reload} />;
+    if (list.status === 'loading') return <Loading text={t('loadingTraces')} />;
     if (list.items.length === 0) {
       return filtered ? (
-        <Message title="No trace passes the filters">
-          <Button onClick={() => set({ text: '', errorsOnly: false, minDurationMs: 0, resources: [] })}>Show all traces</Button>
+        <Message title={t('noTracePasses')}>
+          <Button onClick={() => set({ text: '', errorsOnly: false, minDurationMs: 0, resources: [] })}>{t('showAllTraces')}</Button>
         </Message>
       ) : (
-        <Message icon="traces" title="No traces yet">
-          <p>They appear here when a service sends OpenTelemetry spans{application.otlpGrpcUrl ? <> to <code>{application.otlpGrpcUrl}</code></> : null}.</p>
+        <Message icon="traces" title={t('noTraces')}>
+          <p>{application.otlpGrpcUrl ? <Text of="tracesHintTo" values={{ address: <code>{application.otlpGrpcUrl}</code> }} /> : t('tracesHint')}</p>
         </Message>
       );
     }
     return (
       <VirtualTable
-        label="Traces"
+        label={t('traces')}
         className="traces-table"
         columns={columns}
         rows={list.items}
@@ -110,7 +115,7 @@ export default function TracesPage() {
         onEnd={list.loadMore}
         rowHeight={phone ? 66 : 34}
         scrollTop={scrollTop}
-        footer={list.loadingMore ? <p className="dim pad">Loading older traces…</p> : null}
+        footer={list.loadingMore ? <p className="dim pad">{t('loadingOlderTraces')}</p> : null}
       />
     );
   };
@@ -118,18 +123,18 @@ export default function TracesPage() {
   return (
     <div className="page">
       <Toolbar
-        title="Traces"
-        search={<SearchField label="Search in names of spans" value={filter.text} onChange={(text) => set({ text })} placeholder="Search traces" />}
+        title={t('traces')}
+        search={<SearchField label={t('searchInSpanNames')} value={filter.text} onChange={(text) => set({ text })} placeholder={t('searchTraces')} />}
         active={filter.resources.length + Number(filter.errorsOnly) + Number(filter.minDurationMs > 0)}
         filters={
           <>
-            <ChoiceMenu label="Resource" choices={names} chosen={filter.resources} onChange={(resources) => set({ resources })} />
-            <Toggle icon="error" on={filter.errorsOnly} onChange={(errorsOnly) => set({ errorsOnly })}>Errors</Toggle>
+            <ChoiceMenu label={t('resource')} choices={names} chosen={filter.resources} onChange={(resources) => set({ resources })} />
+            <Toggle icon="error" on={filter.errorsOnly} onChange={(errorsOnly) => set({ errorsOnly })}>{t('errors')}</Toggle>
             <label className="select">
-              <span className="dim">Longer than</span>
+              <span className="dim">{t('longerThan')}</span>
               <select value={filter.minDurationMs} onChange={(event) => set({ minDurationMs: Number(event.target.value) })}>
                 {[...new Set([...DURATIONS, filter.minDurationMs])].map((ms) => (
-                  <option key={ms} value={ms}>{ms === 0 ? 'any' : duration(ms)}</option>
+                  <option key={ms} value={ms}>{ms === 0 ? t('anyDuration') : duration(ms)}</option>
                 ))}
               </select>
             </label>
@@ -138,7 +143,7 @@ export default function TracesPage() {
         actions={
           live && (
             <>
-              <Toggle icon={paused ? 'play' : 'pause'} on={paused} onChange={pause}>{paused ? 'Paused' : 'Pause'}</Toggle>
+              <Toggle icon={paused ? 'play' : 'pause'} on={paused} onChange={pause}>{t(paused ? 'paused' : 'pause')}</Toggle>
               <ClearTelemetry signal="traces" resources={filter.resources} onCleared={list.reload} />
             </>
           )
@@ -148,13 +153,13 @@ export default function TracesPage() {
         <div className="split-main">
           {list.pending.length > 0 && (
             <button type="button" className="new-rows" onClick={() => { setPaused(false); release(); document.querySelector('.vtable-body')?.scrollTo(0, 0); }}>
-              {count(list.pending.length)} new {list.pending.length === 1 ? 'trace' : 'traces'}
+              {t('newTraces', { count: list.pending.length })}
             </button>
           )}
           {body()}
         </div>
       </div>
-      <p className="statusbar">{count(list.items.length)} traces{list.next !== null && ', older ones as you scroll'}{list.connection === 'waiting' && <span className="connection" role="status"> · reconnecting…</span>}{list.error && list.status === 'ready' && list.connection !== 'waiting' && <span className="error"> · {list.error.message}</span>}</p>
+      <p className="statusbar">{t('tracesShown', { count: list.items.length })}{list.next !== null && `, ${t('olderOnScroll')}`}{list.connection === 'waiting' && <span className="connection" role="status"> · {t('reconnectingNote')}</span>}{list.error && list.status === 'ready' && list.connection !== 'waiting' && <span className="error"> · {list.error.message}</span>}</p>
     </div>
   );
 }

@@ -6,6 +6,7 @@ import { Icon } from '../ui/Icon.tsx';
 import { PHONE, useMedia } from '../ui/media.ts';
 import { isError } from './SpanDetails.tsx';
 import { ticks, visibleRows, type WaterfallRow } from './waterfall.ts';
+import { t } from '../language/language.ts';
 
 interface WaterfallProps {
   readonly rows: readonly WaterfallRow[];
@@ -72,11 +73,11 @@ export function Waterfall({ rows, durationMs, collapsed, selected, matching, log
   };
 
   return (
-    <div ref={box} className="waterfall" role="treegrid" aria-label="Spans" aria-rowcount={shown.length + 1} tabIndex={0} aria-activedescendant={index >= 0 ? `${id}-${selected}` : undefined} onKeyDown={onKeyDown}>
+    <div ref={box} className="waterfall" role="treegrid" aria-label={t('spans')} aria-rowcount={shown.length + 1} tabIndex={0} aria-activedescendant={index >= 0 ? `${id}-${selected}` : undefined} onKeyDown={onKeyDown}>
       <div className="waterfall-head" role="rowgroup">
         <div className="waterfall-row" role="row" aria-rowindex={1}>
-          <div role="columnheader">Span</div>
-          <div role="columnheader" className="scale" aria-label="Time">
+          <div role="columnheader">{t('span')}</div>
+          <div role="columnheader" className="scale" aria-label={t('time')}>
             {scale.map((ms) => (
               <span key={ms} style={{ left: `${(ms / durationMs) * 100}%` }}>{duration(ms)}</span>
             ))}
@@ -111,7 +112,7 @@ export function Waterfall({ rows, durationMs, collapsed, selected, matching, log
               >
                 <div role="gridcell" className="span-cell" style={{ '--depth': row.depth }}>
                   {row.descendants > 0 ? (
-                    <button type="button" className="twist" tabIndex={-1} aria-label={`${open ? 'Collapse' : 'Expand'} ${span.name}`} onClick={(event) => { event.stopPropagation(); onCollapse(span.spanId, open); }}>
+                    <button type="button" className="twist" tabIndex={-1} aria-label={t(open ? 'collapseNamed' : 'expandNamed', { name: span.name })} onClick={(event) => { event.stopPropagation(); onCollapse(span.spanId, open); }}>
                       <Icon name={open ? 'chevronDown' : 'chevronRight'} size={14} />
                     </button>
                   ) : (
@@ -121,8 +122,8 @@ export function Waterfall({ rows, durationMs, collapsed, selected, matching, log
                     <span className="span-resource hued" title={span.resource}>{span.resource}</span>
                     <span className="span-name" title={span.name}>{span.name}</span>
                   </span>
-                  {row.orphan && <span className="tag" title="Its parent was not received">no parent</span>}
-                  {isError(span) && <span className="error-mark" title={span.statusMessage ?? 'error'}><Icon name="error" size={14} /><span className="visually-hidden">error</span></span>}
+                  {row.orphan && <span className="tag" title={t('noParentTitle')}>{t('noParent')}</span>}
+                  {isError(span) && <span className="error-mark" title={span.statusMessage ?? t('error')}><Icon name="error" size={14} /><span className="visually-hidden">{t('error')}</span></span>}
                   {!open && <span className="count">{row.descendants}</span>}
                 </div>
                 <div role="gridcell" className="bar-cell">
@@ -133,7 +134,7 @@ export function Waterfall({ rows, durationMs, collapsed, selected, matching, log
                   })}
                   <span className="bar-text" style={row.offset + row.width / 2 > 0.6 ? { right: `calc(${(1 - row.offset) * 100}% + 6px)` } : { left: `calc(${Math.min(1, row.offset + row.width) * 100}% + 6px)` }}>
                     {duration(span.durationMs)}
-                    {logs > 0 && <span className="log-count" title={`${logs} log entries`}> · {logs} {logs === 1 ? 'log' : 'logs'}</span>}
+                    {logs > 0 && <span className="log-count" title={t('logEntries', { count: logs })}> · {t('logCount', { count: logs })}</span>}
                   </span>
                 </div>
               </div>

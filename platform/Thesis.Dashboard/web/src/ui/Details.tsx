@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { IconButton } from './Button.tsx';
+import { t } from '../language/language.ts';
 
 interface DetailsProps {
   readonly title: ReactNode;
@@ -37,7 +38,7 @@ export function Details({ title, of, actions, onClose, children }: DetailsProps)
         <h2 id={titleId}>{title}</h2>
         <div className="details-actions">
           {actions}
-          <IconButton icon="close" label="Close details" onClick={onClose} />
+          <IconButton icon="close" label={t('closeDetails')} onClick={onClose} />
         </div>
       </header>
       <div className="details-body" tabIndex={0} role="region" aria-labelledby={titleId}>

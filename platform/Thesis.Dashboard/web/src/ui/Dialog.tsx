@@ -1,5 +1,6 @@
 import { useEffect, useId, useRef, type ReactNode } from 'react';
 import { IconButton } from './Button.tsx';
+import { t } from '../language/language.ts';
 
 interface DialogProps {
   readonly title: string;
@@ -38,7 +39,7 @@ export function Dialog({ title, onClose, children, wide = false }: DialogProps) 
       <div className="dialog-box">
         <header>
           <h2 id={titleId}>{title}</h2>
-          <IconButton icon="close" label="Close" onClick={onClose} />
+          <IconButton icon="close" label={t('close')} onClick={onClose} />
         </header>
         {children}
       </div>

@@ -1,6 +1,7 @@
 import type { ReactNode } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
 import { Button } from './Button.tsx';
+import { t } from '../language/language.ts';
 
 interface MessageProps {
   readonly icon?: IconName;
@@ -22,24 +23,24 @@ export function Message({ icon = 'search', title, heading = false, children }: M
   );
 }
 
-export function Loading({ what }: { readonly what: string }) {
+export function Loading({ text }: { readonly text: string }) {
   return (
     <div className="message" role="status">
       <span className="spinner" aria-hidden="true" />
-      <p>Loading {what}…</p>
+      <p>{text}</p>
     </div>
   );
 }
 
-export function Failure({ what, error, onRetry }: { readonly what: string; readonly error: Error; readonly onRetry?: () => void }) {
+export function Failure({ title, error, onRetry }: { readonly title: string; readonly error: Error; readonly onRetry?: () => void }) {
   return (
     <div className="message" role="alert">
       <Icon name="warning" size={30} />
-      <p className="message-title">{what} cannot be shown</p>
+      <p className="message-title">{title}</p>
       <p className="message-text">{error.message}</p>
       {onRetry && (
         <Button icon="restart" onClick={onRetry}>
-          Try again
+          {t('tryAgain')}
         </Button>
       )}
     </div>

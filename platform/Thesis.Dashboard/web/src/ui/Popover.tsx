@@ -1,5 +1,6 @@
 import { useId, useLayoutEffect, useRef, useState, type ReactNode } from 'react';
 import { Icon, type IconName } from './Icon.tsx';
+import { t } from '../language/language.ts';
 
 interface PopoverProps {
   readonly label: string;
@@ -67,14 +68,13 @@ interface ChoiceMenuProps {
   readonly choices: readonly string[];
   readonly chosen: readonly string[];
   readonly onChange: (chosen: readonly string[]) => void;
-  /** What no choice means. */
-  readonly all?: string;
-  readonly format?: (choice: string) => ReactNode;
+  /** How a choice is shown. */
+  readonly format?: (choice: string) => string;
 }
 
 /** Chooses any of some values; none means all of them. */
-export function ChoiceMenu({ label, choices, chosen, onChange, all = 'All', format = (choice) => choice }: ChoiceMenuProps) {
-  const summary = chosen.length === 0 ? all : chosen.length === 1 ? chosen[0] : `${chosen.length} chosen`;
+export function ChoiceMenu({ label, choices, chosen, onChange, format = (choice) => choice }: ChoiceMenuProps) {
+  const summary = chosen.length === 0 ? t('all') : chosen.length === 1 ? format(chosen[0] ?? '') : t('chosen', { count: chosen.length });
   const shown = [...new Set([...choices, ...chosen])];
   return (
     <Popover
@@ -89,7 +89,7 @@ export function ChoiceMenu({ label, choices, chosen, onChange, all = 'All', form
     >
       {() => (
         <div className="choices">
-          {shown.length === 0 && <p className="dim pad">Nothing to choose from yet</p>}
+          {shown.length === 0 && <p className="dim pad">{t('nothingToChoose')}</p>}
           {shown.map((choice) => (
             <label key={choice}>
               <input type="checkbox" checked={chosen.includes(choice)} onChange={(event) => onChange(event.target.checked ? [...chosen, choice] : chosen.filter((one) => one !== choice))} />
@@ -98,7 +98,7 @@ export function ChoiceMenu({ label, choices, chosen, onChange, all = 'All', form
           ))}
           {chosen.length > 0 && (
             <button type="button" className="button" data-kind="quiet" onClick={() => onChange([])}>
-              Show {all.toLowerCase()}
+              {t('showAll')}
             </button>
           )}
         </div>

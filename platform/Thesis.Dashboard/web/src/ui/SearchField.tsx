@@ -1,5 +1,6 @@
 import { useEffect, useRef, useState } from 'react';
 import { Icon } from './Icon.tsx';
+import { t } from '../language/language.ts';
 
 const DELAY_MS = 250;
 
@@ -11,7 +12,7 @@ interface SearchFieldProps {
 }
 
 /** A text filter; tells what was typed once the typing pauses. The shortcut / comes here. */
-export function SearchField({ label, value, onChange, placeholder = 'Filter' }: SearchFieldProps) {
+export function SearchField({ label, value, onChange, placeholder = t('filter') }: SearchFieldProps) {
   const [draft, setDraft] = useState(value);
   const [seen, setSeen] = useState(value);
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);

@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react';
 import { clockTime, longDuration, shortTime, utcTime } from '../format/time.ts';
+import { t } from '../language/language.ts';
 
 interface TimeProps {
   readonly value: string;
@@ -19,7 +20,7 @@ export function Time({ value, form = 'short' }: TimeProps) {
 /** How long ago that was, counting. */
 export function Elapsed({ since }: { readonly since: string }) {
   const now = useNow(1000);
-  return <span title={`since ${utcTime(since)}`}>{longDuration(now - Date.parse(since))}</span>;
+  return <span title={t('since', { time: utcTime(since) })}>{longDuration(now - Date.parse(since))}</span>;
 }
 
 /** The present, again every so many milliseconds. */

@@ -1,5 +1,6 @@
 import { useState, type ReactNode } from 'react';
 import { Button } from './Button.tsx';
+import { t } from '../language/language.ts';
 
 interface ToolbarProps {
   readonly title: string;
@@ -19,7 +20,7 @@ export function Toolbar({ title, search, filters, active = 0, actions }: Toolbar
       {search}
       {filters && (
         <>
-          <Button icon="filter" className="phone-only filters-button" aria-expanded={open} aria-label={`Filters${active ? `, ${active} active` : ''}`} onClick={() => setOpen(!open)}>
+          <Button icon="filter" className="phone-only filters-button" aria-expanded={open} aria-label={active ? t('filtersActive', { count: active }) : t('filters')} onClick={() => setOpen(!open)}>
             {active > 0 ? active : null}
           </Button>
           <div className="filters" data-open={open || undefined}>{filters}</div>

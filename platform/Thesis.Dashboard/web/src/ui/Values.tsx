@@ -2,9 +2,10 @@ import { useState, type ReactNode } from 'react';
 import { readable, textOf } from '../format/text.ts';
 import { Button, IconButton } from './Button.tsx';
 import { Dialog } from './Dialog.tsx';
+import { t } from '../language/language.ts';
 
 /** Copies a text; says so by its picture and to screen readers. */
-export function CopyButton({ text, label = 'Copy' }: { readonly text: string; readonly label?: string }) {
+export function CopyButton({ text, label = t('copy') }: { readonly text: string; readonly label?: string }) {
   const [state, setState] = useState<'ready' | 'copied' | 'failed'>('ready');
   const copy = async () => {
     try {
@@ -17,7 +18,7 @@ export function CopyButton({ text, label = 'Copy' }: { readonly text: string; re
     }
     setTimeout(() => setState('ready'), 1500);
   };
-  return <IconButton icon={state === 'copied' ? 'check' : state === 'failed' ? 'error' : 'copy'} label={state === 'copied' ? 'Copied' : state === 'failed' ? 'Copying is not allowed here' : label} onClick={() => void copy()} />;
+  return <IconButton icon={state === 'copied' ? 'check' : state === 'failed' ? 'error' : 'copy'} label={state === 'copied' ? t('copied') : state === 'failed' ? t('copyRefused') : label} onClick={() => void copy()} />;
 }
 
 export function TextViewer({ title, text, onClose }: { readonly title: string; readonly text: string; readonly onClose: () => void }) {
@@ -32,7 +33,7 @@ export function TextViewer({ title, text, onClose }: { readonly title: string; r
       <footer>
         {form !== 'text' && (
           <Button onClick={() => setRaw(!raw)} aria-pressed={raw}>
-            {raw ? `As ${form}` : 'As sent'}
+            {raw ? t('asForm', { form }) : t('asSent')}
           </Button>
         )}
         <CopyButton text={shown} />
@@ -60,11 +61,11 @@ export function ValueRow({ name, value, actions, display }: ValueRowProps) {
     <div className="value-row">
       <dt>{name}</dt>
       <dd>
-        <span className="value">{display ?? (text.length > 2000 ? `${text.slice(0, 2000)}…` : text === '' ? <i className="dim">empty</i> : text)}</span>
+        <span className="value">{display ?? (text.length > 2000 ? `${text.slice(0, 2000)}…` : text === '' ? <i className="dim">{t('empty')}</i> : text)}</span>
         <span className="value-actions">
           {actions}
-          {opens && display === undefined && <IconButton icon="view" label={`Open ${name}`} onClick={() => setOpen(true)} />}
-          {display === undefined && <CopyButton text={text} label={`Copy ${name}`} />}
+          {opens && display === undefined && <IconButton icon="view" label={t('openNamed', { name })} onClick={() => setOpen(true)} />}
+          {display === undefined && <CopyButton text={text} label={t('copyNamed', { name })} />}
         </span>
         {open && <TextViewer title={name} text={text} onClose={() => setOpen(false)} />}
       </dd>

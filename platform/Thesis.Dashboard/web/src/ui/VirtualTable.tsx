@@ -1,5 +1,6 @@
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useRef, type KeyboardEvent, type ReactNode, type RefObject } from 'react';
+import { t } from '../language/language.ts';
 
 export interface Column<T> {
   readonly name: string;
@@ -60,7 +61,7 @@ export function VirtualTable<T>({ label, className, columns, rows, keyOf, select
           ))}
         </div>
       </div>
-      <div ref={box} role="rowgroup" className="vtable-body" tabIndex={0} aria-label={`${label}, rows`} onKeyDown={onKeyDown} onScroll={(event) => { scrollTop.current = event.currentTarget.scrollTop; }}>
+      <div ref={box} role="rowgroup" className="vtable-body" tabIndex={0} aria-label={t('rowsOf', { label })} onKeyDown={onKeyDown} onScroll={(event) => { scrollTop.current = event.currentTarget.scrollTop; }}>
         <div role="presentation" style={{ height: virtual.getTotalSize(), position: 'relative' }}>
           {items.map((item) => {
             const row = rows[item.index];

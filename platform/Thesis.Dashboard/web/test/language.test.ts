@@ -1,0 +1,70 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import { count } from '../src/format/number.ts';
+import { clockTime, duration, longDuration } from '../src/format/time.ts';
+import type { Key } from '../src/language/catalogue.ts';
+import { en } from '../src/language/en.ts';
+import { LANGUAGES, localeOf, preferredLanguage, speakLanguage, t, type Language } from '../src/language/language.ts';
+import { rangeName, RANGES } from '../src/metrics/metric-filter.ts';
+import { stateOf, stateText } from '../src/resources/resource-state.ts';
+
+afterEach(() => speakLanguage('en', ['en-US']));
+
+const others = (Object.keys(LANGUAGES) as Language[]).filter((one) => one !== 'en');
+const namesIn = (text: string) => [...text.matchAll(/\{(\w+)\}/g)].map((match) => match[1]).sort();
+const formsOf = (message: string | { readonly one: string; readonly other: string }) => (typeof message === 'string' ? [message] : [message.one, message.other]);
+
+describe.each(others)('the catalogue of %s', (language) => {
+  test('has each message, no other, and the same names in it', async () => {
+    const catalogue = await LANGUAGES[language].load();
+    expect(Object.keys(catalogue)).toEqual(Object.keys(en));
+    for (const key of Object.keys(en) as Key[]) {
+      const [theirs, ours] = [formsOf(catalogue[key]), formsOf(en[key])];
+      expect(theirs, key).toHaveLength(ours.length);
+      expect(theirs.map(namesIn), key).toEqual(ours.map(namesIn));
+      for (const form of theirs) expect(form.trim(), key).not.toBe('');
+    }
+  });
+
+  test('is in that language, not left in English', async () => {
+    const catalogue = await LANGUAGES[language].load();
+    const sentences = (Object.keys(en) as Key[]).filter((key) => formsOf(en[key]).some((form) => form.split(' ').length >= 4));
+    expect(sentences.length).toBeGreaterThan(60);
+    expect(sentences.filter((key) => JSON.stringify(catalogue[key]) === JSON.stringify(en[key]))).toEqual([]);
+  });
+});
+
+describe('the language that is spoken', () => {
+  test.each([
+    [null, ['de-AT', 'en'], 'de'],
+    [null, ['ja', 'fr-CA', 'en'], 'fr'],
+    [null, ['ja'], 'en'],
+    ['es', ['de'], 'es'],
+    ['klingon', ['de'], 'de'],
+  ] as const)('chosen %s, asked for %j, is %s', (chosen, asked, language) => expect(preferredLanguage(chosen, asked)).toBe(language));
+
+  test('dates and numbers follow the region of the browser', () => {
+    expect(localeOf('de', ['en', 'de-CH'])).toBe('de-CH');
+    expect(localeOf('fr', ['de'])).toBe('fr');
+  });
+
+  test('messages, plurals, numbers and times change with it', async () => {
+    expect([t('lines', { count: 1 }), t('lines', { count: 12_345 })]).toEqual(['1 line', '12,345 lines']);
+    const noon = new Date(2026, 2, 4, 12, 6, 7, 8).toISOString();
+    await speakLanguage('de', ['de-DE']);
+    expect([t('lines', { count: 1 }), t('lines', { count: 12_345 })]).toEqual(['1 Zeile', '12.345 Zeilen']);
+    expect([count(1234.4), duration(3024), longDuration(125_000), clockTime(noon)]).toEqual(['1.234', '3,02 s', '2 min 5 s', '12:06:07,008']);
+    expect(rangeName(RANGES[0])).toBe('5 Minuten');
+    await speakLanguage('fr', ['fr-FR']);
+    // In French none is singular.
+    expect([t('lines', { count: 0 }), t('lines', { count: 2 })]).toEqual(['0 ligne', '2 lignes']);
+    await speakLanguage('es', ['es-ES']);
+    expect(t('exemplarTitle', { value: '3 ms', time: '12:00' })).toBe('3 ms a las 12:00: abrir su traza');
+  });
+
+  test('a state is shown in it and kept in addresses in English', async () => {
+    await speakLanguage('de', ['de-DE']);
+    const state = stateOf({ name: 'a', displayName: 'a', type: 'Project', state: 'Exited', exitCode: 137, urls: [], environment: [], properties: [], volumes: [], healthReports: [], relationships: [], commands: [], waitingFor: [], isHidden: false });
+    expect([state.key, state.label]).toEqual(['Exited (137)', 'Beendet (137)']);
+    expect([stateText('Healthy'), stateText('Applying migrations')]).toEqual(['Gesund', 'Applying migrations']);
+  });
+});
