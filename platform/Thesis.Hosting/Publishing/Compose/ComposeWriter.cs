@@ -80,7 +80,7 @@ internal sealed class ComposeWriter
         {
             ["image"] = workload.IsOwn ? $"${{REGISTRY:-{_model.Settings.Registry}}}/{workload.Image}:${{TAG:-{_tag}}}" : workload.Image,
         };
-        if (workload.Resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault() is { GeneratedText: null } build)
+        if (workload.Resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault() is { DockerfileFactory: null } build)
         {
             service["build"] = new Map
             {
