@@ -1,4 +1,7 @@
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
+using Thesis.Hosting.Publishing;
+using Thesis.Hosting.Publishing.Compose;
 using Thesis.Publishing.Tests.Support;
 
 namespace Thesis.Publishing.Tests;
@@ -98,6 +101,27 @@ public sealed class DockerfileTests
         var files = JsonNode.Parse(await sample.ManifestAsync())?["resources"]?["api"]?["containerFiles"];
 
         Assert.Equal("""{"pages":{"destination":"wwwroot","sources":["/app/out","/app/more"]}}""", files?.ToJsonString());
+    }
+
+    [Fact]
+    public async Task Compose_builds_with_the_stage_the_arguments_and_the_secrets_of_the_model()
+    {
+        using var sample = new SampleApplication("Composed.AppHost");
+        var token = sample.Builder.AddParameter("feed-token", secret: true);
+        sample.Builder.AddDockerfile("tool", "../Tool", stage: "final").WithBuildArg("VERSION", "1$2").WithBuildSecret("TOKEN", token).WithHttpEndpoint(targetPort: 80);
+        await using var app = await sample.Builder.BuildAsync();
+        var publication = new Publication(
+            app.Services.GetRequiredService<DistributedApplicationModel>(), sample.Builder.ExecutionContext, sample.Builder.Environment, sample.Builder.Configuration);
+
+        await ComposeWriter.WriteAsync(publication, Path.Combine(sample.Root, "out"), CancellationToken.None);
+        await Thesis.Tests.Support.NpmPackages.InstallAsync(Validation.Folder);
+
+        // The published package of the schema is older than secrets of builds.
+        var compose = await Validation.ParseAsync("yaml", Path.Combine(sample.Root, "out", "compose.yaml"));
+
+        Assert.Equal("""{"context":"../Tool","dockerfile":"Dockerfile","target":"final","args":{"VERSION":"1$$2"},"secrets":["TOKEN"]}""", compose.At("services", "tool", "build")?.ToJsonString());
+        Assert.Equal("""{"TOKEN":{"environment":"FEED_TOKEN"}}""", compose.At("secrets")?.ToJsonString());
+        Assert.Contains("FEED_TOKEN=", await File.ReadAllTextAsync(Path.Combine(sample.Root, "out", ".env.example")), StringComparison.Ordinal);
     }
 
     private static async Task<(int ExitCode, string Output)> ValidateAsync(string manifest)
