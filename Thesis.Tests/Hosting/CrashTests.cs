@@ -84,14 +84,17 @@ public class CrashTests
     public async Task A_test_that_fails_leaves_no_sample_behind()
     {
         using var state = new TemporaryDirectory();
+        var processes = new List<int>();
 
         await Assert.ThrowsAsync<InvalidOperationException>(async () =>
         {
             using var host = await SampleHost.StartAsync(state.Path);
+            processes.AddRange(host.Processes());
+            Assert.Contains(processes, id => ProcessTable.CommandLine(id)?.Contains("redis-server", StringComparison.Ordinal) == true);
             throw new InvalidOperationException("a test's failure");
         });
 
-        await Deadline.UntilAsync(() => !ProcessTable.WithEnvironment($"Thesis__StateDirectory={state.Path}\0").Any(id => ProcessTable.StartTime(id) is not null), "every process of the sample is gone");
+        await Deadline.UntilAsync(() => processes.All(id => ProcessTable.StartTime(id) is null), "every process of the sample is gone");
     }
 
     private static int ParentOf(int id) => File.Exists($"/proc/{id}/stat") && File.ReadAllText($"/proc/{id}/stat") is var stat

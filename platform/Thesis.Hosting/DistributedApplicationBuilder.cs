@@ -158,6 +158,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         services.AddSingleton<ResourceLoggerService>();
         services.AddSingleton(provider => new ResourceCommandService(provider));
         services.AddSingleton<ProcessLauncher>();
+        services.AddSingleton<PersistentProcesses>();
         services.AddSingleton<ApplicationOrchestrator>();
         if (ExecutionContext.IsRunMode)
         {
