@@ -5,7 +5,7 @@ var distributed = builder.Configuration["topology"] switch
 {
     null or "" or "grouped" => false,
     "distributed" => true,
-    var other => throw new ArgumentException($"--topology is '{other}'; it must be grouped or distributed."),
+    var other => throw new DistributedApplicationException($"--topology is '{other}'; it must be grouped or distributed."),
 };
 
 // The outbox leaves by logical replication.

@@ -72,10 +72,47 @@ public sealed class ManifestSampleTests
         var secret = builder.AddParameter("secret", secret: true);
         builder.AddDockerfile("mycontainer", "qots").WithBuildArg("GO_VERSION", version).WithBuildSecret("SECRET_ASENV", secret)
             .WithEnvironment("DOCKER_BUILDKIT", "1");
+        builder.AddContainer("dynamic-sync", "image").WithDockerfileFactory("qots", context => $"FROM scratch\nLABEL for={context.Resource.Name}\n");
+        builder.AddContainer("dynamic-async", "image").WithDockerfileFactory("qots", async context =>
+        {
+            await Task.Yield();
+            return $"FROM scratch\nLABEL for={context.Resource.Name}\n";
+        });
+        builder.AddRedis("builder-sync").WithDockerfileFactory(".", _ => "FROM redis\n");
+        builder.AddRedis("builder-async").WithDockerfileFactory(".", _ => Task.FromResult("FROM redis\n"));
 
+        Assert.Equal(ManifestText.Without(ManifestText.Sample("dockerfile-buildargs-secrets"), "docker-compose"), await sample.ManifestAsync());
+        Assert.Equal("FROM scratch\nLABEL for=dynamic-sync\n", await File.ReadAllTextAsync(Path.Combine(sample.AppHostDirectory, "dynamic-sync.Dockerfile")));
+        Assert.Equal("FROM scratch\nLABEL for=dynamic-async\n", await File.ReadAllTextAsync(Path.Combine(sample.AppHostDirectory, "dynamic-async.Dockerfile")));
+    }
+
+    [SampleFact]
+    public async Task What_says_where_it_is_deployed_is_written_as_Aspire_writes_it()
+    {
+        using var sample = new SampleApplication("AzureContainerApps.AppHost");
+        var builder = sample.Builder;
+        builder.AddRedis("cache").WithVolume("azurecontainerapps.apphost-a01ec9bc8d-cache-data", "/data").WithPersistence()
+            .WithAnnotation(new DeploymentTargetAnnotation(new ContainerApp("cache", "cache_password_value", "{cache-password.value}")));
+        builder.AddDockerfile("pythonapp", "AppWithDocker")
+            .WithAnnotation(new DeploymentTargetAnnotation(new ContainerApp("pythonapp", "pythonapp_containerimage", "{pythonapp.containerImage}")));
+        builder.AddProject("api", sample.Project("AzureContainerApps.ApiService", isWeb: true)).WithExternalHttpEndpoints()
+            .WithAnnotation(new DeploymentTargetAnnotation(new ContainerApp("api", "api_containerport", "{api.containerPort}")));
+
+        string[] names = ["cache", "pythonapp", "api"];
         Assert.Equal(
-            ManifestText.Only(ManifestText.Sample("dockerfile-buildargs-secrets"), "goversion", "secret", "mycontainer"),
-            await sample.ManifestAsync());
+            WithoutParameters(ManifestText.Only(ManifestText.Sample("azure-container-apps-v1"), names)),
+            WithoutParameters(ManifestText.Only(await sample.ManifestAsync(), names)));
+    }
+
+    [SampleFact]
+    public async Task A_server_of_another_integration_is_written_as_Aspire_writes_it()
+    {
+        using var sample = new SampleApplication("Seq.AppHost");
+        var seq = sample.Builder.AddResource(new Seq("seq")).WithImage("docker.io/datalust/seq", "2025.2")
+            .WithHttpEndpoint(targetPort: 80).WithEnvironment("ACCEPT_EULA", "Y").WithEnvironment("SEQ_FIRSTRUN_NOAUTHENTICATION", "True");
+        sample.Builder.AddProject("api", sample.Project("Seq.ApiService", isWeb: true)).WithExternalHttpEndpoints().WithReference(seq);
+
+        Assert.Equal(ManifestText.Sample("seq"), await sample.ManifestAsync());
     }
 
     [SampleFact]
@@ -142,14 +179,13 @@ public sealed class ManifestSampleTests
             .WithReference(weather).WithEnvironment("BROWSER", "none").WithHttpEndpoint(env: "PORT").WithExternalHttpEndpoints();
         builder.AddJavaScriptApp("vue", sample.Folder("AspireJavaScript.Vue", "package.json", "Dockerfile"), "start")
             .WithReference(weather).WithHttpEndpoint(env: "PORT").WithExternalHttpEndpoints();
-        builder.AddViteApp("reactvite", sample.Folder("AspireJavaScript.Vite", "package.json"))
+        var vite = builder.AddViteApp("reactvite", sample.Folder("AspireJavaScript.Vite", "package.json"))
             .WithReference(weather).WithEnvironment("BROWSER", "none").WithExternalHttpEndpoints();
         builder.AddNodeApp("node", sample.Folder("AspireJavaScript.NodeApp", "package.json"), "app.js")
             .WithHttpEndpoint(env: "PORT").WithExternalHttpEndpoints();
+        weather.PublishWithContainerFiles(vite, "./wwwroot");
 
-        Assert.Equal(
-            ManifestText.Without(ManifestText.Sample("javascript-vite-containerfiles"), "weatherapi"),
-            ManifestText.Without(await sample.ManifestAsync(), "weatherapi"));
+        Assert.Equal(ManifestText.Sample("javascript-vite-containerfiles"), await sample.ManifestAsync());
     }
 
     [SampleFact]
@@ -181,6 +217,48 @@ public sealed class ManifestSampleTests
             .WithEnvironment("services__catalogservice__http__0", catalogUrl)
             .WithEnvironment("BASKETSERVICE_HTTP", basketUrl)
             .WithEnvironment("services__basketservice__http__0", basketUrl);
+    }
+
+    /// <summary>A manifest without the parameters of its deployments and the variables of its resources, which other integrations bring.</summary>
+    private static string WithoutParameters(string manifest)
+    {
+        var root = System.Text.Json.Nodes.JsonNode.Parse(manifest);
+        foreach (var (_, resource) in root?["resources"]?.AsObject() ?? [])
+        {
+            resource?["deployment"]?.AsObject().Remove("params");
+            resource?.AsObject().Remove("env");
+        }
+
+        return root?.ToJsonString() ?? "";
+    }
+
+    /// <summary>Where a container is deployed to, as another integration would describe it.</summary>
+    private sealed class ContainerApp : Resource
+    {
+        public ContainerApp(string name, string parameter, string value)
+            : base($"{name}-containerapp") => Annotations.Add(new ManifestPublishingCallbackAnnotation(context =>
+            {
+                context.Writer.WriteString("type", "azure.bicep.v0");
+                context.Writer.WriteString("path", $"{name}-containerapp.module.bicep");
+                context.Writer.WriteStartObject("params");
+                context.Writer.WriteString(parameter, value);
+                context.Writer.WriteEndObject();
+            }));
+    }
+
+    /// <summary>A server for logs, as another integration would describe it.</summary>
+    private sealed class Seq(string name) : ContainerResource(name), IResourceWithConnectionString
+    {
+        public ReferenceExpression ConnectionStringExpression => ReferenceExpression.Create($"{Http.Property(EndpointProperty.Url)}");
+
+        private EndpointReference Http => new(this, "http");
+
+        IEnumerable<KeyValuePair<string, ReferenceExpression>> IResourceWithConnectionString.GetConnectionProperties() =>
+        [
+            new("Host", ReferenceExpression.Create($"{Http.Property(EndpointProperty.Host)}")),
+            new("Port", ReferenceExpression.Create($"{Http.Property(EndpointProperty.Port)}")),
+            new("Uri", ConnectionStringExpression),
+        ];
     }
 
     /// <summary>A message broker, as another integration would describe it.</summary>

@@ -42,6 +42,29 @@ public sealed class PublishModeTests
     }
 
     [Fact]
+    public async Task Addresses_in_a_projects_settings_are_its_target_ports_and_are_overridden()
+    {
+        using var sample = new SampleApplication("Kestrel.AppHost");
+        var path = sample.Project("Api", isWeb: true);
+        await File.WriteAllTextAsync(Path.Combine(sample.Root, "Api", "appsettings.json"), """
+            { "Kestrel": { "EndpointDefaults": { "Protocols": "Http2" }, "Endpoints": {
+              "First": { "Url": "http://*:5002", "Protocols": "Http1" }, "Second": { "Url": "http://localhost:5003" } } } }
+            """);
+        sample.Builder.AddProject("api", path).WithHttpEndpoint(5017, name: "proxied").WithHttpEndpoint(5018, name: "direct", isProxied: false);
+
+        var api = System.Text.Json.Nodes.JsonNode.Parse(await sample.ManifestAsync())?["resources"]?["api"];
+
+        Assert.Equal(
+            """
+            {"Kestrel__Endpoints__First__Url":"http://*:{api.bindings.First.targetPort}","Kestrel__Endpoints__Second__Url":"http://*:{api.bindings.Second.targetPort}","Kestrel__Endpoints__proxied__Url":"http://*:{api.bindings.proxied.targetPort}","Kestrel__Endpoints__direct__Url":"http://*:{api.bindings.direct.targetPort}"}
+            """.Trim(),
+            new System.Text.Json.Nodes.JsonObject((api?["env"]?.AsObject() ?? []).Where(v => v.Key.Contains("Kestrel", StringComparison.Ordinal) || v.Key.Contains("PORTS", StringComparison.Ordinal)).Select(v => KeyValuePair.Create(v.Key, v.Value?.DeepClone()))).ToJsonString());
+        Assert.Equal(
+            ["First http 5002", "Second http2 5003", "https http2 5002", "proxied http 8000", "direct http 5018"],
+            (api?["bindings"]?.AsObject() ?? []).Select(b => $"{b.Key} {b.Value?["transport"]} {b.Value?["targetPort"]}"));
+    }
+
+    [Fact]
     public void A_secret_does_not_become_an_argument_of_a_build()
     {
         using var sample = new SampleApplication("Arguments.AppHost");

@@ -1,6 +1,8 @@
+using System.Reflection;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Thesis.Hosting.CommandLine;
 using Thesis.Hosting.Testing;
 
 namespace Aspire.Hosting;
@@ -27,8 +29,15 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
         CreateBuilder(new DistributedApplicationOptions { Args = args });
 
     /// <summary>Starts a model with options.</summary>
-    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options) =>
-        new DistributedApplicationBuilder(options);
+    public static IDistributedApplicationBuilder CreateBuilder(DistributedApplicationOptions options)
+    {
+        if (EntryPointInterception.Current is null && IsOfEntryPoint(options))
+        {
+            StartFailure.TellInOneLine(options.Args ?? []);
+        }
+
+        return new DistributedApplicationBuilder(options);
+    }
 
     /// <summary>Runs until Ctrl-C or SIGTERM.</summary>
     public void Run() => RunAsync().GetAwaiter().GetResult();
@@ -50,7 +59,11 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
     }
 
     /// <summary>Sets every resource on its way; does not wait until they run.</summary>
-    public virtual Task StartAsync(CancellationToken cancellationToken = default) => host.StartAsync(cancellationToken);
+    public virtual async Task StartAsync(CancellationToken cancellationToken = default)
+    {
+        await host.StartAsync(cancellationToken).ConfigureAwait(false);
+        Services.GetService<StartPhase>()?.End();
+    }
 
     /// <summary>Stops every resource, those that others need last, and waits until they are gone.</summary>
     public virtual Task StopAsync(CancellationToken cancellationToken = default) => host.StopAsync(cancellationToken);
@@ -83,6 +96,10 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
 
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>Whether this process is the AppHost's, which may say how it ends; a test's runner is not.</summary>
+    private static bool IsOfEntryPoint(DistributedApplicationOptions options) => options.AssemblyName is null
+        && Assembly.GetEntryAssembly()?.GetCustomAttributes<AssemblyMetadataAttribute>().Any(a => string.Equals(a.Key, "apphostprojectpath", StringComparison.OrdinalIgnoreCase)) == true;
 
     Task IHost.StartAsync(CancellationToken cancellationToken) => StartAsync(cancellationToken);
 

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Thesis.Hosting.CommandLine;
 using Thesis.Hosting.Orchestration;
 using Thesis.Hosting.Processes;
 using Thesis.Hosting.Publishing;
@@ -53,6 +54,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         settings.Configuration.AddEnvironmentVariables("ASPIRE_");
         _interception?.Creating(options, settings);
         settings.Args ??= options.Args;
+        CommandLineCheck.Check(options.Args ?? []);
         AppHostAssembly = options.AssemblyName is { } name ? Assembly.Load(new AssemblyName(name)) : Assembly.GetEntryAssembly();
         AppHostDirectory = options.ProjectDirectory ?? Metadata(AppHostAssembly, "apphostprojectpath") ?? Directory.GetCurrentDirectory();
         settings.ContentRootPath ??= AppHostDirectory;
@@ -60,6 +62,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _host = new HostApplicationBuilder(settings);
         _host.Configuration.AddCommandLine(PublishingArguments.Normalized(options.Args ?? []), SwitchMappings);
         AppHostPath = Path.Combine(AppHostDirectory, Metadata(AppHostAssembly, "apphostprojectname") ?? _host.Environment.ApplicationName);
+        CommandLineCheck.Check(_host.Configuration);
         ExecutionContext = new DistributedApplicationExecutionContext(PublishingArguments.Operation(_host.Configuration));
         Configuration.AddInMemoryCollection(AppHostKeys());
         AddServices(options);
@@ -155,6 +158,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         services.AddSingleton<ResourceLoggerService>();
         services.AddSingleton(provider => new ResourceCommandService(provider));
         services.AddSingleton<ProcessLauncher>();
+        services.AddSingleton<PersistentProcesses>();
         services.AddSingleton<ApplicationOrchestrator>();
         if (ExecutionContext.IsRunMode)
         {
@@ -177,6 +181,16 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         // A resource that is still starting fails its checks many times; its state says so.
         _host.Logging.AddFilter("Microsoft.Extensions.Diagnostics.HealthChecks", LogLevel.None);
         _host.Logging.AddFilter("System.Net.Http.HttpClient", LogLevel.Warning);
+
+        // What fails during the start is told once, by who started it.
+        var start = new StartPhase();
+        services.AddSingleton(start);
+        _host.Logging.AddFilter("Microsoft.Extensions.Hosting.Internal.Host", level => start.IsOver && level >= LogLevel.Information);
+        if (Enum.TryParse<LogLevel>(Configuration[PublishingArguments.LogLevelKey], ignoreCase: true, out var wanted))
+        {
+            _host.Logging.SetMinimumLevel(wanted);
+            Configuration["Logging:LogLevel:Default"] = wanted.ToString();
+        }
 
         // The dashboard's own host would say that the application started, and where the dashboard listens, a second time.
         _host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);

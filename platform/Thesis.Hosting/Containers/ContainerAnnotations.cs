@@ -15,14 +15,14 @@ public class DockerfileBuildAnnotation(string contextPath, string dockerfilePath
     /// <summary>The build's arguments.</summary>
     public Dictionary<string, object?> BuildArguments { get; } = [];
 
+    /// <summary>Makes the Dockerfile's text, when there is no file: it is written beside the manifest.</summary>
+    public Func<DockerfileFactoryContext, Task<string>>? DockerfileFactory { get; init; }
+
     /// <summary>Whether the image runs; otherwise others only copy its files.</summary>
-    public bool HasEntrypoint { get; init; } = true;
+    public bool HasEntrypoint { get; set; } = true;
 
     /// <summary>The build's secrets.</summary>
     public Dictionary<string, object> BuildSecrets { get; } = [];
-
-    /// <summary>The Dockerfile's text, when there is no file yet: it is written beside the manifest.</summary>
-    internal Func<string>? GeneratedText { get; init; }
 }
 
 /// <summary>The name of a container for its engine.</summary>

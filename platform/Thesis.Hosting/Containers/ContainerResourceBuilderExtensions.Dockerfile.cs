@@ -29,6 +29,47 @@ public static partial class ContainerResourceBuilderExtensions
         return builder.WithAnnotation(new DockerfileBuildAnnotation(context, dockerfile, stage), ResourceAnnotationMutationBehavior.Replace);
     }
 
+    /// <summary>Adds a container whose image is built from a Dockerfile that is written when the application is published.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="contextPath">The directory the build may read, relative to the AppHost's.</param>
+    /// <param name="dockerfileFactory">Makes the Dockerfile's text.</param>
+    /// <param name="stage">The stage to build; the last when null.</param>
+    public static IResourceBuilder<ContainerResource> AddDockerfileFactory(this IDistributedApplicationBuilder builder, string name, string contextPath, Func<DockerfileFactoryContext, string> dockerfileFactory, string? stage = null) =>
+        builder.AddDockerfileFactory(name, contextPath, context => Task.FromResult(dockerfileFactory(context)), stage);
+
+    /// <summary>Adds a container whose image is built from a Dockerfile that is written when the application is published.</summary>
+    /// <param name="builder">The application.</param>
+    /// <param name="name">The resource's name.</param>
+    /// <param name="contextPath">The directory the build may read, relative to the AppHost's.</param>
+    /// <param name="dockerfileFactory">Makes the Dockerfile's text.</param>
+    /// <param name="stage">The stage to build; the last when null.</param>
+    public static IResourceBuilder<ContainerResource> AddDockerfileFactory(this IDistributedApplicationBuilder builder, string name, string contextPath, Func<DockerfileFactoryContext, Task<string>> dockerfileFactory, string? stage = null) =>
+        builder.AddResource(new ContainerResource(name)).WithImage(name).WithDockerfileFactory(contextPath, dockerfileFactory, stage);
+
+    /// <summary>Builds the container's image from a Dockerfile that is written when the application is published.</summary>
+    /// <param name="builder">The container.</param>
+    /// <param name="contextPath">The directory the build may read, relative to the AppHost's.</param>
+    /// <param name="dockerfileFactory">Makes the Dockerfile's text.</param>
+    /// <param name="stage">The stage to build; the last when null.</param>
+    public static IResourceBuilder<T> WithDockerfileFactory<T>(this IResourceBuilder<T> builder, string contextPath, Func<DockerfileFactoryContext, string> dockerfileFactory, string? stage = null)
+        where T : ContainerResource =>
+        builder.WithDockerfileFactory(contextPath, context => Task.FromResult(dockerfileFactory(context)), stage);
+
+    /// <summary>Builds the container's image from a Dockerfile that is written when the application is published.</summary>
+    /// <param name="builder">The container.</param>
+    /// <param name="contextPath">The directory the build may read, relative to the AppHost's.</param>
+    /// <param name="dockerfileFactory">Makes the Dockerfile's text.</param>
+    /// <param name="stage">The stage to build; the last when null.</param>
+    public static IResourceBuilder<T> WithDockerfileFactory<T>(this IResourceBuilder<T> builder, string contextPath, Func<DockerfileFactoryContext, Task<string>> dockerfileFactory, string? stage = null)
+        where T : ContainerResource
+    {
+        ArgumentException.ThrowIfNullOrEmpty(contextPath);
+        var context = Path.TrimEndingDirectorySeparator(Path.GetFullPath(contextPath, builder.ApplicationBuilder.AppHostDirectory));
+        var written = new DockerfileBuildAnnotation(context, Path.Combine(context, DefaultDockerfile), stage) { DockerfileFactory = dockerfileFactory };
+        return builder.WithAnnotation(written, ResourceAnnotationMutationBehavior.Replace);
+    }
+
     /// <summary>Gives the image's build an argument: a text, or a parameter's value.</summary>
     public static IResourceBuilder<T> WithBuildArg<T>(this IResourceBuilder<T> builder, string name, object? value)
         where T : ContainerResource

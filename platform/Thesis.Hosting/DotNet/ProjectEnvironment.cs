@@ -45,6 +45,12 @@ internal static class ProjectEnvironment
             variables["ASPNETCORE_FORWARDEDHEADERS_ENABLED"] = "true";
         }
 
+        if (project.TryGetLastAnnotation<KestrelAnnotation>(out var kestrel))
+        {
+            kestrel.Apply(variables, project, keepHosts: false);
+            return;
+        }
+
         foreach (var (scheme, variable) in (ReadOnlySpan<(string, string)>)[("http", "HTTP_PORTS"), ("https", "HTTPS_PORTS")])
         {
             var ports = new ReferenceExpressionBuilder();
@@ -64,6 +70,17 @@ internal static class ProjectEnvironment
     private static void ApplyAddresses(Dictionary<string, object> variables, ProjectResource project)
     {
         var listening = project.GetEndpoints().Where(e => e.Scheme is "http" or "https").ToArray();
+        if (listening.FirstOrDefault(e => e.IsHttps) is { } https)
+        {
+            variables["ASPNETCORE_HTTPS_PORT"] = https.Property(EndpointProperty.Port);
+        }
+
+        if (project.TryGetLastAnnotation<KestrelAnnotation>(out var kestrel))
+        {
+            kestrel.Apply(variables, project, keepHosts: true);
+            return;
+        }
+
         var addresses = new ReferenceExpressionBuilder();
         foreach (var endpoint in listening.Where(e => e.EndpointAnnotation.TargetPortVariable is null && EndpointsInEnvironmentAnnotation.Accepts(project, e.EndpointAnnotation)))
         {
@@ -78,11 +95,6 @@ internal static class ProjectEnvironment
         if (!addresses.IsEmpty)
         {
             variables["ASPNETCORE_URLS"] = addresses.Build();
-        }
-
-        if (listening.FirstOrDefault(e => e.IsHttps) is { } https)
-        {
-            variables["ASPNETCORE_HTTPS_PORT"] = https.Property(EndpointProperty.Port);
         }
     }
 }

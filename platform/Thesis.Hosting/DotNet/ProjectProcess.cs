@@ -1,22 +1,25 @@
 using System.Reflection;
 using System.Runtime.InteropServices;
 using Aspire.Hosting;
+using Microsoft.Extensions.DependencyInjection;
 using Thesis.Hosting.Orchestration;
 using Thesis.Hosting.Processes;
 
 namespace Thesis.Hosting.DotNet;
 
 /// <summary>Runs a .NET project from its build output: <c>dotnet run</c> would cost a second for each.</summary>
-internal sealed class ProjectProcess(IProjectMetadata project, Assembly? appHost)
+internal sealed class ProjectProcess(IProjectMetadata project, Assembly? appHost, bool hasCertificate)
 {
     private const string OutputKeyPrefix = "thesis-hosting-output:";
 
     public Task<ProcessSpecification> PlanAsync(NativeProcessContext context, CancellationToken cancellationToken)
     {
         var output = Output();
+        var missing = DevelopmentCertificate.Missing(context.Environment, hasCertificate, context.Services.GetRequiredService<TimeProvider>());
         return Task.FromResult(new ProcessSpecification(DotNet(), [output, .. context.Arguments], Path.GetDirectoryName(project.ProjectPath) ?? "/")
         {
             Environment = context.Environment,
+            LikelyFault = missing,
         });
     }
 

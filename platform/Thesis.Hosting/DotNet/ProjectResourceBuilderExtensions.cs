@@ -48,22 +48,50 @@ public static partial class ProjectResourceBuilderExtensions
     {
         var project = new ProjectResource(name);
         var profile = options.ExcludeLaunchProfile ? null : SelectedLaunchProfile.Of(metadata, options.LaunchProfileName, builder.Configuration);
+        var kestrel = options.ExcludeKestrelEndpoints ? KestrelEndpoints.None : KestrelEndpoints.Of(metadata, builder.ExecutionContext.IsRunMode ? profile?.Profile : null);
         return builder.AddResource(project)
             .WithAnnotation(metadata)
-            .WithAnnotation(new NativeProcessAnnotation(new ProjectProcess(metadata, builder.AppHostAssembly).PlanAsync))
+            .WithAnnotation(new NativeProcessAnnotation(new ProjectProcess(metadata, builder.AppHostAssembly, kestrel.HasCertificate).PlanAsync))
             .WithOtlpExporter()
             .WithEnvironment(context => ProjectEnvironment.Apply(context, project, profile))
-            .WithProfile(profile);
+            .WithKestrel(kestrel)
+            .WithProfile(profile, kestrel);
     }
 
-    private static IResourceBuilder<ProjectResource> WithProfile(this IResourceBuilder<ProjectResource> builder, SelectedLaunchProfile? profile)
+    /// <summary>Takes over the addresses in the project's settings.</summary>
+    private static IResourceBuilder<ProjectResource> WithKestrel(this IResourceBuilder<ProjectResource> builder, KestrelEndpoints kestrel)
+    {
+        if (kestrel.All.Count == 0)
+        {
+            return builder;
+        }
+
+        var published = builder.ApplicationBuilder.ExecutionContext.IsPublishMode;
+        var settings = new KestrelAnnotation();
+        foreach (var own in kestrel.All)
+        {
+            var port = own.Address.Port == 0 ? (int?)null : own.Address.Port;
+            builder.WithEndpoint(port: published ? null : port, targetPort: published ? port : null, scheme: own.Address.Scheme, name: own.Name)
+                .WithEndpoint(own.Name, e =>
+                {
+                    e.Transport = own.Transport;
+                    e.TargetHost = own.Address.Host;
+                    settings.Add(e, own);
+                });
+        }
+
+        return builder.WithAnnotation(settings);
+    }
+
+    private static IResourceBuilder<ProjectResource> WithProfile(this IResourceBuilder<ProjectResource> builder, SelectedLaunchProfile? profile, KestrelEndpoints kestrel)
     {
         if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
-            return builder.WithPublishedProfile(profile);
+            return builder.WithPublishedProfile(profile, kestrel);
         }
 
-        foreach (var (endpointName, address) in profile?.Endpoints() ?? [])
+        // What the project's settings say of addresses counts more than what its profile says.
+        foreach (var (endpointName, address) in kestrel.All.Count > 0 ? [] : profile?.Endpoints() ?? [])
         {
             builder.WithEndpoint(port: address.Port, scheme: address.Scheme, name: endpointName)
                 .WithEndpoint(endpointName, e => e.TargetHost = address.Host);

@@ -41,7 +41,7 @@ public static partial class ResourceBuilderExtensions
         }
 
         var key = $"{builder.Resource.Name}_{endpoint.EndpointName}_{path ?? "/"}_{statusCode ?? 200}_check";
-        builder.ApplicationBuilder.Services.AddHttpClient(HttpHealthCheck.ClientName);
+        builder.ApplicationBuilder.Services.AddHttpClient(HttpHealthCheck.ClientName).ConfigurePrimaryHttpMessageHandler(HttpHealthCheck.Handler);
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             key,
             services => new HttpHealthCheck(services.GetRequiredService<IHttpClientFactory>(), _ => new(endpoint.IsAllocated ? endpoint.Url : null), path ?? "/", statusCode ?? 200),

@@ -37,6 +37,7 @@ public static partial class JavaScriptHostingExtensions
                     context.Args.Add(config.Path);
                 }
             })
+            .WithContainerFilesSource("/app/dist")
             .PublishAsBuiltFiles();
         return app;
     }

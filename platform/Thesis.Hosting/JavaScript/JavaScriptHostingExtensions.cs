@@ -51,6 +51,7 @@ public static partial class JavaScriptHostingExtensions
                     AddScript(context.Args, script);
                 }
             })
+            .WithContainerFilesSource("/app/dist")
             .PublishAsBuiltFiles();
     }
 

@@ -45,6 +45,7 @@ internal sealed class ApplicationOrchestrator(
         await _application.Eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken).ConfigureAwait(false);
         Selection.Apply(model, configuration);
         launcher.TakeOver();
+        await _application.Persistent.EndUnwantedAsync(model.Resources, cancellationToken).ConfigureAwait(false);
         StartDashboard(cancellationToken);
         OpenLogs();
         Allocate(configuration);
@@ -79,7 +80,7 @@ internal sealed class ApplicationOrchestrator(
         async Task StopAfterAsync(Task[] dependants, ResourceExecution execution)
         {
             await Task.WhenAll(dependants).ConfigureAwait(false);
-            await execution.StopAsync(CancellationToken.None).ConfigureAwait(false);
+            await execution.StopAsync(CancellationToken.None, applicationEnds: true).ConfigureAwait(false);
         }
     }
 
@@ -136,7 +137,7 @@ internal sealed class ApplicationOrchestrator(
     private void Allocate(IConfiguration configuration)
     {
         var memory = state.IsEphemeral ? null : new PortMemory(Path.Combine(state.EnsureExists(), "ports.json"));
-        var instances = EndpointAllocation.Allocate(model, configuration, memory);
+        var instances = EndpointAllocation.Allocate(model, configuration, memory, Application.Persistent);
         memory?.Save();
         foreach (var resource in model.Resources)
         {

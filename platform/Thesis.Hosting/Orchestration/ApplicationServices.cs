@@ -17,6 +17,7 @@ internal sealed class ApplicationServices(
     ResourceLoggerService logs,
     ResourceHealthMonitor monitor,
     ProcessLauncher launcher,
+    PersistentProcesses persistent,
     ParameterValues parameters,
     TimeProvider time)
 {
@@ -31,6 +32,9 @@ internal sealed class ApplicationServices(
     public ResourceLoggerService Logs { get; } = logs;
 
     public ProcessLauncher Launcher { get; } = launcher;
+
+    /// <summary>The processes that go on when the application ends.</summary>
+    public PersistentProcesses Persistent { get; } = persistent;
 
     public TimeProvider Time { get; } = time;
 

@@ -22,12 +22,18 @@ internal sealed class EndpointAllocation
 {
     public const string RandomizePortsKey = "DcpPublisher:RandomizePorts";
 
+    private const int IdLength = 8;
+
     private readonly PortAllocation _ports = new();
     private readonly PortMemory? _memory;
+    private readonly PersistentProcesses _persistent;
+    private readonly string _appHost;
     private readonly bool _randomize;
 
-    private EndpointAllocation(IConfiguration configuration, PortMemory? memory)
+    private EndpointAllocation(IConfiguration configuration, PortMemory? memory, PersistentProcesses persistent)
     {
+        _persistent = persistent;
+        _appHost = (configuration["AppHost:Sha256"] ?? "").ToLowerInvariant();
         _randomize = string.Equals(configuration[RandomizePortsKey], "true", StringComparison.OrdinalIgnoreCase);
         _memory = _randomize ? null : memory;
     }
@@ -36,10 +42,11 @@ internal sealed class EndpointAllocation
     /// <param name="model">The resources.</param>
     /// <param name="configuration">Says whether declared ports count.</param>
     /// <param name="memory">What earlier runs used; null to start afresh.</param>
+    /// <param name="persistent">What has run since an earlier run, and keeps its ports.</param>
     /// <exception cref="DistributedApplicationException">An endpoint's ports contradict each other.</exception>
-    public static IReadOnlyDictionary<IResource, ResourceInstances> Allocate(DistributedApplicationModel model, IConfiguration configuration, PortMemory? memory)
+    public static IReadOnlyDictionary<IResource, ResourceInstances> Allocate(DistributedApplicationModel model, IConfiguration configuration, PortMemory? memory, PersistentProcesses persistent)
     {
-        var allocation = new EndpointAllocation(configuration, memory);
+        var allocation = new EndpointAllocation(configuration, memory, persistent);
         var endpoints = model.Resources
             .SelectMany(r => r.Annotations.OfType<EndpointAnnotation>().Select(e => (Resource: r, Endpoint: e)))
             .ToArray();
@@ -63,11 +70,11 @@ internal sealed class EndpointAllocation
     private ResourceInstances AllocateAll(IResource resource)
     {
         var count = resource.GetReplicaCount();
-        var replicas = Enumerable.Range(0, count).Select(_ => new ReplicaInstance(resource, count)).ToArray();
+        var replicas = Enumerable.Range(0, count).Select(_ => new ReplicaInstance(resource, count, LastingId(resource))).ToArray();
         var proxies = new List<ProxiedEndpoint>();
         foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
         {
-            var port = endpoint.AllocatedEndpoint?.Port ?? DeclaredPort(resource, endpoint) ?? Remembered(resource, endpoint) ?? _ports.Next();
+            var port = endpoint.AllocatedEndpoint?.Port ?? DeclaredPort(resource, endpoint) ?? _persistent.PortOf(resource, endpoint.Name) ?? Remembered(resource, endpoint) ?? _ports.Next();
             if (NeedsProxy(resource, endpoint))
             {
                 var targets = replicas.Select(_ => Positive(endpoint.DeclaredTargetPort) ?? _ports.Next()).ToArray();
@@ -95,6 +102,9 @@ internal sealed class EndpointAllocation
             replicas[i].Bind(endpoint, ports[i]);
         }
     }
+
+    private string? LastingId(IResource resource) =>
+        _persistent.Keeps(resource) ? $"{resource.Name}-{_appHost[..Math.Min(IdLength, _appHost.Length)]}" : null;
 
     private int? Remembered(IResource resource, EndpointAnnotation endpoint) =>
         _memory?.Find(resource.Name, endpoint.Name) is { } port && PortOwner.IsFree(port) ? port : null;

@@ -5,8 +5,14 @@ using Thesis.Hosting.Processes;
 namespace Thesis.Hosting.Orchestration;
 
 /// <summary>Says how a resource becomes a process of this machine, prepared anew at each start.</summary>
-internal sealed class NativeProcessAnnotation(Func<NativeProcessContext, CancellationToken, Task<ProcessSpecification>> plan) : IResourceAnnotation
+/// <param name="plan">Says which program to start, without doing anything to what may run already.</param>
+/// <param name="prepare">Makes ready what the program needs; null when it needs nothing.</param>
+internal sealed class NativeProcessAnnotation(
+    Func<NativeProcessContext, CancellationToken, Task<ProcessSpecification>> plan,
+    Func<NativeProcessContext, CancellationToken, Task>? prepare = null) : IResourceAnnotation
 {
+    public Func<NativeProcessContext, CancellationToken, Task> Prepare { get; } = prepare ?? ((_, _) => Task.CompletedTask);
+
     public Func<NativeProcessContext, CancellationToken, Task<ProcessSpecification>> Plan { get; } = plan;
 }
 

@@ -13,6 +13,8 @@ namespace Thesis.Hosting.Orchestration;
 internal sealed class ReplicaExecution(ReplicaInstance replica, NativeProcessAnnotation native, ResourceHealth health, ApplicationServices application)
 {
     private static readonly TimeSpan PortReleaseLimit = TimeSpan.FromSeconds(3);
+    // Until when what was known to be amiss explains a bad end.
+    private static readonly TimeSpan StartLimit = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PortReleasePoll = TimeSpan.FromMilliseconds(50);
 
     private readonly SemaphoreSlim _commands = new(1);
@@ -20,6 +22,7 @@ internal sealed class ReplicaExecution(ReplicaInstance replica, NativeProcessAnn
     private Task _run = Task.CompletedTask;
     private CancellationTokenSource? _skipWaiting;
     private CancellationTokenSource? _stop;
+    private volatile bool _applicationEnds;
 
     public string Id => replica.Id;
 
@@ -56,11 +59,14 @@ internal sealed class ReplicaExecution(ReplicaInstance replica, NativeProcessAnn
     }
 
     /// <summary>Stops the resource, if it is on its way, and waits until it is gone.</summary>
-    public async Task StopAsync(CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Gives up waiting for another command.</param>
+    /// <param name="applicationEnds">Whether to leave a process to itself that outlives the application.</param>
+    public async Task StopAsync(CancellationToken cancellationToken, bool applicationEnds = false)
     {
         await _commands.WaitAsync(cancellationToken).ConfigureAwait(false);
         try
         {
+            _applicationEnds = applicationEnds;
             if (_stop is { } stop)
             {
                 await stop.CancelAsync().ConfigureAwait(false);
@@ -91,7 +97,7 @@ internal sealed class ReplicaExecution(ReplicaInstance replica, NativeProcessAnn
             {
                 var started = application.Time.GetTimestamp();
                 var exitCode = await RunOnceAsync(stop).ConfigureAwait(false);
-                if (stop.IsCancellationRequested || restarts?.After(exitCode, application.Time.GetElapsedTime(started)) is not { } pause)
+                if (stop.IsCancellationRequested || exitCode is not { } code || restarts?.After(code, application.Time.GetElapsedTime(started)) is not { } pause)
                 {
                     return;
                 }
@@ -112,7 +118,7 @@ internal sealed class ReplicaExecution(ReplicaInstance replica, NativeProcessAnn
         }
     }
 
-    private async Task<int> RunOnceAsync(CancellationToken stop)
+    private async Task<int?> RunOnceAsync(CancellationToken stop)
     {
         await application.Parameters.WaitForMissingAsync(Resource, replica.Id, stop).ConfigureAwait(false);
         await application.Eventing.PublishAsync(new BeforeResourceStartedEvent(Resource, application.Services), stop).ConfigureAwait(false);
@@ -125,8 +131,11 @@ internal sealed class ReplicaExecution(ReplicaInstance replica, NativeProcessAnn
             HealthReports = [.. s.HealthReports.Select(r => r with { Status = null })],
             Properties = s.Properties.With(ResourceProperties.Fault, null).With(ResourceProperties.WaitingFor, null),
         }).ConfigureAwait(false);
-        using var process = await LaunchAsync(stop).ConfigureAwait(false);
-        return await WatchAsync(process, stop).ConfigureAwait(false);
+        var (process, likelyFault) = await LaunchAsync(stop).ConfigureAwait(false);
+        using (process)
+        {
+            return await WatchAsync(process, likelyFault, stop).ConfigureAwait(false);
+        }
     }
 
     private async Task WaitAsync(CancellationToken stop, CancellationToken skipWaiting)
@@ -142,18 +151,17 @@ internal sealed class ReplicaExecution(ReplicaInstance replica, NativeProcessAnn
         }
     }
 
-    private async Task<ManagedProcess> LaunchAsync(CancellationToken cancellationToken)
+    private async Task<(IRunningProcess Process, string? LikelyFault)> LaunchAsync(CancellationToken cancellationToken)
     {
         var arguments = await ResourceConfiguration.ArgumentsAsync(replica, application.Execution, _logger, cancellationToken).ConfigureAwait(false);
         var environment = await ResourceConfiguration.EnvironmentAsync(replica, application.Execution, _logger, cancellationToken).ConfigureAwait(false);
         var context = new NativeProcessContext(application.Services, _logger, arguments, environment);
         var specification = await native.Plan(context, cancellationToken).ConfigureAwait(false);
-        await WaitForPortsAsync(cancellationToken).ConfigureAwait(false);
-        var process = application.Launcher.Start(replica.Id, specification, (line, isError) => application.Logs.Append(replica.Id, line, isError));
+        var process = await BringUpAsync(specification, context, cancellationToken).ConfigureAwait(false);
         await application.PublishAsync(replica, s => s with
         {
             State = new ResourceStateSnapshot(KnownResourceStates.Running, KnownResourceStateStyles.Success),
-            StartTimeStamp = application.UtcNow,
+            StartTimeStamp = process.StartedEarlier ?? application.UtcNow,
             EnvironmentVariables = [.. environment.Select(v => new EnvironmentVariableSnapshot(v.Key, v.Value, IsFromSpec: true))],
             Properties = s.Properties
                 .With(ResourceProperties.ProcessId, process.Id)
@@ -162,35 +170,68 @@ internal sealed class ReplicaExecution(ReplicaInstance replica, NativeProcessAnn
                 .With(ResourceProperties.WorkingDirectory, specification.WorkingDirectory)
                 .With(ResourceProperties.WaitingFor, null),
         }).ConfigureAwait(false);
-        return process;
+        return (process, specification.LikelyFault);
     }
 
-    private async Task<int> WatchAsync(ManagedProcess process, CancellationToken stop)
+    /// <summary>Starts the process, or finds it again where it has run since an earlier start of the application.</summary>
+    private async Task<IRunningProcess> BringUpAsync(ProcessSpecification specification, NativeProcessContext context, CancellationToken cancellationToken)
+    {
+        var keeps = application.Persistent.Keeps(Resource);
+        var configuration = keeps ? PersistentProcesses.Digest(specification, context.Environment) : "";
+        if (keeps && await application.Persistent.TakeOverAsync(Resource.Name, configuration, WriteLine, cancellationToken).ConfigureAwait(false) is { } running)
+        {
+            return running;
+        }
+
+        await native.Prepare(context, cancellationToken).ConfigureAwait(false);
+        await WaitForPortsAsync(cancellationToken).ConfigureAwait(false);
+        return keeps
+            ? application.Persistent.Start(Resource.Name, specification, configuration, replica.PortsByEndpoint, WriteLine)
+            : application.Launcher.Start(replica.Id, specification, WriteLine);
+    }
+
+    private void WriteLine(string line, bool isError) => application.Logs.Append(replica.Id, line, isError);
+
+    private async Task<int?> WatchAsync(IRunningProcess process, string? likelyFault, CancellationToken stop)
     {
         health.Entered(replica);
+        var started = application.Time.GetTimestamp();
         var exit = process.WaitForExitAsync();
-        var stopping = StopOnRequestAsync(process, exit, stop);
+        var isLeft = await StopOnRequestAsync(process, exit, stop).ConfigureAwait(false);
+        if (isLeft)
+        {
+            await health.LeftAsync(replica).ConfigureAwait(false);
+            return null;
+        }
+
         var exitCode = await exit.ConfigureAwait(false);
-        await stopping.ConfigureAwait(false);
-        application.Launcher.Ended(process);
+        process.Ended();
         await health.LeftAsync(replica).ConfigureAwait(false);
-        await EndedAsync(KnownResourceStates.Finished, exitCode, null).ConfigureAwait(false);
+        var failed = likelyFault is not null && exitCode is > 0 && !stop.IsCancellationRequested && application.Time.GetElapsedTime(started) < StartLimit;
+        await EndedAsync(failed ? KnownResourceStates.FailedToStart : KnownResourceStates.Finished, exitCode, failed ? likelyFault : null).ConfigureAwait(false);
         return exitCode;
     }
 
-    private async Task StopOnRequestAsync(ManagedProcess process, Task exit, CancellationToken stop)
+    /// <summary>Waits for the end, or stops the process when asked to. True when it was left to itself.</summary>
+    private async Task<bool> StopOnRequestAsync(IRunningProcess process, Task exit, CancellationToken stop)
     {
         var requested = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         using (stop.Register(requested.SetResult))
         {
             if (await Task.WhenAny(exit, requested.Task).ConfigureAwait(false) == exit)
             {
-                return;
+                return false;
             }
+        }
+
+        if (_applicationEnds && process.OutlivesApplication)
+        {
+            return true;
         }
 
         await application.PublishAsync(replica, s => s with { State = KnownResourceStates.Stopping }).ConfigureAwait(false);
         await process.StopAsync(CancellationToken.None).ConfigureAwait(false);
+        return false;
     }
 
     private async Task WaitForPortsAsync(CancellationToken cancellationToken)

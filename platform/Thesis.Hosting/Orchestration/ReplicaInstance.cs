@@ -11,10 +11,13 @@ internal sealed class ReplicaInstance
 
     private readonly Dictionary<EndpointAnnotation, int> _targetPorts = [];
 
-    public ReplicaInstance(IResource resource, int count)
+    /// <param name="resource">Whose process it is.</param>
+    /// <param name="count">How many there are.</param>
+    /// <param name="lastingId">What a process is told of itself that outlives the application; null for one that does not.</param>
+    public ReplicaInstance(IResource resource, int count, string? lastingId = null)
     {
         Resource = resource;
-        Suffix = RandomNumberGenerator.GetString(SuffixAlphabet, SuffixLength);
+        Suffix = lastingId ?? RandomNumberGenerator.GetString(SuffixAlphabet, SuffixLength);
         Id = count == 1 ? resource.Name : $"{resource.Name}-{Suffix}";
     }
 
@@ -27,6 +30,8 @@ internal sealed class ReplicaInstance
     public string Id { get; }
 
     public IEnumerable<int> TargetPorts => _targetPorts.Values;
+
+    public IReadOnlyDictionary<string, int> PortsByEndpoint => _targetPorts.ToDictionary(p => p.Key.Name, p => p.Value);
 
     public void Bind(EndpointAnnotation endpoint, int port) => _targetPorts[endpoint] = port;
 

@@ -53,7 +53,8 @@ internal sealed class ResourceExecution : IAsyncDisposable
         }
     }
 
-    public Task StopAsync(CancellationToken cancellationToken) => Task.WhenAll(Replicas.Select(r => r.StopAsync(cancellationToken)));
+    public Task StopAsync(CancellationToken cancellationToken, bool applicationEnds = false) =>
+        Task.WhenAll(Replicas.Select(r => r.StopAsync(cancellationToken, applicationEnds)));
 
     /// <summary>Stops the processes, builds the project, and starts again those that ran. False when the build failed.</summary>
     public async Task<bool> RebuildAsync(ProjectBuild build, CancellationToken cancellationToken)

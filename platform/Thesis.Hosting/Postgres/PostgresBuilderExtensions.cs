@@ -33,7 +33,7 @@ public static class PostgresBuilderExtensions
         return builder.AddResource(server)
             .WithEndpoint(port: port, targetPort: ContainerPort, name: PostgresServerResource.PrimaryEndpointName)
             .WithAnnotation(new ContainerImageAnnotation { Registry = "docker.io", Image = "library/postgres", Tag = "18.3" })
-            .WithAnnotation(new NativeProcessAnnotation(process.PlanAsync))
+            .WithAnnotation(new NativeProcessAnnotation(process.PlanAsync, process.PrepareAsync))
             .WithHealthCheck($"{name}_check")
             .WithEnvironment("POSTGRES_HOST_AUTH_METHOD", "scram-sha-256")
             .WithEnvironment("POSTGRES_INITDB_ARGS", "--auth-host=scram-sha-256 --auth-local=scram-sha-256")

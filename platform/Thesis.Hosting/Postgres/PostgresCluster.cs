@@ -10,6 +10,8 @@ namespace Thesis.Hosting.Postgres;
 /// <summary>A server's data directory and the credential that belongs to it, side by side.</summary>
 internal sealed class PostgresCluster(PostgresBinaries binaries, string root, string? user, NativeProcessContext context)
 {
+    public PostgresBinaries Binaries { get; } = binaries;
+
     public string Root { get; } = root;
 
     public string Data { get; } = Path.Combine(root, "data");
@@ -35,7 +37,7 @@ internal sealed class PostgresCluster(PostgresBinaries binaries, string root, st
     private void ThrowIfOtherMajorVersion()
     {
         var versionFile = Path.Combine(Data, "PG_VERSION");
-        var major = Path.GetFileName(Path.GetDirectoryName(binaries.Directory));
+        var major = Path.GetFileName(Path.GetDirectoryName(Binaries.Directory));
         if (File.Exists(versionFile) && int.TryParse(major, out _) && File.ReadAllText(versionFile).Trim() is var found && found != major)
         {
             throw new DistributedApplicationException(
@@ -57,7 +59,7 @@ internal sealed class PostgresCluster(PostgresBinaries binaries, string root, st
         try
         {
             await RunAsync(
-                binaries.InitDb,
+                Binaries.InitDb,
                 ["-D", Data, "-U", superuser, $"--pwfile={passwordFile}", "--auth=scram-sha-256", "-E", "UTF8", "--locale=C.UTF-8", "--no-instructions", "--no-sync"],
                 null,
                 cancellationToken).ConfigureAwait(false);
@@ -74,7 +76,7 @@ internal sealed class PostgresCluster(PostgresBinaries binaries, string root, st
     private async Task ChangePasswordAsync(string superuser, string password, CancellationToken cancellationToken)
     {
         var statement = $"ALTER ROLE \"{superuser.Replace("\"", "\"\"", StringComparison.Ordinal)}\" PASSWORD '{password.Replace("'", "''", StringComparison.Ordinal)}'\n";
-        await RunAsync(binaries.Postgres, ["--single", "-D", Data, "-c", "log_statement=none", "postgres"], statement, cancellationToken).ConfigureAwait(false);
+        await RunAsync(Binaries.Postgres, ["--single", "-D", Data, "-c", "log_statement=none", "postgres"], statement, cancellationToken).ConfigureAwait(false);
         OwnerOnlyFile.Write(Credential, password);
     }
 

@@ -25,28 +25,30 @@ internal sealed class PostgresProcess(PostgresServerResource server)
     // that the WAL sender lags.
     private static readonly string[] EphemeralSettings = ["fsync=off", "full_page_writes=off"];
 
-    public async Task<ProcessSpecification> PlanAsync(NativeProcessContext context, CancellationToken cancellationToken)
+    public Task<ProcessSpecification> PlanAsync(NativeProcessContext context, CancellationToken cancellationToken)
     {
-        var binaries = PostgresBinaries.Find();
-        var user = Environment.IsPrivilegedProcess ? "postgres" : null;
-        var state = context.Services.GetRequiredService<StateDirectory>();
-        var persistent = IsPersistent(state);
-        var password = await server.PasswordParameter.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? "";
-        var userName = await server.UserNameReference.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? "";
-        var cluster = new PostgresCluster(binaries, DataDirectory(state), user, context);
-        await cluster.PrepareAsync(userName, password, cancellationToken).ConfigureAwait(false);
+        var persistent = IsPersistent(context.Services.GetRequiredService<StateDirectory>());
+        var cluster = Cluster(context);
         var port = server.PrimaryEndpoint.Port.ToString(CultureInfo.InvariantCulture);
         string[] settings = persistent ? Settings : [.. Settings, .. EphemeralSettings];
-        return new ProcessSpecification(
-            binaries.Postgres,
+        return Task.FromResult(new ProcessSpecification(
+            cluster.Binaries.Postgres,
             ["-D", cluster.Data, "-p", port, .. settings.SelectMany(s => new[] { "-c", s }), .. context.Arguments],
             cluster.Root)
         {
-            UserName = user,
+            UserName = User,
             Stop = persistent
                 ? new StopRequest(Signal.Interrupt, WholeGroup: false, Grace)
                 : new StopRequest(Signal.Quit, WholeGroup: false, Grace),
-        };
+        });
+    }
+
+    /// <summary>Makes the data directory if it is new, and gives the superuser the password wanted.</summary>
+    public async Task PrepareAsync(NativeProcessContext context, CancellationToken cancellationToken)
+    {
+        var password = await server.PasswordParameter.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? "";
+        var userName = await server.UserNameReference.GetValueAsync(cancellationToken).ConfigureAwait(false) ?? "";
+        await Cluster(context).PrepareAsync(userName, password, cancellationToken).ConfigureAwait(false);
     }
 
     /// <summary>Where the server keeps its data and the credential that belongs to it.</summary>
@@ -64,7 +66,14 @@ internal sealed class PostgresProcess(PostgresServerResource server)
         return SharedDirectory.Choose(state, name, othersUse: Environment.IsPrivilegedProcess);
     }
 
-    private bool IsPersistent(StateDirectory state) => !state.IsEphemeral && server.HasAnnotationOfType<ContainerMountAnnotation>();
+    /// <summary>PostgreSQL refuses to run as root.</summary>
+    private static string? User => Environment.IsPrivilegedProcess ? "postgres" : null;
+
+    private PostgresCluster Cluster(NativeProcessContext context) =>
+        new(PostgresBinaries.Find(), DataDirectory(context.Services.GetRequiredService<StateDirectory>()), User, context);
+
+    private bool IsPersistent(StateDirectory state) => !state.IsEphemeral && (server.HasAnnotationOfType<ContainerMountAnnotation>()
+        || server.Annotations.OfType<ContainerLifetimeAnnotation>().LastOrDefault() is { Lifetime: ContainerLifetime.Persistent });
 }
 
 /// <summary>The programs of a PostgreSQL installation.</summary>

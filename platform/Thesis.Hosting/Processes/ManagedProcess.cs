@@ -4,7 +4,7 @@ using System.Text;
 namespace Thesis.Hosting.Processes;
 
 /// <summary>A running program, the leader of a process group of its own.</summary>
-internal sealed class ManagedProcess : IDisposable
+internal sealed class ManagedProcess : IRunningProcess
 {
     private const int MaxLineLength = 32 * 1024;
     private static readonly TimeSpan GroupEndPoll = TimeSpan.FromMilliseconds(10);
@@ -12,10 +12,12 @@ internal sealed class ManagedProcess : IDisposable
     private readonly Process _process;
     private readonly ProcessSpecification _specification;
     private readonly string _ownerMark;
+    private readonly Action<ManagedProcess> _ended;
     private readonly Task _output;
 
-    public ManagedProcess(Process process, ProcessSpecification specification, string ownerMark, Action<string, bool> writeLine)
+    public ManagedProcess(Process process, ProcessSpecification specification, string ownerMark, Action<string, bool> writeLine, Action<ManagedProcess> ended)
     {
+        _ended = ended;
         _process = process;
         _specification = specification;
         _ownerMark = ownerMark;
@@ -27,6 +29,10 @@ internal sealed class ManagedProcess : IDisposable
 
     /// <summary>The id of the process and of its group.</summary>
     public int Id { get; }
+
+    public DateTime? StartedEarlier => null;
+
+    public bool OutlivesApplication => false;
 
     /// <summary>Waits for the end, kills what it left behind in its group, and returns the exit code.</summary>
     public async Task<int> WaitForExitAsync()
@@ -72,7 +78,11 @@ internal sealed class ManagedProcess : IDisposable
         KillRemains();
     }
 
+    public void Ended() => _ended(this);
+
     public void Dispose() => _process.Dispose();
+
+    async Task<int?> IRunningProcess.WaitForExitAsync() => await WaitForExitAsync().ConfigureAwait(false);
 
     private void KillRemains()
     {

@@ -40,6 +40,22 @@ internal sealed class ProcessLauncher : IAsyncDisposable
     /// <param name="writeLine">Gets each line it writes, and whether it went to standard error.</param>
     public ManagedProcess Start(string resourceName, ProcessSpecification specification, Action<string, bool> writeLine)
     {
+        var start = StartInfo(specification, Mark(resourceName), log: null);
+        var watchdog = _watchdog.Value;
+        var process = Process.Start(start) ?? throw new InvalidOperationException($"'{specification.Command}' did not start.");
+        watchdog.Guard(process.Id);
+        _ledger.Add(process.Id, resourceName);
+        GiveInput(process, specification.StandardInput);
+        return new ManagedProcess(process, specification, $"{OwnerVariable}={Mark(resourceName)}\0", writeLine, Ended);
+    }
+
+    /// <summary>How a program is started that leads a process group.</summary>
+    /// <param name="specification">The program.</param>
+    /// <param name="mark">The run's mark, which its environment carries; null when it belongs to no run.</param>
+    /// <param name="log">The file that gets what it writes; the caller reads that when null.</param>
+    /// <exception cref="DistributedApplicationException">The program or its working directory is missing.</exception>
+    internal static ProcessStartInfo StartInfo(ProcessSpecification specification, string? mark, string? log)
+    {
         var program = ProgramLocation.Find(specification.Command, specification.WorkingDirectory);
         if (!Directory.Exists(specification.WorkingDirectory))
         {
@@ -50,21 +66,17 @@ internal sealed class ProcessLauncher : IAsyncDisposable
         {
             WorkingDirectory = specification.WorkingDirectory,
             RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
+            RedirectStandardOutput = log is null,
+            RedirectStandardError = log is null,
         };
-        foreach (var argument in CommandLine(program, specification))
+        string[] into = log is null ? [] : ["/bin/sh", "-c", "exec \"$@\" >>\"$0\" 2>&1", log];
+        foreach (var argument in into.Concat(CommandLine(program, specification)))
         {
             start.ArgumentList.Add(argument);
         }
 
-        SetEnvironment(start.Environment, resourceName, specification);
-        var watchdog = _watchdog.Value;
-        var process = Process.Start(start) ?? throw new InvalidOperationException($"'{program}' did not start.");
-        watchdog.Guard(process.Id);
-        _ledger.Add(process.Id, resourceName);
-        GiveInput(process, specification.StandardInput);
-        return new ManagedProcess(process, specification, $"{OwnerVariable}={Mark(resourceName)}\0", writeLine);
+        SetEnvironment(start.Environment, specification, mark);
+        return start;
     }
 
     /// <summary>Strikes a program that has ended from the books.</summary>
@@ -101,7 +113,7 @@ internal sealed class ProcessLauncher : IAsyncDisposable
         return line;
     }
 
-    private static void GiveInput(Process process, string? input)
+    internal static void GiveInput(Process process, string? input)
     {
         try
         {
@@ -116,7 +128,7 @@ internal sealed class ProcessLauncher : IAsyncDisposable
 
     private string Mark(string resourceName) => $"{_runId}/{resourceName}";
 
-    private void SetEnvironment(IDictionary<string, string?> environment, string resourceName, ProcessSpecification specification)
+    private static void SetEnvironment(IDictionary<string, string?> environment, ProcessSpecification specification, string? mark)
     {
         environment.Clear();
         foreach (DictionaryEntry inherited in Environment.GetEnvironmentVariables())
@@ -134,6 +146,9 @@ internal sealed class ProcessLauncher : IAsyncDisposable
             environment[name] = value;
         }
 
-        environment[OwnerVariable] = Mark(resourceName);
+        if (mark is not null)
+        {
+            environment[OwnerVariable] = mark;
+        }
     }
 }

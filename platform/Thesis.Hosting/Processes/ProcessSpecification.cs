@@ -15,6 +15,9 @@ internal sealed record ProcessSpecification(string Command, IReadOnlyList<string
     /// <summary>What it reads from standard input; nothing when null.</summary>
     public string? StandardInput { get; init; }
 
+    /// <summary>What is known to keep it from starting, to be told if it ends badly at once; null when nothing is.</summary>
+    public string? LikelyFault { get; init; }
+
     /// <summary>How it is asked to end.</summary>
     public StopRequest Stop { get; init; } = StopRequest.Terminate;
 }

@@ -20,16 +20,16 @@ internal sealed class Watchdog : IAsyncDisposable
           esac
         done
         marked() { grep -lsaF "$1" /proc/[0-9]*/environ | cut -d/ -f3; }
-        alive() { for g in $groups; do kill -0 -- "-$g" && return 0; done; [ -n "$(marked "$1")" ]; }
-        for g in $groups; do kill -TERM -- "-$g"; done
+        alive() { for g in $groups; do kill -s 0 -- "-$g" && return 0; done; [ -n "$(marked "$1")" ]; }
+        for g in $groups; do kill -s TERM -- "-$g"; done
         tries=0
         while [ $tries -lt 30 ] && alive "$1"; do sleep 0.1; tries=$((tries + 1)); done
-        for g in $groups; do kill -KILL -- "-$g"; done
+        for g in $groups; do kill -s KILL -- "-$g"; done
         tries=0
         while [ $tries -lt 50 ]; do
           left=$(marked "$1")
           [ -n "$left" ] || break
-          kill -KILL $left
+          kill -s KILL $left
           sleep 0.1
           tries=$((tries + 1))
         done

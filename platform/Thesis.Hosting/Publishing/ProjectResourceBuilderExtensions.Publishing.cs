@@ -18,9 +18,26 @@ public static partial class ProjectResourceBuilderExtensions
         return builder;
     }
 
-    /// <summary>A launch profile with addresses only tells that the project is a web project: it listens, on ports that the deployment chooses.</summary>
-    private static IResourceBuilder<ProjectResource> WithPublishedProfile(this IResourceBuilder<ProjectResource> builder, SelectedLaunchProfile? profile) =>
-        string.IsNullOrEmpty(profile?.Profile.ApplicationUrl)
-            ? builder
-            : builder.WithHttpEndpoint().WithHttpsEndpoint().WithEndpoint("https", e => e.IsImplicitHttps = true);
+    /// <summary>
+    /// A launch profile with addresses, or settings with them, only tell that the project is a web project: it listens for
+    /// http, on a port that its settings or the deployment choose, and TLS ends before it, whatever its settings say.
+    /// </summary>
+    private static IResourceBuilder<ProjectResource> WithPublishedProfile(this IResourceBuilder<ProjectResource> builder, SelectedLaunchProfile? profile, KestrelEndpoints kestrel)
+    {
+        if (kestrel.All.Count == 0)
+        {
+            return string.IsNullOrEmpty(profile?.Profile.ApplicationUrl)
+                ? builder
+                : builder.WithHttpEndpoint().WithHttpsEndpoint().WithEndpoint("https", e => e.IsImplicitHttps = true);
+        }
+
+        var http = kestrel.All.FirstOrDefault(e => e.Address.Scheme == "http");
+        var https = kestrel.All.FirstOrDefault(e => e.Address.Scheme == "https");
+        return http is null ? builder : builder.WithHttpsEndpoint(name: https?.Name).WithEndpoint(https?.Name ?? "https", e =>
+        {
+            e.TargetPort = http.Address.Port;
+            e.Transport = https?.Transport ?? kestrel.DefaultTransport;
+            e.IsImplicitHttps = true;
+        });
+    }
 }

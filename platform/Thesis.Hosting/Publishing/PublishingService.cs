@@ -57,14 +57,14 @@ internal sealed class PublishingService(
 
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken).ConfigureAwait(false);
         var publication = new Publication(model, execution, environment, configuration);
-        var files = await chosen.Publish(publication, Path.GetFullPath(output), cancellationToken).ConfigureAwait(false);
+        var files = await chosen.Publish(publication, WritablePath.Of(output), cancellationToken).ConfigureAwait(false);
         foreach (var file in files)
         {
             await Console.Out.WriteLineAsync($"Written: {file}").ConfigureAwait(false);
         }
     }
 
-    private bool IsTrue(string key) => string.Equals(configuration[key], "true", StringComparison.OrdinalIgnoreCase);
+    private bool IsTrue(string key) => PublishingArguments.IsTrue(configuration, key);
 }
 
 /// <summary>What is published.</summary>

@@ -124,7 +124,8 @@ internal sealed class RunStateFile : IAsyncDisposable
         snapshot?.StartTimeStamp is { } started ? Since(new DateTimeOffset(DateTime.SpecifyKind(started, DateTimeKind.Utc))) : null,
         _healthy.TryGetValue(resource.Name, out var seconds) ? seconds : null);
 
-    private double Since(DateTimeOffset time) => Math.Round((time - _processStart).TotalSeconds, 2);
+    // What has run since an earlier start took no time of this one's.
+    private double Since(DateTimeOffset time) => Math.Max(0, Math.Round((time - _processStart).TotalSeconds, 2));
 
     private static string? Fault(CustomResourceSnapshot? snapshot) =>
         snapshot?.Properties.FirstOrDefault(p => p.Name == ResourceProperties.Fault)?.Value as string

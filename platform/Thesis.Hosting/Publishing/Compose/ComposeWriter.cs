@@ -49,6 +49,7 @@ internal sealed class ComposeWriter
         }
 
         var volumes = _model.Workloads.SelectMany(VolumeNames).Distinct().ToArray();
+        var secrets = ComposeBuild.Secrets(_model.Workloads.Select(w => w.Resource));
         return new Map
         {
             ["name"] = _model.Settings.Name,
@@ -60,7 +61,7 @@ internal sealed class ComposeWriter
                 // No way out: what is inside talks to what is inside.
                 [InnerNetwork] = new Map { ["internal"] = true },
             },
-        }.With("volumes", volumes.Length == 0 ? null : Named(volumes));
+        }.With("volumes", volumes.Length == 0 ? null : Named(volumes)).With("secrets", secrets.Count == 0 ? null : secrets);
     }
 
     private static Map Named(IEnumerable<string> names)
@@ -80,13 +81,9 @@ internal sealed class ComposeWriter
         {
             ["image"] = workload.IsOwn ? $"${{REGISTRY:-{_model.Settings.Registry}}}/{workload.Image}:${{TAG:-{_tag}}}" : workload.Image,
         };
-        if (workload.Resource.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault() is { GeneratedText: null } build)
+        if (ComposeBuild.Of(workload.Resource, _directory, _model.Values(_ => null)) is { } build)
         {
-            service["build"] = new Map
-            {
-                ["context"] = Path.GetRelativePath(_directory, build.ContextPath),
-                ["dockerfile"] = Path.GetRelativePath(build.ContextPath, build.DockerfilePath),
-            };
+            service["build"] = build;
         }
 
         return service
@@ -155,7 +152,7 @@ internal sealed class ComposeWriter
         string.Create(CultureInfo.InvariantCulture, $"{(port.IsExternal ? "" : "127.0.0.1:")}{port.Port}:{port.TargetPort}");
 
     // Compose takes a dollar sign for a variable of its own.
-    private static string Escaped(string text) => text.Replace("$", "$$", StringComparison.Ordinal);
+    internal static string Escaped(string text) => text.Replace("$", "$$", StringComparison.Ordinal);
 
     private static string[] Networks(Workload workload) =>
         workload.Ports.Any(p => p.IsExternal) || IsForPeople(workload) ? [EdgeNetwork, InnerNetwork] : [InnerNetwork];
@@ -208,7 +205,8 @@ internal sealed class ComposeWriter
     {
         var text = new StringBuilder("# Copy to .env, which is read by Compose and must not be committed, and give every name a value of your own.\n");
         text.Append(CultureInfo.InvariantCulture, $"REGISTRY={_model.Settings.Registry}\nTAG={_tag}\n");
-        foreach (var secret in SecretKeys.Of(_model).Values.SelectMany(t => t.Secrets).Distinct())
+        foreach (var secret in SecretKeys.Of(_model).Values.SelectMany(t => t.Secrets)
+            .Concat(_model.Workloads.SelectMany(w => ComposeBuild.Parameters(w.Resource))).Distinct())
         {
             text.Append(CultureInfo.InvariantCulture, $"{SecretScript.Variable(secret)}=\n");
         }

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Publishing;
 
 namespace Thesis.Hosting.Publishing.Manifest;
 
@@ -6,11 +7,18 @@ namespace Thesis.Hosting.Publishing.Manifest;
 internal static class GeneratedDockerfile
 {
     /// <summary>Writes the text into a directory; returns the file's name there.</summary>
-    public static string Write(ContainerResource container, DockerfileBuildAnnotation build, string directory)
+    public static async Task<string> WriteAsync(ContainerResource container, Func<DockerfileFactoryContext, Task<string>> factory, ManifestPublishingContext manifest, string directory)
     {
         var name = $"{container.Name}.Dockerfile";
+        var context = new DockerfileFactoryContext
+        {
+            Services = manifest.ExecutionContext.ServiceProvider,
+            Resource = container,
+            CancellationToken = manifest.CancellationToken,
+        };
+        var text = await factory(context).ConfigureAwait(false);
         Directory.CreateDirectory(directory);
-        File.WriteAllText(Path.Combine(directory, name), build.GeneratedText?.Invoke());
+        await File.WriteAllTextAsync(Path.Combine(directory, name), text, manifest.CancellationToken).ConfigureAwait(false);
         return name;
     }
 }

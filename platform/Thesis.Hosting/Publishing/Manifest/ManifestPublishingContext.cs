@@ -64,11 +64,12 @@ public sealed class ManifestPublishingContext
     public async Task WriteContainerAsync(ContainerResource container)
     {
         var build = container.Annotations.OfType<DockerfileBuildAnnotation>().LastOrDefault();
-        Writer.WriteString("type", build is null ? "container.v0" : "container.v1");
+        var target = DeploymentTarget(container);
+        Writer.WriteString("type", build is null && target is null ? "container.v0" : "container.v1");
         WriteConnectionString(container);
         if (build is not null)
         {
-            WriteBuild(container, build);
+            await WriteBuildAsync(container, build).ConfigureAwait(false);
         }
         else
         {
@@ -76,12 +77,14 @@ public sealed class ManifestPublishingContext
                 $"The container '{container.Name}' has neither an image nor a Dockerfile. Call WithImage or WithDockerfile, or leave it out with ExcludeFromManifest."));
         }
 
+        await WriteDeploymentAsync(target).ConfigureAwait(false);
         if (container.Entrypoint is { } entrypoint)
         {
             Writer.WriteString("entrypoint", entrypoint);
         }
 
         await WriteCommandLineArgumentsAsync(container).ConfigureAwait(false);
+        WriteContainerFiles(container);
         WriteMounts(container, ContainerMountType.BindMount);
         WriteMounts(container, ContainerMountType.Volume);
         await WriteEnvironmentVariablesAsync(container).ConfigureAwait(false);
@@ -171,13 +174,56 @@ public sealed class ManifestPublishingContext
         }
     }
 
-    private void WriteBuild(ContainerResource container, DockerfileBuildAnnotation build)
+    /// <summary>How the resource's target says it is deployed; null when it has none that says so.</summary>
+    internal static Func<ManifestPublishingContext, Task>? DeploymentTarget(IResource resource) =>
+        resource.Annotations.OfType<DeploymentTargetAnnotation>().LastOrDefault()?.DeploymentTarget
+            .Annotations.OfType<ManifestPublishingCallbackAnnotation>().LastOrDefault()?.Callback;
+
+    /// <summary>Writes how a resource is deployed, if its target says so.</summary>
+    internal async Task WriteDeploymentAsync(Func<ManifestPublishingContext, Task>? target)
+    {
+        if (target is not null)
+        {
+            Writer.WriteStartObject("deployment");
+            await target(this).ConfigureAwait(false);
+            Writer.WriteEndObject();
+        }
+    }
+
+    /// <summary>Writes which files of other images go into the resource's, if any do.</summary>
+    internal void WriteContainerFiles(IResource resource)
+    {
+        var destinations = resource.Annotations.OfType<ContainerFilesDestinationAnnotation>().ToArray();
+        if (destinations.Length == 0)
+        {
+            return;
+        }
+
+        Writer.WriteStartObject("containerFiles");
+        foreach (var destination in destinations)
+        {
+            Writer.WriteStartObject(destination.Source.Name);
+            Writer.WriteString("destination", destination.DestinationPath);
+            Writer.WriteStartArray("sources");
+            foreach (var path in ContainerFiles.PathsOf(destination))
+            {
+                Writer.WriteStringValue(path);
+            }
+
+            Writer.WriteEndArray();
+            Writer.WriteEndObject();
+        }
+
+        Writer.WriteEndObject();
+    }
+
+    private async Task WriteBuildAsync(ContainerResource container, DockerfileBuildAnnotation build)
     {
         Writer.WriteStartObject("build");
         Writer.WriteString("context", GetManifestRelativePath(build.ContextPath));
-        Writer.WriteString("dockerfile", build.GeneratedText is null
+        Writer.WriteString("dockerfile", build.DockerfileFactory is not { } factory
             ? GetManifestRelativePath(build.DockerfilePath)
-            : GeneratedDockerfile.Write(container, build, Directory));
+            : await GeneratedDockerfile.WriteAsync(container, factory, this, Directory).ConfigureAwait(false));
         if (build.Stage is { } stage)
         {
             Writer.WriteString("stage", stage);

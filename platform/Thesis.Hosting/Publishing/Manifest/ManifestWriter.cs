@@ -113,8 +113,11 @@ internal sealed class ManifestWriter
     {
         var metadata = project.Annotations.OfType<IProjectMetadata>().LastOrDefault()
             ?? throw new DistributedApplicationException($"The project '{project.Name}' does not say where it is.");
-        Writer.WriteString("type", "project.v0");
+        var target = ManifestPublishingContext.DeploymentTarget(project);
+        Writer.WriteString("type", target is null ? "project.v0" : "project.v1");
         Writer.WriteString("path", _context.GetManifestRelativePath(metadata.ProjectPath));
+        await _context.WriteDeploymentAsync(target).ConfigureAwait(false);
+        _context.WriteContainerFiles(project);
         await _context.WriteCommandLineArgumentsAsync(project).ConfigureAwait(false);
         await _context.WriteEnvironmentVariablesAsync(project).ConfigureAwait(false);
         _context.WriteBindings(project);
@@ -126,6 +129,7 @@ internal sealed class ManifestWriter
         _context.WriteConnectionString(executable);
         Writer.WriteString("workingDirectory", _context.GetManifestRelativePath(executable.WorkingDirectory));
         Writer.WriteString("command", executable.Command);
+        _context.WriteContainerFiles(executable);
         await _context.WriteCommandLineArgumentsAsync(executable).ConfigureAwait(false);
         await _context.WriteEnvironmentVariablesAsync(executable).ConfigureAwait(false);
         _context.WriteBindings(executable);
