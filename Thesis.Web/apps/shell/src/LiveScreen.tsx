@@ -3,8 +3,10 @@ import { Badge, Button, ErrorBoundary, Panel, Stat } from '@thesis/ui';
 import { useState } from 'react';
 import { DonatePanel } from './donate/DonatePanel.tsx';
 import { Feed } from './feed/Feed.tsx';
+import { IntakePanel } from './intake/IntakePanel.tsx';
 import { Legend } from './map/Legend.tsx';
 import { RegionMap } from './map/RegionMap.tsx';
+import { PlanPanel } from './plans/PlanPanel.tsx';
 import { figuresOf } from './state/figures.ts';
 import { useRegion } from './state/use-region.ts';
 import { useRegions } from './state/use-regions.ts';
@@ -71,11 +73,22 @@ export function LiveScreen({ user }: { readonly user: SignedInUser }) {
   return <RegionScreen key={region} bar={bar} region={region} user={user} />;
 }
 
+type Task = 'donate' | 'intake' | 'plan';
+
+/** What can be done beside watching, and by whom. */
+const TASKS: Readonly<Record<Task, { readonly name: string; readonly roles: readonly string[] }>> = {
+  donate: { name: 'Post a donation', roles: ['donor'] },
+  intake: { name: 'Say what we can take', roles: ['ngo'] },
+  plan: { name: 'Explain the plan', roles: ['dispatcher', 'admin'] },
+};
+
 function RegionScreen({ bar, region, user }: { readonly bar: React.ReactNode; readonly region: string; readonly user: SignedInUser }) {
   const { snapshot, connection, problem, loaded } = useRegion(region, user);
-  const [donating, setDonating] = useState(false);
+  const [open, setOpen] = useState<Task>();
   const figures = figuresOf(snapshot);
   const [label, tone] = CONNECTION[connection];
+  const tasks = (Object.keys(TASKS) as Task[]).filter((task) => user.roles.some((role) => TASKS[task].roles.includes(role)));
+  const close = () => setOpen(undefined);
   const whole = (value: number) => Math.round(value).toLocaleString('en');
 
   return (
@@ -101,13 +114,19 @@ function RegionScreen({ bar, region, user }: { readonly bar: React.ReactNode; re
               <Stat label="orders under way" value={whole(figures.ordersUnderWay)} />
               <Stat label="orders delivered" value={whole(figures.ordersDone)} />
             </dl>
-            {user.roles.includes('donor') && !donating && (
-              <Button kind="primary" className="donate" onClick={() => setDonating(true)}>
-                Post a donation
-              </Button>
+            {open === undefined && tasks.length > 0 && (
+              <div className="tasks">
+                {tasks.map((task) => (
+                  <Button key={task} kind="primary" onClick={() => setOpen(task)}>
+                    {TASKS[task].name}
+                  </Button>
+                ))}
+              </div>
             )}
           </Panel>
-          {donating && <DonatePanel region={region} onClose={() => setDonating(false)} />}
+          {open === 'donate' && <DonatePanel region={region} onClose={close} />}
+          {open === 'intake' && <IntakePanel region={region} onClose={close} />}
+          {open === 'plan' && <PlanPanel region={region} onClose={close} />}
           <Feed items={snapshot.feed} />
         </div>
         <Legend />

@@ -1,10 +1,13 @@
 import {
-  createDonation, getMyDriver, listAllocationRuns, listDonations, listDonors, listDrivers, listNgos, listOrders, mapDonors, mapNgos,
+  createDonation, getMyDriver, listAllocationExplanations, listAllocationRuns, listAllocations, listDonations, listDonors, listDrivers,
+  listNgos, listOrders, mapDonors, mapNgos, updateNgo,
 } from './generated/sdk.gen.ts';
-import type { DonationRequest, DonationResponse, DonorPoint, DriverView, NgoPoint, OrderView } from './generated/types.gen.ts';
+import type {
+  AllocationView, DonationRequest, DonationResponse, DonorPoint, DriverView, NgoPoint, NgoRequest, NgoResponse, OrderView, ShortfallView,
+} from './generated/types.gen.ts';
 import './same-origin.ts';
 
-export type { AllocationView, DonorResponse as Donor, RunView as AllocationRun } from './generated/types.gen.ts';
+export type { AllocationView, DonorResponse as Donor, NgoResponse as Ngo, RunView as AllocationRun, ShortfallView } from './generated/types.gen.ts';
 
 export type DonationStatus = 'open' | 'allocated' | 'completed' | 'cancelled' | 'expired';
 export type OrderStatus =
@@ -19,7 +22,10 @@ export type MapPoint = DonorPoint | NgoPoint;
 /** A donation as the form states it: the donor's own place, every field given. */
 export type NewDonation = { [Field in Exclude<keyof DonationRequest, 'place'>]-?: NonNullable<DonationRequest[Field]> };
 
-interface Page<T> {
+/** What an NGO states of what it can take. */
+export type Intake = Required<Pick<NgoRequest, 'dailyCapacityKg' | 'dailySlots' | 'storageClasses' | 'storageCapacityKg' | 'accepting'>>;
+
+export interface Page<T> {
   readonly items: readonly T[];
   readonly nextPageToken: string | null;
 }
@@ -54,3 +60,25 @@ export const myDriver = async () => (await getMyDriver(strict)).data;
 /** Posts a donation. Repeated with the same key it has no second effect. */
 export const postDonation = async (donation: NewDonation, idempotencyKey: string) =>
   (await createDonation({ ...strict, body: donation, headers: { 'Idempotency-Key': idempotencyKey } })).data as Donation;
+
+const PLAN_PAGE = 50;
+
+/** A region's plans, newest first. */
+export const runsOf = async (region: string) => (await listAllocationRuns({ ...strict, query: { region, pageSize: 20 } })).data.items;
+
+/** A page of what a plan allocated, each with its reasons. */
+export const lotsOf = async (runId: string, pageToken?: string): Promise<Page<AllocationView>> =>
+  (await listAllocations({ ...strict, path: { id: runId }, query: { pageSize: PLAN_PAGE, ...(pageToken === undefined ? {} : { pageToken }) } })).data;
+
+/** A page of what fell short in a plan, and why. */
+export const shortfallsOf = async (runId: string, subject: 'ngo' | 'donation', pageToken?: string): Promise<Page<ShortfallView>> =>
+  (await listAllocationExplanations({ ...strict, path: { id: runId }, query: { subject, pageSize: PLAN_PAGE, ...(pageToken === undefined ? {} : { pageToken }) } })).data;
+
+/** Changes what an NGO can take; the rest of it stays. Fails with 412 when somebody changed it meanwhile. */
+export const changeIntake = async (ngo: NgoResponse, intake: Intake, idempotencyKey: string) =>
+  (await updateNgo({
+    ...strict,
+    path: { id: ngo.id },
+    body: { name: ngo.name, kind: ngo.kind, place: ngo.place, openingHours: ngo.openingHours, foodPreferences: ngo.foodPreferences, ...intake },
+    headers: { 'If-Match': `"${ngo.version}"`, 'Idempotency-Key': idempotencyKey },
+  })).data;
