@@ -14,6 +14,7 @@ public sealed class AccessibilityTests(ShownDashboard shown)
     [InlineData("/logs", ".vtable-body .vtable-row")]
     [InlineData("/traces", ".vtable-body .vtable-row")]
     [InlineData("/traces/{trace}", ".waterfall-body .waterfall-row")]
+    [InlineData("/traces/5b8efff798038103d269b633813fc60c?span=eee19b7ec3c1b174", ".conversation .turn")]
     [InlineData("/metrics?resource=orders&name=sample.duration", ".chart .axis")]
     [InlineData("/metrics?resource=orders&name=sample.requests&view=table", ".metric-table tbody tr")]
     [InlineData("/runs", ".table.runs tbody tr")]

@@ -20,6 +20,7 @@ public sealed class SampleRun
         await using var dashboard = await RunningDashboard.StartAsync(o => o.Urls = $"http://127.0.0.1:{port}", resources);
         using var web = new SampleTelemetry("web", dashboard.OtlpHttp, OtlpExportProtocol.HttpProtobuf);
         using var orders = new SampleTelemetry("orders", dashboard.OtlpGrpc, OtlpExportProtocol.Grpc);
+        await SampleConversation.SendAsync(dashboard);
         var clock = Stopwatch.StartNew();
         for (var i = 0; clock.Elapsed.TotalMinutes < minutes; i++)
         {

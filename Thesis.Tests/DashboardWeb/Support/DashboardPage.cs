@@ -32,13 +32,14 @@ internal sealed class DashboardPage : IAsyncDisposable
     /// <summary>What the browser's console said was wrong.</summary>
     public IReadOnlyList<string> Faults => _faults;
 
-    public static async Task<DashboardPage> OpenAsync(IBrowser browser, Uri address, string path, bool signIn = true, bool phone = false, bool dark = false)
+    public static async Task<DashboardPage> OpenAsync(IBrowser browser, Uri address, string path, bool signIn = true, bool phone = false, bool dark = false, string locale = "en-US")
     {
         var context = await browser.NewContextAsync(new()
         {
             ViewportSize = phone ? new() { Width = 390, Height = 844 } : new() { Width = 1440, Height = 900 },
             ColorScheme = dark ? ColorScheme.Dark : ColorScheme.Light,
             ReducedMotion = ReducedMotion.Reduce,
+            Locale = locale,
         });
         var page = new DashboardPage(context, await context.NewPageAsync(), address);
         if (signIn)

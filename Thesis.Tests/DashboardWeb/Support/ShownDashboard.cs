@@ -39,6 +39,7 @@ public sealed class ShownDashboard : IAsyncLifetime, ICollectionFixture<ShownDas
         });
         Assertions.SetDefaultExpectTimeout((float)Eventually.Patience.TotalMilliseconds);
         Send(_dashboard);
+        await SampleConversation.SendAsync(_dashboard);
         await Eventually.TrueAsync(async () => (await _dashboard.ItemsAsync("/api/v1/traces?errors=true")).Count > 0);
         await Eventually.TrueAsync(async () => (await _dashboard.GetAsync("/api/v1/metrics/instruments")).GetArrayLength() > 0);
     }

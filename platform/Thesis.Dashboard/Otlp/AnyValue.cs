@@ -11,6 +11,9 @@ internal static class AnyValue
     public const int MaxAttributes = 128;
     public const int MaxKeyBytes = 512;
     public const int MaxValueBytes = 32 * 1024;
+
+    /// <summary>What was said to a model and what it answered is one attribute, and of use only whole.</summary>
+    public const int MaxConversationBytes = 512 * 1024;
     private const int MaxDepth = 16;
 
     /// <summary>Writes a value; long text is cut with a mark.</summary>
@@ -45,7 +48,7 @@ internal static class AnyValue
         {
             var pair = Pair(message[attributes[i]], out var key);
             fields.Text(key, MaxKeyBytes);
-            Write(fields, pair, MaxValueBytes);
+            Write(fields, pair, key.StartsWith("gen_ai."u8) ? MaxConversationBytes : MaxValueBytes);
         }
 
         if (attributes.Count > kept)

@@ -71,6 +71,11 @@ describe('numbers with units', () => {
 
 describe('readable text', () => {
   test('JSON is indented', () => expect(readable('{"a":[1]}')).toEqual({ form: 'JSON', text: '{\n  "a": [\n    1\n  ]\n}' }));
+  test('JSON keeps what a number cannot hold, empty lists and commas in strings', () => {
+    const source = { list: [], empty: {}, text: 'a, {b}: "c"', deep: [[1, 2], { x: null }] };
+    expect(readable(JSON.stringify(source)).text).toBe(JSON.stringify(source, null, 2));
+    expect(readable('{ "id" : 9007199254740993 }').text).toBe('{\n  "id": 9007199254740993\n}');
+  });
   test('XML is indented', () => expect(readable('<a><b>1</b><c/></a>').text).toBe('<a>\n  <b>1</b>\n  <c/>\n</a>'));
   test('what only looks like JSON is left alone', () => expect(readable('{not json')).toEqual({ form: 'text', text: '{not json' }));
   test('attribute values become text', () => expect([textOf(null), textOf(3), textOf(['a'])]).toEqual(['', '3', '["a"]']));

@@ -120,6 +120,8 @@ export interface LogItem {
   readonly severity: number | string;
   readonly message: string;
   readonly category?: string | null;
+  /** The name of an event, when the entry is one. */
+  readonly eventName?: string | null;
   readonly traceId?: string | null;
   readonly spanId?: string | null;
   readonly attributes: Attributes;

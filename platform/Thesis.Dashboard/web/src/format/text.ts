@@ -18,13 +18,42 @@ export function readable(text: string): Readable {
   if (text.length > LONGEST_FORMATTED) return { form: 'text', text };
   if (start === '{' || start === '[') {
     try {
-      return { form: 'JSON', text: JSON.stringify(JSON.parse(text), null, 2) };
+      JSON.parse(text);
+      return { form: 'JSON', text: indentJson(text) };
     } catch (error) {
       if (!(error instanceof SyntaxError)) throw error;
     }
   }
   if (start === '<' && /^\s*<[?!a-zA-Z]/.test(text) && /<\/|\/>/.test(text)) return { form: 'XML', text: indentXml(text) };
   return { form: 'text', text };
+}
+
+const JSON_PIECES = /"(?:[^"\\]|\\.)*"|[{}[\],:]|[^\s{}[\],:"]+/g;
+
+/** Indents valid JSON without touching its values: written anew, a 64-bit number would lose its last digits. */
+function indentJson(text: string): string {
+  const lines: string[] = [];
+  let line = '';
+  let depth = 0;
+  const end = () => {
+    lines.push(line);
+    line = '  '.repeat(depth);
+  };
+  let before = '';
+  for (const [piece] of text.matchAll(JSON_PIECES)) {
+    const opened = before === '{' || before === '[';
+    if (piece === '}' || piece === ']') {
+      depth--;
+      if (!opened) end();
+    } else if (opened) {
+      end();
+    }
+    line += piece === ':' ? ': ' : piece;
+    if (piece === '{' || piece === '[') depth++;
+    if (piece === ',') end();
+    before = piece;
+  }
+  return [...lines, line].join('\n');
 }
 
 function indentXml(text: string): string {

@@ -1,6 +1,8 @@
 import type { LogItem, Span } from '../api/types.ts';
 import { withQuery } from '../api/http.ts';
 import { duration } from '../format/time.ts';
+import { ConversationView } from '../genai/ConversationView.tsx';
+import { conversationOf } from '../genai/conversation.ts';
 import { LevelMark } from '../logs/LevelMark.tsx';
 import { Link } from '../routing/Link.tsx';
 import { Details, Section } from '../ui/Details.tsx';
@@ -23,6 +25,7 @@ export const isError = (span: Span): boolean => span.status.toLowerCase() === 'e
 /** One span whole: attributes, events, links and what was logged during it. */
 export function SpanDetails({ traceId, span, logs, run, onClose }: SpanDetailsProps) {
   const attributes = Object.entries(span.attributes);
+  const conversation = conversationOf(span, logs);
   return (
     <Details title={span.name} of={span.spanId} onClose={onClose} actions={<CopyButton text={JSON.stringify(span, null, 2)} label={t('copyAsJson')} />}>
       <div className="details-summary">
@@ -33,6 +36,11 @@ export function SpanDetails({ traceId, span, logs, run, onClose }: SpanDetailsPr
       </div>
       {isError(span) && (
         <p className="error-box"><Icon name="error" size={16} /> {span.statusMessage || t('spanFailed')}</p>
+      )}
+      {conversation && (
+        <Section title={t('conversation')} count={conversation.messages.length}>
+          <ConversationView of={conversation} />
+        </Section>
       )}
       <Section title={t('attributes')} count={attributes.length}>
         {attributes.length === 0 ? <p className="dim pad">{t('none')}</p> : <Values of={span.attributes} />}

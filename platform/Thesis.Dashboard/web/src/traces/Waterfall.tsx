@@ -2,6 +2,7 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { useEffect, useId, useRef, type KeyboardEvent } from 'react';
 import { hueOf } from '../format/colour.ts';
 import { duration } from '../format/time.ts';
+import { isGenAi } from '../genai/conversation.ts';
 import { Icon } from '../ui/Icon.tsx';
 import { PHONE, useMedia } from '../ui/media.ts';
 import { isError } from './SpanDetails.tsx';
@@ -122,6 +123,7 @@ export function Waterfall({ rows, durationMs, collapsed, selected, matching, log
                     <span className="span-resource hued" title={span.resource}>{span.resource}</span>
                     <span className="span-name" title={span.name}>{span.name}</span>
                   </span>
+                  {isGenAi(span) && <span className="conversation-mark" title={t('conversation')}><Icon name="chat" size={14} /><span className="visually-hidden">{t('conversation')}</span></span>}
                   {row.orphan && <span className="tag" title={t('noParentTitle')}>{t('noParent')}</span>}
                   {isError(span) && <span className="error-mark" title={span.statusMessage ?? t('error')}><Icon name="error" size={14} /><span className="visually-hidden">{t('error')}</span></span>}
                   {!open && <span className="count">{row.descendants}</span>}

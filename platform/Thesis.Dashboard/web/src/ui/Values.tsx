@@ -2,6 +2,7 @@ import { useState, type ReactNode } from 'react';
 import { readable, textOf } from '../format/text.ts';
 import { Button, IconButton } from './Button.tsx';
 import { Dialog } from './Dialog.tsx';
+import { FormattedText } from './FormattedText.tsx';
 import { t } from '../language/language.ts';
 
 /** Copies a text; says so by its picture and to screen readers. */
@@ -28,7 +29,7 @@ export function TextViewer({ title, text, onClose }: { readonly title: string; r
   return (
     <Dialog title={title} onClose={onClose} wide>
       <pre className="text-viewer" tabIndex={0} aria-label={title}>
-        {shown}
+        <FormattedText form={raw ? 'text' : form} text={shown} />
       </pre>
       <footer>
         {form !== 'text' && (
@@ -43,6 +44,8 @@ export function TextViewer({ title, text, onClose }: { readonly title: string; r
 }
 
 const LONG = 120;
+/** A value that may not fit its place: it is scrolled there, with the keyboard too. */
+const SCROLLS = 200;
 
 interface ValueRowProps {
   readonly name: string;
@@ -61,7 +64,7 @@ export function ValueRow({ name, value, actions, display }: ValueRowProps) {
     <div className="value-row">
       <dt>{name}</dt>
       <dd>
-        <span className="value">{display ?? (text.length > 2000 ? `${text.slice(0, 2000)}…` : text === '' ? <i className="dim">{t('empty')}</i> : text)}</span>
+        <span className="value" tabIndex={text.length > SCROLLS ? 0 : undefined}>{display ?? (text.length > 2000 ? `${text.slice(0, 2000)}…` : text === '' ? <i className="dim">{t('empty')}</i> : text)}</span>
         <span className="value-actions">
           {actions}
           {opens && display === undefined && <IconButton icon="view" label={t('openNamed', { name })} onClick={() => setOpen(true)} />}
