@@ -89,6 +89,24 @@ public class CommandLineTests
     }
 
     [Fact]
+    public void The_publisher_is_known_to_the_model()
+    {
+        Assert.Equal("manifest", new DistributedApplicationBuilder(["--publisher", "manifest"]).ExecutionContext.PublisherName);
+        Assert.Null(new DistributedApplicationBuilder([]).ExecutionContext.PublisherName);
+    }
+
+    [Fact]
+    public async Task Images_come_from_the_registry_that_the_options_name()
+    {
+        await using var builder = DistributedApplicationTestingBuilder.Create([], (options, _) => options.ContainerRegistryOverride = "registry.example.org");
+        var image = builder.AddContainer("box", "docker.io/library/busybox").WithContainerRuntimeArgs("--init").Resource.Annotations.OfType<ContainerImageAnnotation>().Single();
+
+        await using var app = await builder.StartAsync();
+
+        Assert.Equal("registry.example.org", image.Registry);
+    }
+
+    [Fact]
     public async Task Who_asks_for_the_details_gets_the_stack()
     {
         using var state = new TemporaryDirectory();

@@ -8,6 +8,18 @@ namespace Thesis.Hosting.Tests;
 public class SelectionTests
 {
     [Fact]
+    public void Groups_follow_what_a_resource_is_for()
+    {
+        var builder = TestApplication.Create();
+        var pages = builder.AddViteApp("pages", ".");
+
+        Assert.Equal("infrastructure", Thesis.Hosting.Topology.Selection.GroupOf(builder.AddNodeApp("idp", ".", "server.mjs").Resource));
+        Assert.Equal("web", Thesis.Hosting.Topology.Selection.GroupOf(pages.Resource));
+        Assert.Equal("infrastructure", Thesis.Hosting.Topology.Selection.GroupOf(builder.AddRedis("cache").Resource));
+        Assert.Equal("services", Thesis.Hosting.Topology.Selection.GroupOf(builder.AddProject("probe", new Projects.Probe().ProjectPath).Resource));
+    }
+
+    [Fact]
     public async Task Only_what_is_named_starts_with_what_it_waits_for_and_the_rest_can_be_started_by_hand()
     {
         await using var builder = TestApplication.Create("--only", "b");

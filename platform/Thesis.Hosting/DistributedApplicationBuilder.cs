@@ -63,9 +63,17 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _host.Configuration.AddCommandLine(PublishingArguments.Normalized(options.Args ?? []), SwitchMappings);
         AppHostPath = Path.Combine(AppHostDirectory, Metadata(AppHostAssembly, "apphostprojectname") ?? _host.Environment.ApplicationName);
         CommandLineCheck.Check(_host.Configuration);
-        ExecutionContext = new DistributedApplicationExecutionContext(PublishingArguments.Operation(_host.Configuration));
+        ExecutionContext = new DistributedApplicationExecutionContext(PublishingArguments.Operation(_host.Configuration))
+        {
+            PublisherName = _host.Configuration[PublishingArguments.PublisherKey],
+        };
         Configuration.AddInMemoryCollection(AppHostKeys());
         AddServices(options);
+        if (options.ContainerRegistryOverride is { Length: > 0 } registry)
+        {
+            Eventing.Subscribe<BeforeStartEvent>((_, _) => TakeImagesFrom(registry));
+        }
+
         _interception?.Created(this);
     }
 
@@ -122,6 +130,16 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         ExecutionContext.Use(application.Services);
         _interception?.Built(application);
         return application;
+    }
+
+    private Task TakeImagesFrom(string registry)
+    {
+        foreach (var image in Resources.SelectMany(r => r.Annotations.OfType<ContainerImageAnnotation>()))
+        {
+            image.Registry = registry;
+        }
+
+        return Task.CompletedTask;
     }
 
     private static string? Metadata(Assembly? assembly, string key) => assembly?

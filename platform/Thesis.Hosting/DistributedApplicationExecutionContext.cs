@@ -18,6 +18,9 @@ public class DistributedApplicationExecutionContext(DistributedApplicationOperat
     /// <summary>Running or publishing.</summary>
     public DistributedApplicationOperation Operation { get; } = operation;
 
+    /// <summary>What publishes it, as <c>--publisher</c> says; null when nothing does.</summary>
+    public string? PublisherName { get; set; }
+
     /// <summary>Whether the application runs.</summary>
     public bool IsRunMode => Operation == DistributedApplicationOperation.Run;
 

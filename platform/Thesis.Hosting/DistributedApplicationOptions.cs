@@ -21,6 +21,15 @@ public sealed class DistributedApplicationOptions
     /// <summary>Whether resources' logs go to the host's logger too.</summary>
     public bool EnableResourceLogging { get; set; }
 
+    /// <summary>The registry that every container's image comes from instead of its own; null to leave them.</summary>
+    public string? ContainerRegistryOverride { get; set; }
+
+    /// <summary>Whether resources are made to trust the development certificate. Here none ever is: it would take away the trust in all others.</summary>
+    public bool? TrustDeveloperCertificate { get; set; }
+
+    /// <summary>Whether other resources than .NET projects end TLS with the development certificate. Here none does.</summary>
+    public bool? DeveloperCertificateDefaultHttpsTerminationEnabled { get; set; }
+
     /// <summary>The application's name in the dashboard; the AppHost's when null.</summary>
     public string? DashboardApplicationName { get; set; }
 }

@@ -97,6 +97,12 @@ public static partial class ContainerResourceBuilderExtensions
         where T : ContainerResource =>
         builder.WithAnnotation(new ContainerLifetimeAnnotation { Lifetime = lifetime }, ResourceAnnotationMutationBehavior.Replace);
 
+    /// <summary>Gives the container's engine arguments. They count where containers run; deployments have no place for them.</summary>
+    public static IResourceBuilder<T> WithContainerRuntimeArgs<T>(this IResourceBuilder<T> builder, params string[] args)
+        where T : ContainerResource => builder.WithAnnotation(new ContainerRuntimeArgs(args));
+
+    private sealed record ContainerRuntimeArgs(IReadOnlyList<string> Args) : IResourceAnnotation;
+
     /// <summary>Writes the resource to the manifest as a container, which it is anyway unless something else was said.</summary>
     public static IResourceBuilder<T> PublishAsContainer<T>(this IResourceBuilder<T> builder)
         where T : ContainerResource

@@ -45,7 +45,7 @@ internal sealed class PersistentProcesses(StateDirectory state, TimeProvider tim
         var wanted = resources.Where(Keeps).Select(r => r.Name).ToHashSet(StringComparer.OrdinalIgnoreCase);
         var known = _ledger.Value.Alive();
         await Task.WhenAll(known.Where(e => !wanted.Contains(e.Name)).Select(e => EndAsync(e, cancellationToken))).ConfigureAwait(false);
-        foreach (var lost in All().Where(id => !known.Any(e => e.ProcessId == id || ProcessTable.GroupOf(id) == e.ProcessId)))
+        foreach (var lost in All().Where(id => !known.Any(e => ProcessTable.IsOrDescendsFrom(id, e.ProcessId))).ToArray())
         {
             Signals.SendToProcess(lost, Signal.Kill);
         }

@@ -7,13 +7,27 @@ namespace Thesis.Hosting.Processes;
 internal static class ProcessTable
 {
     private const int StartTimeField = 19;
-    private const int GroupField = 2;
+    private const int ParentField = 1;
+    private const int MaxGenerations = 64;
 
     /// <summary>When a process started, in clock ticks since boot; null when it is gone or a zombie.</summary>
     public static long? StartTime(int processId) => Field(processId, StartTimeField);
 
-    /// <summary>The group a process is in; null when it is gone or a zombie.</summary>
-    public static int? GroupOf(int processId) => (int?)Field(processId, GroupField);
+    /// <summary>Whether a process is another, or was started by it or by one of its own. PostgreSQL's lead groups of their own.</summary>
+    public static bool IsOrDescendsFrom(int processId, int ancestor)
+    {
+        for (var (at, generation) = (processId, 0); at > 1 && generation < MaxGenerations; generation++)
+        {
+            if (at == ancestor)
+            {
+                return true;
+            }
+
+            at = (int?)Field(at, ParentField) ?? 0;
+        }
+
+        return false;
+    }
 
     /// <summary>A process's command line, for people; null when it is gone.</summary>
     public static string? CommandLine(int processId) =>

@@ -48,6 +48,9 @@ internal static class Selection
         ParameterResource => "parameters",
         JavaScriptInstallerResource => "tools",
         ProjectResource => "services",
+
+        // A server that Node runs, such as a provider that signs people in; pages are what a script of theirs serves.
+        NodeAppResource => "infrastructure",
         JavaScriptAppResource => "web",
         IResourceWithParent child => GroupOf(child.Parent),
         ExternalServiceResource => "external",
