@@ -231,7 +231,9 @@ internal sealed class NativeRun : IDisposable
     /// <summary>Proves a small problem's best solution, or at least a better bound, with the work that is left.</summary>
     private void Close(LevelBound root)
     {
-        var tree = new BranchAndBound(_problem, root, _best, _value, () => _meter.Interrupted() is not null);
+        // A node of many alike NGOs may take more than all the work that is left: it is broken off there, and stays open.
+        long end = root.Operations + (long)Math.Ceiling((_meter.LimitNanoseconds - _meter.UsedNanoseconds) / NanosecondsPerOperation);
+        var tree = new BranchAndBound(_problem, root, _best, _value, () => root.Operations >= end || _meter.Interrupted() is not null);
         long charged = tree.Operations;
         while (!tree.IsDone && !IsOptimal && !MeetsTarget && _meter.Continue())
         {

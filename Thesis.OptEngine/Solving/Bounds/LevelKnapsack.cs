@@ -11,7 +11,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed class LevelKnapsack
 {
-    private const int MaxTangents = 60;
+    private const int MaxTangents = 60, NodesBetweenQuestions = 256;
     private const double Tolerance = 1e-10;
     private static readonly double[] Widening = [1.04, 1.15, 1.5, 3, double.PositiveInfinity];
 
@@ -38,6 +38,9 @@ internal sealed class LevelKnapsack
 
     /// <summary>Grams that the best choice ships of each item, in the order they were added.</summary>
     public ReadOnlySpan<double> Grams => _bestGrams.AsSpan(0, _added);
+
+    /// <summary>Asked now and then; true ends the search, whose answer is then what is proven so far.</summary>
+    public Func<bool> Interrupted { get; set; } = static () => false;
 
     /// <summary>Items added since <see cref="Clear"/>.</summary>
     public int Count => _added;
@@ -162,6 +165,11 @@ internal sealed class LevelKnapsack
         }
 
         int item = BranchingItem();
+        if (_nodes % NodesBetweenQuestions == 0 && Interrupted())
+        {
+            _nodes = _maxNodes;
+        }
+
         if (item < 0 || _nodes >= _maxNodes)
         {
             _unresolved = Math.Max(_unresolved, bound);

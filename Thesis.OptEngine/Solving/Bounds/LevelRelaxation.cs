@@ -12,7 +12,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed class LevelRelaxation
 {
-    private const int KnapsackNodes = 20_000, NgoChunk = 16, DonationChunk = 256;
+    private const int KnapsackNodes = 5_000, NgoChunk = 16, DonationChunk = 256;
 
     // What an NGO already asks for breaks ties in the donation's choice.
     private const double Tilt = 1e-9;
@@ -139,10 +139,15 @@ internal sealed class LevelRelaxation
     public double Evaluate(ReadOnlySpan<double> prices, Span<double> subgradient, Func<bool> interrupted)
     {
         prices.CopyTo(_prices);
+        foreach (var worker in _workers)
+        {
+            worker.Knapsack.Interrupted = interrupted;
+        }
+
         int ngos = _problem.NgoCount, donations = _problem.DonationCount;
         bool done = _crew.Run((ngos + NgoChunk - 1) / NgoChunk, ChooseChunk, interrupted)
             && _crew.Run((donations + DonationChunk - 1) / DonationChunk, SellChunk, interrupted);
-        if (!done)
+        if (!done || interrupted())
         {
             return double.PositiveInfinity;
         }

@@ -3,8 +3,8 @@ using Thesis.OptEngine.Model;
 namespace Thesis.OptEngine.Solving.Search;
 
 /// <summary>
-/// The arcs a search works with: for each donation those of the highest reduced value at given prices, packed so that
-/// a donation's lie side by side. A candidate's number is its place in that packing, ascending with its arc's.
+/// The arcs a search works with: for each donation those of the highest reduced value at given prices, and more for NGOs
+/// that would have too few, packed so that a donation's lie side by side. A candidate's number is its place in that packing, ascending with its arc's.
 /// </summary>
 internal sealed class Candidates
 {
@@ -19,23 +19,22 @@ internal sealed class Candidates
     {
         Problem = problem;
         int ngos = problem.NgoCount;
-        var (kept, scores) = Choose(problem, prices, supply, perDonation, also, out _start);
+        var (kept, scores) = WithNeglected(problem, prices, supply, Choose(problem, prices, supply, perDonation, also));
         int count = kept.Length;
         (Arc, Ngo, Donation) = (kept, new int[count], new int[count]);
         (Rate, Cost, Upper) = (new double[count], new double[count], new double[count]);
-        _ngoStart = new int[ngos + 1];
+        (_start, _ngoStart) = (new int[problem.DonationCount + 1], new int[ngos + 1]);
         for (int c = 0; c < count; c++)
         {
             int a = kept[c];
             (Ngo[c], Donation[c]) = (problem.ArcNgo[a], problem.ArcDonation[a]);
             (Rate[c], Cost[c], Upper[c]) = (problem.ArcValue[a] * 0.001, problem.ArcCost[a], problem.ArcUpper[a]);
             _ngoStart[Ngo[c] + 1]++;
+            _start[Donation[c] + 1]++;
         }
 
-        for (int n = 0; n < ngos; n++)
-        {
-            _ngoStart[n + 1] += _ngoStart[n];
-        }
+        AddUp(_start);
+        AddUp(_ngoStart);
 
         _ofNgo = GroupByNgo(scores);
     }
@@ -64,24 +63,30 @@ internal sealed class Candidates
         return at < 0 ? -1 : at;
     }
 
+    private static void AddUp(int[] counts)
+    {
+        for (int i = 1; i < counts.Length; i++)
+        {
+            counts[i] += counts[i - 1];
+        }
+    }
+
     private static (int[] Arcs, double[] Scores) Choose(
-        AllocationProblem problem, ReadOnlySpan<double> prices, ReadOnlySpan<double> supply, int perDonation, ReadOnlySpan<int> also, out int[] start)
+        AllocationProblem problem, ReadOnlySpan<double> prices, ReadOnlySpan<double> supply, int perDonation, ReadOnlySpan<int> also)
     {
         int ngos = problem.NgoCount, most = 0, nextAlso = 0;
-        start = new int[problem.DonationCount + 1];
         for (int d = 0; d < problem.DonationCount; d++)
         {
             int arcs = problem.DonationStart[d + 1] - problem.DonationStart[d];
             most = Math.Max(most, arcs);
-            start[d + 1] = Math.Min(perDonation, arcs);
         }
 
         var (score, order) = (new double[most], new int[most]);
-        var (kept, keptScores) = (new List<int>(start[1..].Sum()), new List<double>());
+        var (kept, keptScores) = (new List<int>(), new List<double>());
         for (int d = 0; d < problem.DonationCount; d++)
         {
             int first = problem.DonationStart[d], arcs = problem.DonationStart[d + 1] - first;
-            int chosen = start[d + 1];
+            int chosen = Math.Min(perDonation, arcs);
             Score(problem, prices, supply[d], first, score.AsSpan(0, arcs));
             SelectLeast(score.AsSpan(0, arcs), order.AsSpan(0, chosen));
             for (; nextAlso < also.Length && also[nextAlso] < first + arcs; nextAlso++)
@@ -99,11 +104,27 @@ internal sealed class Candidates
                 kept.Add(first + order[j]);
                 keptScores.Add(score[order[j]]);
             }
-
-            start[d + 1] = kept.Count;
         }
 
         return ([.. kept], [.. keptScores]);
+    }
+
+    /// <summary>The candidates with those besides of NGOs that have too few.</summary>
+    private static (int[] Arcs, double[] Scores) WithNeglected(
+        AllocationProblem problem, ReadOnlySpan<double> prices, ReadOnlySpan<double> supply, (int[] Arcs, double[] Scores) chosen)
+    {
+        var (ngoPrices, supplyPrices) = (prices.ToArray(), supply.ToArray());
+        double ScoreOf(int arc) => Score(problem, ngoPrices, supplyPrices[problem.ArcDonation[arc]], arc);
+        int[] added = NeglectedNgos.ArcsFor(problem, chosen.Arcs, ScoreOf);
+        if (added.Length == 0)
+        {
+            return chosen;
+        }
+
+        int[] arcs = [.. chosen.Arcs, .. added];
+        double[] scores = [.. chosen.Scores, .. added.Select(ScoreOf)];
+        Array.Sort(arcs, scores);
+        return (arcs, scores);
     }
 
     private static void Score(
@@ -111,10 +132,16 @@ internal sealed class Candidates
     {
         for (int i = 0; i < score.Length; i++)
         {
-            int a = first + i, n = problem.ArcNgo[a];
-            double rate = problem.ArcValue[a] * 0.001 - prices[n] - supplyPrice;
-            score[i] = problem.ArcCost[a] + prices[problem.NgoCount + n] - rate * problem.ArcUpper[a];
+            score[i] = Score(problem, prices, supplyPrice, first + i);
         }
+    }
+
+    /// <summary>How little an arc is worth at the prices: the cost and price of its trip less the value of its grams.</summary>
+    private static double Score(AllocationProblem problem, ReadOnlySpan<double> prices, double supplyPrice, int arc)
+    {
+        int n = problem.ArcNgo[arc];
+        double rate = problem.ArcValue[arc] * 0.001 - prices[n] - supplyPrice;
+        return problem.ArcCost[arc] + prices[problem.NgoCount + n] - rate * problem.ArcUpper[arc];
     }
 
     /// <summary>The places of the least scores, by insertion; of equal ones the first.</summary>

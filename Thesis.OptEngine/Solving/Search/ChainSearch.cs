@@ -106,6 +106,11 @@ internal sealed class ChainSearch
             }
         }
 
+        if (source >= 0 && source != candidate && _grams[source] + _rest[d] >= 2 * minLot && _random.Below(4) == 0)
+        {
+            return Spare(source, candidate);
+        }
+
         if (source >= 0)
         {
             bool part = _grams[source] >= 2 * minLot && _random.Below(4) == 0;
@@ -146,6 +151,22 @@ internal sealed class ChainSearch
 
         Fill(n, victim);
         return _rest[d] < 1 || Place(d, -1);
+    }
+
+    /// <summary>Begins a delivery of the smallest lot, for which another NGO gives up what is not left of the donation: a
+    /// whole lot is worth its trip where what would be left over is too little for one.</summary>
+    private bool Spare(int source, int candidate)
+    {
+        int n = _ngo[candidate], d = _donation[candidate];
+        if (!_plan.HasSlot(n) || _plan.RoomFor(candidate, n) < _minLot[d])
+        {
+            return false;
+        }
+
+        Set(source, _grams[source] - Math.Max(0, _minLot[d] - _rest[d]));
+        Set(candidate, _minLot[d]);
+        Fill(_ngo[source], source);
+        return true;
     }
 
     /// <summary>Sees to a slot and room for the smallest lot of a new delivery, at the cost of one delivery if need be.</summary>

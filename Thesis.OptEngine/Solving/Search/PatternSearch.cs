@@ -215,7 +215,8 @@ internal sealed class PatternSearch
     private void Offer(int candidate, double grams, double price)
     {
         int d = _candidates.Donation[candidate];
-        double upper = Math.Min(grams, _candidates.Upper[candidate]), rate = _candidates.Rate[candidate] - price;
+        double most = _plan.RoomFor(candidate, _candidates.Ngo[candidate]);
+        double upper = Math.Min(Math.Min(grams, most), _candidates.Upper[candidate]), rate = _candidates.Rate[candidate] - price;
         if (upper >= _minLot[d] && rate * upper > _candidates.Cost[candidate] && Owns(d))
         {
             _items[_knapsack.Count] = candidate;

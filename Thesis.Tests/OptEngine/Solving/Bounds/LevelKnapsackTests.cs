@@ -42,6 +42,28 @@ public class LevelKnapsackTests
         }
     }
 
+    [Fact]
+    public void A_search_that_is_interrupted_ends_soon_and_still_proves_a_bound()
+    {
+        const int Items = 40;
+        long Operations(bool interrupted, out double bound)
+        {
+            var knapsack = new LevelKnapsack(Items, Items, 100_000) { Interrupted = () => interrupted };
+            for (int i = 0; i < Items; i++)
+            {
+                knapsack.Add(1); // All alike, so that no choice is better than another and all would be tried.
+                knapsack.AddLevel(7, 7, 1);
+            }
+
+            bound = knapsack.Solve(capacity: 73, slots: 20, guess: 0, slack: 0);
+            return knapsack.Operations;
+        }
+
+        long whole = Operations(interrupted: false, out _), cut = Operations(interrupted: true, out double proven);
+        Assert.InRange(cut, 1, whole / 10);
+        Assert.True(proven >= 60, $"{proven}"); // Ten items of 7 fit, each worth 6.
+    }
+
     private static void Load(LevelKnapsack knapsack, Item[] items, Random random)
     {
         knapsack.Clear();
