@@ -31,8 +31,7 @@ internal static class PricesById
         message.Slot.AddRange(prices.Slot.Select(price => (float)price));
         message.FoodDonationIds.AddRange(request.Foods.Select(food => food.Id));
         message.Supply.AddRange(prices.Supply.Select(price => (float)price));
-        int bare = message.CalculateSize();
-        if (bare > MostBytes)
+        if (message.CalculateSize() > MostBytes)
         {
             return null;
         }

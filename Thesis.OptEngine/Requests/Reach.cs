@@ -10,7 +10,9 @@ namespace Thesis.OptEngine.Requests;
 internal sealed class Reach
 {
     private const double DefaultMaxKm = 60, DefaultSpeed = 40, DefaultHandling = 15, DefaultRoadFactor = 1.3;
-    private const int DefaultCandidates = 40;
+
+    /// <summary>NGOs that are looked at for a donation, where the request does not say.</summary>
+    internal const int DefaultCandidates = 40;
     private const double MillisecondsPerMinute = 60_000;
     private readonly AllocationRequest _request;
     private readonly Valuation _valuation;

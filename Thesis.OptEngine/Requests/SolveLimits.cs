@@ -11,7 +11,6 @@ public sealed record SolveLimits(long MostWork, TimeSpan LongestTime, long MostB
 {
     // Measured: an arc costs about 200 bytes in the problem, its relaxations and the search; a place of the request about 2 kB.
     private const long BytesPerArc = 250, BytesPerPlace = 2_000;
-    private const int UsualCandidates = 40;
 
     /// <summary>Ten minutes and a gigabyte on one thread.</summary>
     public static SolveLimits Usual { get; } = new(600_000, TimeSpan.FromMinutes(10), 1L << 30);
@@ -20,7 +19,7 @@ public sealed record SolveLimits(long MostWork, TimeSpan LongestTime, long MostB
     public static long Estimate(AllocationRequest request)
     {
         long foods = request.Foods.Count, ngos = request.Ngos.Count;
-        int candidates = request.Travel?.MaxCandidates > 0 ? request.Travel.MaxCandidates : UsualCandidates;
+        int candidates = request.Travel?.MaxCandidates > 0 ? request.Travel.MaxCandidates : Reach.DefaultCandidates;
         return (foods + ngos) * BytesPerPlace + foods * Math.Min(candidates, ngos) * BytesPerArc;
     }
 }

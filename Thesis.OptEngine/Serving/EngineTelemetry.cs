@@ -12,8 +12,16 @@ internal static class EngineTelemetry
     private static readonly Meter Meter = new(Name);
 
     public static readonly UpDownCounter<int> Waiting = Meter.CreateUpDownCounter<int>("engine.queue.waiting", "{problem}", "Problems that wait for their turn.");
-    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>("engine.solve.duration", "s", "Time to solve a problem.");
-    private static readonly Histogram<double> Gap = Meter.CreateHistogram<double>("engine.solve.gap", "1", "Proven relative gap of the answer.");
+    private static readonly Histogram<double> Duration = Meter.CreateHistogram<double>(
+        "engine.solve.duration",
+        "s",
+        "Time to solve a problem.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10, 20, 60, 300, 600] });
+    private static readonly Histogram<double> Gap = Meter.CreateHistogram<double>(
+        "engine.solve.gap",
+        "1",
+        "Proven relative gap of the answer.",
+        advice: new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.000_001, 0.0005, 0.001, 0.002, 0.003, 0.005, 0.01, 0.02, 0.05, 0.1] });
     private static readonly Histogram<long> Donations = Meter.CreateHistogram<long>("engine.problem.donations", "{donation}", "Donations of a problem.");
     private static readonly Histogram<long> Ngos = Meter.CreateHistogram<long>("engine.problem.ngos", "{ngo}", "NGOs of a problem.");
     private static readonly Histogram<long> Allocations = Meter.CreateHistogram<long>("engine.solve.allocations", "{allocation}", "Allocations of an answer.");

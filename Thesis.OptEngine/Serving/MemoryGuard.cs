@@ -19,7 +19,7 @@ public sealed class MemoryGuard(IOptions<EngineOptions> options, TimeProvider ti
     private readonly List<Guarded> _running = [];
     private ITimer? _timer;
     private long _before;
-    private DateTimeOffset _collectedAt = DateTimeOffset.MinValue;
+    private long? _collectedAt;
 
     /// <summary>Watches a solve until what is returned is disposed.</summary>
     /// <param name="reckonedBytes">Size of its problem, to tell which of several to end.</param>
@@ -58,13 +58,13 @@ public sealed class MemoryGuard(IOptions<EngineOptions> options, TimeProvider ti
     private bool IsTooMuch()
     {
         long most = _before + _running.Count(guarded => !guarded.IsOver) * options.Value.Limits.MostBytes;
-        if (GC.GetTotalMemory(forceFullCollection: false) <= most || time.GetUtcNow() - _collectedAt < CollectInterval)
+        if (GC.GetTotalMemory(forceFullCollection: false) <= most || (_collectedAt is { } last && time.GetElapsedTime(last) < CollectInterval))
         {
             return false;
         }
 
         GC.Collect();
-        _collectedAt = time.GetUtcNow();
+        _collectedAt = time.GetTimestamp();
         return GC.GetTotalMemory(forceFullCollection: false) > most;
     }
 

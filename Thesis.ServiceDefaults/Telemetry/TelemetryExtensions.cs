@@ -73,14 +73,20 @@ internal static class TelemetryExtensions
     }
 
     /// <summary>
-    /// Keeps to itself what nobody asked for: health probes, and the polls that loops send to PostgreSQL and Redis by
-    /// themselves. They would be four of five traces.
+    /// Keeps to itself what nobody asked for: health probes with all that they ask of others, and the polls that loops send to
+    /// PostgreSQL and Redis by themselves. They would be four of five traces.
     /// </summary>
     private sealed class NoiseFilter : BaseProcessor<Activity>
     {
         public override void OnEnd(Activity data)
         {
-            var isProbe = data.Kind == ActivityKind.Server && data.GetTagItem("http.route") is "/health" or "/alive";
+            var isProbe = false;
+            for (var cause = data; cause is not null && !isProbe; cause = cause.Parent)
+            {
+                // The route is known at the end, and what a probe asks ends before it: the path is known from the start.
+                isProbe = cause.Kind == ActivityKind.Server && cause.GetTagItem("url.path") is "/health" or "/alive";
+            }
+
             var isPoll = data.ParentSpanId == default && data.Source.Name is "Npgsql" or "Thesis.Redis";
             if (isProbe || isPoll)
             {

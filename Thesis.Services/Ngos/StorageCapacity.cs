@@ -14,6 +14,5 @@ public sealed record StorageCapacity(long? AmbientGrams, long? ChilledGrams, lon
         {
             (StorageClasses.Ambient, AmbientGrams), (StorageClasses.Chilled, ChilledGrams), (StorageClasses.Frozen, FrozenGrams),
         }
-        .Where(limit => limit.Grams is not null)
-        .Select(limit => (limit.StorageClass, limit.Grams ?? 0));
+        .SelectMany(limit => limit.Grams is { } grams ? [(limit.StorageClass, grams)] : Array.Empty<(string, long)>());
 }

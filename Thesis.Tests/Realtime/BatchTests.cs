@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Thesis.Realtime.Topics;
 using Thesis.Redis;
 using Thesis.ServiceDefaults;
@@ -27,9 +26,7 @@ public sealed class BatchTests
         await Eventually.TrueAsync(() => client.Events.Count == Events * topics.Length);
         foreach (var topic in topics)
         {
-            var seen = client.Events.Where(e => e.GetProperty("topic").GetString() == topic).ToArray();
-            Assert.Equal(Enumerable.Range(0, Events).Select(i => $"{i}"), seen.Select(Title));
-            Assert.Equal(Enumerable.Range(1, Events).Select(i => (long)i), seen.Select(e => e.GetProperty("sequence").GetInt64()));
+            Happening.AssertAllSent(client, topic, Events);
         }
     }
 
@@ -63,7 +60,7 @@ public sealed class BatchTests
         await second.Publisher.HandleAsync(log, CancellationToken.None);
 
         await Eventually.TrueAsync(() => client.Events.Count >= 6);
-        Assert.Equal(["0", "1", "2", "3", "4", "5"], client.Events.Select(Title));
+        Assert.Equal(["0", "1", "2", "3", "4", "5"], client.Events.Select(Happening.TitleOf));
     }
 
     [Fact]
@@ -84,8 +81,8 @@ public sealed class BatchTests
         await node.Publisher.HandleAsync(log, CancellationToken.None);
 
         await Eventually.TrueAsync(() => client.Events.Count >= 7);
-        Assert.Equal(["0", "1", "2", "3", "4", "5"], client.Events.Where(e => e.GetProperty("topic").GetString() == topic).Select(Title));
-        Assert.Equal(["3"], client.Events.Where(e => e.GetProperty("topic").GetString() == broken).Select(Title));
+        Assert.Equal(["0", "1", "2", "3", "4", "5"], client.Events.Where(e => e.GetProperty("topic").GetString() == topic).Select(Happening.TitleOf));
+        Assert.Equal(["3"], client.Events.Where(e => e.GetProperty("topic").GetString() == broken).Select(Happening.TitleOf));
     }
 
     [Fact]
@@ -101,7 +98,7 @@ public sealed class BatchTests
         await node.Publisher.HandleAsync(log, CancellationToken.None);
 
         await Eventually.TrueAsync(() => client.Events.Count >= 2);
-        Assert.Equal(["0", "2"], client.Events.Select(Title));
+        Assert.Equal(["0", "2"], client.Events.Select(Happening.TitleOf));
     }
 
     /// <summary>Calls of the script so far.</summary>
@@ -112,6 +109,4 @@ public sealed class BatchTests
             .Where(line => line.StartsWith("cmdstat_eval", StringComparison.Ordinal))
             .Sum(line => long.Parse(line.Split("calls=")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture));
     }
-
-    private static string? Title(JsonElement message) => message.GetProperty("data").GetProperty("order").GetProperty("title").GetString();
 }

@@ -39,9 +39,7 @@ public sealed class DeliveryTests
             await Eventually.TrueAsync(() => client.Events.Count == Events * topics.Length);
             foreach (var topic in topics)
             {
-                var seen = client.Events.Where(e => e.GetProperty("topic").GetString() == topic).ToArray();
-                Assert.Equal(Enumerable.Range(1, Events).Select(i => (long)i), seen.Select(e => e.GetProperty("sequence").GetInt64()));
-                Assert.Equal(Enumerable.Range(0, Events).Select(i => $"{i}"), seen.Select(Title));
+                Happening.AssertAllSent(client, topic, Events);
             }
 
             await client.DisposeAsync();
@@ -60,20 +58,20 @@ public sealed class DeliveryTests
         var topic = Happening.NewOrderTopic();
         await using var client = await first.ConnectAsync("user-dispatcher", Roles.Dispatcher);
         await client.SubscribeAsync(topic);
-        var log = new Happening();
+        var log = new Happening().Changes(4, topic);
 
-        for (var offset = 0; offset < 3; offset++)
+        foreach (var change in log[..3])
         {
-            await first.Publisher.HandleAsync([new RawEvent(Happening.OrderChanged(Happening.Order($"{offset}"), topic), log.At(offset))], CancellationToken.None);
+            await first.Publisher.HandleAsync([change], CancellationToken.None);
         }
 
-        for (var offset = 0; offset < 4; offset++)
+        foreach (var change in log)
         {
-            await second.Publisher.HandleAsync([new RawEvent(Happening.OrderChanged(Happening.Order($"{offset}"), topic), log.At(offset))], CancellationToken.None);
+            await second.Publisher.HandleAsync([change], CancellationToken.None);
         }
 
         await Eventually.TrueAsync(() => client.Events.Count >= 4);
-        Assert.Equal(["0", "1", "2", "3"], client.Events.Select(Title));
+        Assert.Equal(["0", "1", "2", "3"], client.Events.Select(Happening.TitleOf));
     }
 
     [Fact]
@@ -90,7 +88,7 @@ public sealed class DeliveryTests
             [new RawEvent(Happening.OrderChanged(Happening.Order("new"), topic), log.At(0, TimeSpan.FromHours(1)))], CancellationToken.None);
 
         await Eventually.TrueAsync(() => client.Events.Count == 2);
-        Assert.Equal(["old", "new"], client.Events.Select(Title));
+        Assert.Equal(["old", "new"], client.Events.Select(Happening.TitleOf));
     }
 
     [Fact]
@@ -199,7 +197,6 @@ public sealed class DeliveryTests
         Assert.True(node.Log.Contains("names an audience that is not a topic"));
     }
 
-    private static string? Title(JsonElement message) => message.GetProperty("data").GetProperty("order").GetProperty("title").GetString();
 
     /// <summary>Reads what is left, to the end of the connection.</summary>
     private static async Task ReadToEndAsync(ClientWebSocket socket)

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Google.Protobuf;
 using Thesis.Contracts.Common.V1;
 using Thesis.Contracts.Donations.V1;
@@ -53,6 +54,17 @@ internal sealed class Happening
     /// <summary>Changes of one order with the titles "0", "1", …, at the places of the partition from its beginning.</summary>
     public RawEvent[] Changes(int count, params string[] audience) =>
         [.. Enumerable.Range(0, count).Select(i => new RawEvent(OrderChanged(Order($"{i}"), audience), At(i)))];
+
+    /// <summary>The title in a change that a client was sent.</summary>
+    public static string? TitleOf(JsonElement message) => message.GetProperty("data").GetProperty("order").GetProperty("title").GetString();
+
+    /// <summary>Holds a client to having been sent every one of so many <see cref="Changes"/> to a topic, in order, numbered from 1.</summary>
+    public static void AssertAllSent(LiveClient client, string topic, int count)
+    {
+        var seen = client.Events.Where(e => e.GetProperty("topic").GetString() == topic).ToArray();
+        Assert.Equal(Enumerable.Range(1, count).Select(i => (long)i), seen.Select(e => e.GetProperty("sequence").GetInt64()));
+        Assert.Equal(Enumerable.Range(0, count).Select(i => $"{i}"), seen.Select(TitleOf));
+    }
 
     /// <summary>The next place in the partition.</summary>
     public RawEventContext Next() => At(_offset++);

@@ -99,7 +99,7 @@ public class DistributedApplication(IHost host) : IHost, IAsyncDisposable
 
     /// <summary>Whether this process is the AppHost's, which may say how it ends; a test's runner is not.</summary>
     private static bool IsOfEntryPoint(DistributedApplicationOptions options) => options.AssemblyName is null
-        && Assembly.GetEntryAssembly()?.GetCustomAttributes<AssemblyMetadataAttribute>().Any(a => string.Equals(a.Key, "apphostprojectpath", StringComparison.OrdinalIgnoreCase)) == true;
+        && DistributedApplicationBuilder.Metadata(Assembly.GetEntryAssembly(), "apphostprojectpath") is not null;
 
     Task IHost.StartAsync(CancellationToken cancellationToken) => StartAsync(cancellationToken);
 

@@ -142,7 +142,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         return Task.CompletedTask;
     }
 
-    private static string? Metadata(Assembly? assembly, string key) => assembly?
+    internal static string? Metadata(Assembly? assembly, string key) => assembly?
         .GetCustomAttributes<AssemblyMetadataAttribute>()
         .FirstOrDefault(a => string.Equals(a.Key, key, StringComparison.OrdinalIgnoreCase))?.Value;
 
@@ -212,5 +212,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
 
         // The dashboard's own host would say that the application started, and where the dashboard listens, a second time.
         _host.Logging.AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning);
+
+        // Telemetry comes in every second: a line for each request would fill the log, and cost more than storing what came.
+        _host.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
     }
 }

@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Trace;
@@ -33,7 +34,15 @@ public sealed class TelemetryTests
                 Log(logs.CreateLogger("Thesis.Test"));
                 return id;
             }).AllowAnonymous(),
-            builder => builder.AddThesisDatabase("thesisdb"),
+            builder =>
+            {
+                builder.AddThesisDatabase("thesisdb");
+                builder.Services.AddHealthChecks().AddCheck("peer", () =>
+                {
+                    using var asked = source.StartActivity("asked by a probe");
+                    return HealthCheckResult.Healthy();
+                });
+            },
             ("OTEL_EXPORTER_OTLP_ENDPOINT", collector.Address),
             ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/protobuf"),
             ("ConnectionStrings:thesisdb", database)))
@@ -52,6 +61,7 @@ public sealed class TelemetryTests
         Assert.Contains("/elsewhere", traces, StringComparison.Ordinal);
         Assert.Contains("service.name", traces, StringComparison.Ordinal);
         Assert.DoesNotContain("GET /health", traces, StringComparison.Ordinal);
+        Assert.DoesNotContain("asked by a probe", traces, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody asked", traces, StringComparison.Ordinal);
         Assert.DoesNotContain("secret=1", traces, StringComparison.Ordinal);
         var metrics = collector.All("metrics");

@@ -7,7 +7,6 @@ using Microsoft.AspNetCore.Hosting.Server.Features;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Logging;
 using Thesis.Dashboard.Access;
 using Thesis.Dashboard.Api;
 using Thesis.Dashboard.Otlp;
@@ -39,7 +38,7 @@ internal static class DashboardServer
 
     private static void AddParts(IServiceCollection services, DashboardOptions options, IResourceSource? source)
     {
-        services.AddSingleton<ILoggerFactory>(_ => new ServerLogging(options.Logging)).AddRoutingCore();
+        services.AddSingleton(options.Logging).AddRoutingCore();
         services.AddGrpc(grpc => grpc.MaxReceiveMessageSize = OtlpGrpcEndpoints.MaxRequest);
         services.AddSingleton(options).AddSingleton(options.Time);
         services.AddSingleton<BrowserGate>().AddSingleton<RequestGuard>().AddSingleton<WebFiles>();

@@ -15,6 +15,10 @@ internal static class MessageCompression
 
     public static bool IsSupported(string? encoding) => encoding is null or "" or ProtocolHeaders.Identity or Gzip;
 
+    /// <summary>The answer to a peer that compresses in another way.</summary>
+    public static RpcException Unsupported(string? encoding) =>
+        new(new Status(StatusCode.Unimplemented, $"Compression '{encoding}' is not supported; use gzip or identity."));
+
     /// <summary>Unpacks a message, and stops as soon as it turns out to be over <paramref name="maxSize"/> bytes.</summary>
     /// <returns>A buffer of the shared pool, to be given back, and how much of it is the message.</returns>
     /// <exception cref="RpcException">ResourceExhausted: too large when unpacked. Internal: not gzip, or cut short.</exception>
@@ -22,6 +26,7 @@ internal static class MessageCompression
     {
         var limit = maxSize ?? Array.MaxLength;
         var buffer = ArrayPool<byte>.Shared.Rent(SmallestBuffer);
+        var isWhole = false;
         try
         {
             using var gzip = new GZipStream(new MemoryStream(packed.ToArray(), writable: false), CompressionMode.Decompress);
@@ -41,12 +46,19 @@ internal static class MessageCompression
                 }
             }
 
+            isWhole = true;
             return (buffer, length);
         }
-        catch (Exception e)
+        catch (InvalidDataException e)
         {
-            ArrayPool<byte>.Shared.Return(buffer); // Whatever ended it, the buffer is not handed out.
-            throw e is InvalidDataException ? new RpcException(new Status(StatusCode.Internal, "A compressed message is not gzip.", e)) : e;
+            throw new RpcException(new Status(StatusCode.Internal, "A compressed message is not gzip.", e));
+        }
+        finally
+        {
+            if (!isWhole)
+            {
+                ArrayPool<byte>.Shared.Return(buffer);
+            }
         }
     }
 

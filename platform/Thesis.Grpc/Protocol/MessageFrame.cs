@@ -111,7 +111,7 @@ internal static class MessageFrame
 
         return encoding is null or "" or ProtocolHeaders.Identity
             ? Broken("A message says it is compressed, but grpc-encoding names no compression.")
-            : new RpcException(new Status(StatusCode.Unimplemented, $"Compression '{encoding}' is not supported; use gzip or identity."));
+            : MessageCompression.Unsupported(encoding);
     }
 
     private static T Unpack<T>(MessageParser<T> parser, ReadOnlySequence<byte> body, int? maxSize)

@@ -90,7 +90,7 @@ internal sealed partial class ServerCallHandler<TRequest, TResponse>(
         var encoding = http.Request.Headers[ProtocolHeaders.Encoding].ToString();
         if (!MessageCompression.IsSupported(encoding))
         {
-            throw new RpcException(new Status(StatusCode.Unimplemented, $"Compression '{encoding}' is not supported; use gzip or identity."));
+            throw MessageCompression.Unsupported(encoding);
         }
 
         try

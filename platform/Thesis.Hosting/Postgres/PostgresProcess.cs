@@ -72,8 +72,8 @@ internal sealed class PostgresProcess(PostgresServerResource server)
     private PostgresCluster Cluster(NativeProcessContext context) =>
         new(PostgresBinaries.Find(), DataDirectory(context.Services.GetRequiredService<StateDirectory>()), User, context);
 
-    private bool IsPersistent(StateDirectory state) => !state.IsEphemeral && (server.HasAnnotationOfType<ContainerMountAnnotation>()
-        || server.Annotations.OfType<ContainerLifetimeAnnotation>().LastOrDefault() is { Lifetime: ContainerLifetime.Persistent });
+    private bool IsPersistent(StateDirectory state) =>
+        !state.IsEphemeral && (server.HasAnnotationOfType<ContainerMountAnnotation>() || PersistentProcesses.IsPersistent(server));
 }
 
 /// <summary>The programs of a PostgreSQL installation.</summary>

@@ -27,8 +27,11 @@ internal sealed class PersistentProcesses(StateDirectory state, TimeProvider tim
     private readonly Lazy<PersistentLedger> _ledger = new(() => new PersistentLedger(Path.Combine(state.EnsureExists(), FileName)));
 
     /// <summary>Whether a resource's process goes on when the application ends; nothing does that ends with its test.</summary>
-    public bool Keeps(IResource resource) => !state.IsEphemeral
-        && resource.Annotations.OfType<ContainerLifetimeAnnotation>().LastOrDefault() is { Lifetime: ContainerLifetime.Persistent };
+    public bool Keeps(IResource resource) => !state.IsEphemeral && IsPersistent(resource);
+
+    /// <summary>Whether the model wants a resource to go on when the application ends.</summary>
+    public static bool IsPersistent(IResource resource) =>
+        resource.Annotations.OfType<ContainerLifetimeAnnotation>().LastOrDefault() is { Lifetime: ContainerLifetime.Persistent };
 
     /// <summary>The port that a resource's process has had since an earlier run; null when none runs.</summary>
     public int? PortOf(IResource resource, string endpoint) =>

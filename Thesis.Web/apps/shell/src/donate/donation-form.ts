@@ -1,4 +1,5 @@
 import type { FieldErrors, NewDonation } from '@thesis/api';
+import { Faults, numberOf } from '../forms/reading.ts';
 
 export const FOOD_TYPES = ['produce', 'bakery', 'dairy', 'meat', 'prepared', 'pantry', 'beverages', 'frozen'] as const;
 export const STORAGE_CLASSES = ['ambient', 'chilled', 'frozen'] as const;
@@ -22,22 +23,17 @@ export const EMPTY_FORM: DonationForm = {
 const HOUR_MS = 3_600_000;
 const MOST_KG = 50_000;
 
-const number = (text: string): number => (text.trim() === '' ? NaN : Number(text.replace(',', '.')));
-
 /** What the form says, or what must be put right, by field. */
 export function readForm(form: DonationForm, now: Date): { readonly donation: NewDonation } | { readonly errors: FieldErrors } {
-  const [quantityKg, smallestLotKg, expiry, pickup] = [form.quantityKg, form.smallestLotKg, form.hoursToExpiry, form.pickupHours].map(number) as [number, number, number, number];
-  const errors: Record<string, string[]> = {};
-  const require = (field: string, holds: boolean, remedy: string) => {
-    if (!holds) errors[field] = [remedy];
-  };
-  require('donorId', form.donorId !== '', 'choose where the food is');
-  require('title', form.title.trim() !== '', 'say what it is, e.g. "Bread and pastries"');
-  require('quantityKg', quantityKg > 0 && quantityKg <= MOST_KG, `must be more than 0 and at most ${MOST_KG.toLocaleString('en')} kg`);
-  require('smallestLotKg', smallestLotKg >= 0 && !(smallestLotKg > quantityKg), 'must be from 0 to the whole quantity');
-  require('expiresAt', expiry > 0 && expiry <= 24 * 365, 'must be more than 0 hours and within a year');
-  require('pickupUntil', pickup > 0 && !(pickup > expiry), 'must be more than 0 hours, and before the food spoils');
-  if (Object.keys(errors).length > 0) return { errors };
+  const [quantityKg, smallestLotKg, expiry, pickup] = [form.quantityKg, form.smallestLotKg, form.hoursToExpiry, form.pickupHours].map(numberOf) as [number, number, number, number];
+  const faults = new Faults();
+  faults.require('donorId', form.donorId !== '', 'choose where the food is');
+  faults.require('title', form.title.trim() !== '', 'say what it is, e.g. "Bread and pastries"');
+  faults.require('quantityKg', quantityKg > 0 && quantityKg <= MOST_KG, `must be more than 0 and at most ${MOST_KG.toLocaleString('en')} kg`);
+  faults.require('smallestLotKg', smallestLotKg >= 0 && !(smallestLotKg > quantityKg), 'must be from 0 to the whole quantity');
+  faults.require('expiresAt', expiry > 0 && expiry <= 24 * 365, 'must be more than 0 hours and within a year');
+  faults.require('pickupUntil', pickup > 0 && !(pickup > expiry), 'must be more than 0 hours, and before the food spoils');
+  if (faults.errors) return { errors: faults.errors };
   const after = (hours: number) => new Date(now.getTime() + hours * HOUR_MS).toISOString();
   return {
     donation: {

@@ -1,5 +1,6 @@
 import type { FieldErrors, Intake, Ngo } from '@thesis/api';
 import { STORAGE_CLASSES } from '../donate/donation-form.ts';
+import { Faults, numberOf } from '../forms/reading.ts';
 
 export type StorageClass = (typeof STORAGE_CLASSES)[number];
 
@@ -25,26 +26,21 @@ export const formOf = (ngo: Ngo): IntakeForm => ({
   ) as IntakeForm['storage'],
 });
 
-const number = (text: string): number => (text.trim() === '' ? NaN : Number(text.replace(',', '.')));
-
 /** What the form says, or what must be put right, by field. */
 export function readIntake(form: IntakeForm): { readonly intake: Intake } | { readonly errors: FieldErrors } {
-  const errors: Record<string, string[]> = {};
-  const require = (field: string, holds: boolean, remedy: string) => {
-    if (!holds) errors[field] = [remedy];
-  };
+  const faults = new Faults();
   const kg = (field: string, text: string) => {
-    const value = number(text);
-    require(field, value >= 0 && value <= MOST_KG, `must be from 0 to ${MOST_KG.toLocaleString('en')} kg`);
+    const value = numberOf(text);
+    faults.require(field, value >= 0 && value <= MOST_KG, `must be from 0 to ${MOST_KG.toLocaleString('en')} kg`);
     return value;
   };
   const dailyCapacityKg = kg('dailyCapacityKg', form.dailyCapacityKg);
-  const dailySlots = number(form.dailySlots);
-  require('dailySlots', Number.isInteger(dailySlots) && dailySlots >= 0 && dailySlots <= MOST_SLOTS, `must be a whole number from 0 to ${MOST_SLOTS}`);
+  const dailySlots = numberOf(form.dailySlots);
+  faults.require('dailySlots', Number.isInteger(dailySlots) && dailySlots >= 0 && dailySlots <= MOST_SLOTS, `must be a whole number from 0 to ${MOST_SLOTS}`);
   const storageClasses = STORAGE_CLASSES.filter((name) => form.storage[name].has);
-  require('storageClasses', storageClasses.length > 0, 'choose at least one');
+  faults.require('storageClasses', storageClasses.length > 0, 'choose at least one');
   const limited = storageClasses.filter((name) => form.storage[name].kg.trim() !== '');
   const storageCapacityKg = Object.fromEntries(limited.map((name) => [name, kg(`storageCapacityKg.${name}`, form.storage[name].kg)]));
-  if (Object.keys(errors).length > 0) return { errors };
+  if (faults.errors) return { errors: faults.errors };
   return { intake: { accepting: form.accepting, dailyCapacityKg, dailySlots, storageClasses, storageCapacityKg: limited.length > 0 ? storageCapacityKg : null } };
 }

@@ -47,9 +47,6 @@ function parsed(value: unknown): unknown {
   }
 }
 
-/** An argument or result as text; what is JSON in a string is left as the sender wrote it. */
-const inner = (value: unknown): string => textOf(value);
-
 function partOf(value: unknown): Part | null {
   if (typeof value === 'string') return { kind: 'text', text: value };
   if (!isObject(value)) return null;
@@ -64,10 +61,10 @@ function partOf(value: unknown): Part | null {
       return { kind: 'reasoning', text: textOf(value['content'] ?? value['thinking']) };
     case 'tool_call':
     case 'tool_use':
-      return { kind: 'call', name: textOf(value['name']), id: textOf(value['id']), text: inner(value['arguments'] ?? value['input']) };
+      return { kind: 'call', name: textOf(value['name']), id: textOf(value['id']), text: textOf(value['arguments'] ?? value['input']) };
     case 'tool_call_response':
     case 'tool_result':
-      return { kind: 'result', id: textOf(value['id'] ?? value['tool_use_id']), text: inner(value['response'] ?? value['result'] ?? value['content']) };
+      return { kind: 'result', id: textOf(value['id'] ?? value['tool_use_id']), text: textOf(value['response'] ?? value['result'] ?? value['content']) };
     case '':
       return 'content' in value ? { kind: 'text', text: textOf(value['content']) } : null;
     default:
@@ -81,7 +78,7 @@ const partsOf = (value: unknown): readonly Part[] => (Array.isArray(value) ? val
 function callOf(value: unknown): Part | null {
   if (!isObject(value)) return null;
   const target = isObject(value['function']) ? value['function'] : value;
-  return { kind: 'call', name: textOf(target['name']), id: textOf(value['id']), text: inner(target['arguments']) };
+  return { kind: 'call', name: textOf(target['name']), id: textOf(value['id']), text: textOf(target['arguments']) };
 }
 
 /** A message in today's form (parts) or the older one (content and tool_calls). Null when it is neither. */
@@ -93,7 +90,7 @@ function messageOf(value: unknown, role: string): Message | null {
   const rest = { ...(finish ? { finish } : {}), ...(name ? { name } : {}) };
   if (Array.isArray(value['parts'])) return { role: who, parts: partsOf(value['parts']), ...rest };
   if (!('content' in value) && !('tool_calls' in value)) return null;
-  const content = who === 'tool' ? [{ kind: 'result', id: textOf(value['id'] ?? value['tool_call_id']), text: inner(value['content']) } satisfies Part] : partsOf(value['content']);
+  const content = who === 'tool' ? [{ kind: 'result', id: textOf(value['id'] ?? value['tool_call_id']), text: textOf(value['content']) } satisfies Part] : partsOf(value['content']);
   return { role: who, parts: [...content, ...listOf(value['tool_calls']).flatMap((one) => callOf(one) ?? [])], ...rest };
 }
 
@@ -150,7 +147,9 @@ function fromSpanEvent(event: SpanEvent): Read {
   if (name === 'gen_ai.content.prompt') return messagesIn(attributes, 'gen_ai.prompt', 'user');
   if (name === 'gen_ai.content.completion') return messagesIn(attributes, 'gen_ai.completion', 'assistant');
   const content = attributes['gen_ai.event.content'];
-  return fromEvent(name, content === undefined ? { ...attributes, tool_calls: parsed(attributes['tool_calls']), ...(isObject(parsed(attributes['message'])) ? { message: parsed(attributes['message']) } : {}) } : parsed(content));
+  if (content !== undefined) return fromEvent(name, parsed(content));
+  const message = parsed(attributes['message']);
+  return fromEvent(name, { ...attributes, tool_calls: parsed(attributes['tool_calls']), ...(isObject(message) ? { message } : {}) });
 }
 
 function fromLog(log: LogItem): Read {
@@ -181,8 +180,8 @@ function toolRun(attributes: Attributes): Read {
   const [asked, answered] = [attributes['gen_ai.tool.call.arguments'], attributes['gen_ai.tool.call.result']];
   return {
     messages: [
-      ...(asked === undefined ? [] : [{ role: 'assistant', parts: [{ kind: 'call', name, id, text: inner(asked) } satisfies Part] }]),
-      ...(answered === undefined ? [] : [{ role: 'tool', parts: [{ kind: 'result', id, text: inner(answered) } satisfies Part] }]),
+      ...(asked === undefined ? [] : [{ role: 'assistant', parts: [{ kind: 'call', name, id, text: textOf(asked) } satisfies Part] }]),
+      ...(answered === undefined ? [] : [{ role: 'tool', parts: [{ kind: 'result', id, text: textOf(answered) } satisfies Part] }]),
     ],
     unreadable: false,
   };
