@@ -2,6 +2,14 @@ using Thesis.Tests.Support;
 
 namespace Thesis.Dashboard.Tests;
 
+/// <summary>By itself: what other tests take at the same time would count as memory of the stream.</summary>
+[CollectionDefinition(Name, DisableParallelization = true)]
+public sealed class MemoryOfTheProcess
+{
+    public const string Name = "memory of the process";
+}
+
+[Collection(MemoryOfTheProcess.Name)]
 public sealed class StreamTests
 {
     [Fact]

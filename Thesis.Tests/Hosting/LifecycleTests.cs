@@ -101,8 +101,8 @@ public class LifecycleTests
     public async Task A_resource_stops_after_those_that_wait_for_it()
     {
         using var directory = new TemporaryDirectory();
-        var order = Path.Combine(directory.Path, "order");
-        string Script(string name) => $"trap 'echo {name} >> {order}; exit 0' TERM; while :; do sleep 0.05; done";
+        var (order, ready) = (Path.Combine(directory.Path, "order"), Path.Combine(directory.Path, "ready"));
+        string Script(string name) => $"trap 'echo {name} >> {order}; exit 0' TERM; echo {name} >> {ready}; while :; do sleep 0.05; done";
         await using (var builder = TestApplication.Create())
         {
             var server = builder.AddExecutable("server", "sh", ".", "-c", Script("server"));
@@ -110,7 +110,7 @@ public class LifecycleTests
             builder.AddExecutable("client", "sh", ".", "-c", Script("client")).WaitFor(middle);
             await using var app = await builder.StartAsync();
             await app.UntilAsync("client", KnownResourceStates.Running);
-            await Deadline.UntilAsync(() => Family.Count("echo client >>") == 1, "the client runs its script");
+            await Deadline.UntilAsync(() => File.Exists(ready) && File.ReadAllLines(ready).Length == 3, "all have set their traps");
         }
 
         Assert.Equal(["client", "middle", "server"], await File.ReadAllLinesAsync(order));
