@@ -490,7 +490,7 @@ internal sealed class LevelRelaxation
     /// <summary>What one thread needs to solve one NGO or one donation.</summary>
     private sealed class Worker(int mostItems, int mostArcs, int units)
     {
-        public LevelKnapsack Knapsack { get; } = new(mostItems, mostItems * units, KnapsackNodes);
+        public DeliveryKnapsack Knapsack { get; } = new(mostItems, mostItems * units, KnapsackNodes);
         public int[] Items { get; } = new int[mostItems];
         public double[] Value { get; set; } = new double[units];
         public double[] Next { get; set; } = new double[units];

@@ -18,7 +18,7 @@ internal sealed class PatternSearch
     private readonly Plan _plan;
     private readonly Cells _cells;
     private readonly double[] _supplyPrice, _guess, _minLot;
-    private readonly FixedChargeKnapsack _knapsack;
+    private readonly DeliveryKnapsack _knapsack;
     private readonly int[] _items, _ruined = new int[MostRuined];
     private readonly List<Delivery> _saved = [];
     private RandomSource _random;
@@ -34,7 +34,7 @@ internal sealed class PatternSearch
     {
         (_candidates, _plan, _cells, _supplyPrice, _guess) = (candidates, plan, cells, supplyPrice, guess);
         _minLot = Array.ConvertAll(candidates.Problem.MinLot.ToArray(), grams => (double)grams);
-        (_knapsack, _items) = (new FixedChargeKnapsack(MostItems, KnapsackNodes), new int[MostItems]);
+        (_knapsack, _items) = (new DeliveryKnapsack(MostItems, MostItems, KnapsackNodes), new int[MostItems]);
     }
 
     /// <summary>Elementary operations since the start, for the work meter.</summary>
@@ -220,13 +220,14 @@ internal sealed class PatternSearch
         if (upper >= _minLot[d] && rate * upper > _candidates.Cost[candidate] && Owns(d))
         {
             _items[_knapsack.Count] = candidate;
-            _knapsack.Add(rate, _minLot[d], upper, _candidates.Cost[candidate]);
+            _knapsack.Add(rate);
+            _knapsack.AddLevel(_minLot[d], upper, _candidates.Cost[candidate]);
         }
     }
 
     private void Solve(int ngo)
     {
-        _knapsack.Solve(_plan.Room[ngo], _plan.Slots[ngo] - _plan.Entries(ngo).Length, _guess[ngo]);
+        _knapsack.Solve(_plan.Room[ngo], _plan.Slots[ngo] - _plan.Entries(ngo).Length, _guess[ngo], slack: 0);
         _guess[ngo] = _knapsack.CapacityPrice;
         Operations += _knapsack.Operations + 4 * Top(ngo).Length;
     }

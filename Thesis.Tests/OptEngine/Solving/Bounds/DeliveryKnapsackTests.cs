@@ -2,20 +2,22 @@ using Thesis.OptEngine.Solving.Bounds;
 
 namespace Thesis.OptEngine.Tests.Solving.Bounds;
 
-public class LevelKnapsackTests
+public class DeliveryKnapsackTests
 {
     private sealed record Item(double Rate, (double Low, double High, double Cost)[] Levels, bool Required);
 
-    [Fact]
-    public void Small_knapsacks_are_solved_to_the_enumerated_optimum()
+    [Theory]
+    [InlineData(1, 11, 5)]
+    [InlineData(3, 6, 4)]
+    public void Small_knapsacks_are_solved_to_the_enumerated_optimum(int levels, int mostItems, int mostSlots)
     {
         var random = new Random(5);
-        var knapsack = new LevelKnapsack(8, 32, 100_000);
+        var knapsack = new DeliveryKnapsack(12, 36, 100_000);
         for (int trial = 0; trial < 1500; trial++)
         {
-            var items = Enumerable.Range(0, random.Next(1, 7)).Select(_ => Make(random)).ToArray();
+            var items = Enumerable.Range(0, random.Next(1, mostItems + 1)).Select(_ => Make(random, levels)).ToArray();
             double capacity = random.Next(1, 60);
-            int slots = random.Next(1, 5);
+            int slots = random.Next(1, mostSlots + 1);
             Load(knapsack, items, random);
             double best = Enumerate(items, capacity, slots);
             double value = knapsack.Solve(capacity, slots, random.NextDouble(), slack: 0);
@@ -33,10 +35,10 @@ public class LevelKnapsackTests
     public void A_search_cut_short_or_content_with_less_still_proves_a_bound(int nodes, double slack)
     {
         var random = new Random(6);
-        var knapsack = new LevelKnapsack(8, 32, nodes);
+        var knapsack = new DeliveryKnapsack(8, 32, nodes);
         for (int trial = 0; trial < 500; trial++)
         {
-            var items = Enumerable.Range(0, 7).Select(_ => Make(random)).ToArray();
+            var items = Enumerable.Range(0, 7).Select(_ => Make(random, 3)).ToArray();
             Load(knapsack, items, random);
             Assert.True(knapsack.Solve(30, 4, 0, slack) >= Enumerate(items, 30, 4) - 1e-7, $"trial {trial}");
         }
@@ -48,7 +50,7 @@ public class LevelKnapsackTests
         const int Items = 40;
         long Operations(bool interrupted, out double bound)
         {
-            var knapsack = new LevelKnapsack(Items, Items, 100_000) { Interrupted = () => interrupted };
+            var knapsack = new DeliveryKnapsack(Items, Items, 100_000) { Interrupted = () => interrupted };
             for (int i = 0; i < Items; i++)
             {
                 knapsack.Add(1); // All alike, so that no choice is better than another and all would be tried.
@@ -64,7 +66,7 @@ public class LevelKnapsackTests
         Assert.True(proven >= 60, $"{proven}"); // Ten items of 7 fit, each worth 6.
     }
 
-    private static void Load(LevelKnapsack knapsack, Item[] items, Random random)
+    private static void Load(DeliveryKnapsack knapsack, Item[] items, Random random)
     {
         knapsack.Clear();
         foreach (var item in items)
@@ -87,11 +89,11 @@ public class LevelKnapsackTests
         }
     }
 
-    private static Item Make(Random random)
+    private static Item Make(Random random, int mostLevels)
     {
         var levels = new List<(double, double, double)>();
         double low = random.Next(1, 8), cost = random.Next(0, 8);
-        for (int l = random.Next(1, 4); l > 0; l--)
+        for (int l = random.Next(1, mostLevels + 1); l > 0; l--)
         {
             double high = low + random.Next(0, 10);
             levels.Add((low, high, cost));

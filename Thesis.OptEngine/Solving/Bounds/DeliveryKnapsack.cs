@@ -1,0 +1,454 @@
+namespace Thesis.OptEngine.Solving.Bounds;
+
+/// <summary>
+/// One NGO's best choice of deliveries when what a delivery pays depends on its size in steps: maximise
+/// Σ rate·x − cost(level of x) with Σ x ≤ capacity and at most <c>slots</c> deliveries. An item's levels are adjoining
+/// ranges of grams, least first, whose costs do not fall; level 0 is no delivery. An item of one level is a delivery
+/// with a smallest lot, a most and a fixed charge. Solved by branch and bound on the linear relaxation's Lagrangian
+/// form: at a price μ of capacity each item takes its best level and the best <c>slots</c> items are chosen; the best μ
+/// lies where two tangents meet. Branching splits an item's range of levels between the two choices that meet. A node
+/// limit keeps the time bounded: beyond it the answer is the proven bound. Not safe for use by several threads at once.
+/// </summary>
+internal sealed class DeliveryKnapsack
+{
+    private const int MaxTangents = 60, NodesBetweenQuestions = 256;
+    private const double Tolerance = 1e-10;
+    private static readonly double[] Widening = [1.04, 1.15, 1.5, 3, double.PositiveInfinity];
+
+    private readonly KnapsackItems _items;
+    private readonly TopScores _top;
+    private readonly KnapsackChoice _hint, _here, _left, _right;
+    private readonly double[] _grams, _bestGrams;
+    private readonly int[] _required, _order;
+    private readonly byte[] _compared;
+    private readonly bool[] _marked;
+    private readonly int _maxNodes;
+    private int _added, _requiredCount, _slots, _nodes;
+    private double _capacity, _best, _unresolved, _guess, _slack, _enough;
+
+    /// <param name="maxItems">Most items of a problem.</param>
+    /// <param name="maxLevels">Most levels of all items together.</param>
+    /// <param name="maxNodes">Nodes after which the search gives up and reports a bound.</param>
+    public DeliveryKnapsack(int maxItems, int maxLevels, int maxNodes)
+    {
+        (_maxNodes, _items, _top) = (maxNodes, new KnapsackItems(maxItems, maxLevels), new TopScores(maxItems));
+        (_hint, _here) = (new KnapsackChoice(maxItems), new KnapsackChoice(maxItems));
+        (_left, _right) = (new KnapsackChoice(maxItems), new KnapsackChoice(maxItems));
+        (_grams, _bestGrams, _required, _order) = (new double[maxItems], new double[maxItems], new int[maxItems], new int[maxItems]);
+        (_compared, _marked) = (new byte[maxItems], new bool[maxItems]);
+    }
+
+    /// <summary>Grams that the best choice ships of each item, in the order they were added.</summary>
+    public ReadOnlySpan<double> Grams => _bestGrams.AsSpan(0, _added);
+
+    /// <summary>Asked now and then; true ends the search, whose answer is then what is proven so far.</summary>
+    public Func<bool> Interrupted { get; set; } = static () => false;
+
+    /// <summary>Items added since <see cref="Clear"/>.</summary>
+    public int Count => _added;
+
+    /// <summary>Price of a gram of capacity at the root of the last solve.</summary>
+    public double CapacityPrice { get; private set; }
+
+    /// <summary>Elementary operations of the last solve, for the work meter.</summary>
+    public long Operations { get; private set; }
+
+    public void Clear()
+    {
+        (_added, _requiredCount) = (0, 0);
+        _items.Clear();
+        _hint.Clear();
+    }
+
+    /// <summary>Starts an item; its levels follow, least first.</summary>
+    public void Add(double rate)
+    {
+        _items.Add(rate);
+        _added++;
+    }
+
+    /// <summary>Adds a level to the item added last: a delivery of low to high grams costs so much.</summary>
+    public void AddLevel(double low, double high, double cost) => _items.AddLevel(low, high, cost);
+
+    /// <summary>Requires a delivery of the item added last.</summary>
+    public void Require()
+    {
+        _items.Require();
+        _required[_requiredCount++] = _added - 1;
+    }
+
+    /// <summary>Says that the item added last may well be shipped in this quantity.</summary>
+    public void Hint(double grams) => _hint.Add(_added - 1, _items.LevelOf(_added - 1, grams));
+
+    /// <summary>Upper bound on the best value, at most <paramref name="slack"/> above the value of <see cref="Grams"/>
+    /// unless the node limit was met.</summary>
+    /// <param name="capacity">Grams.</param>
+    /// <param name="slots">Deliveries.</param>
+    /// <param name="guess">A guess at the price of capacity.</param>
+    /// <param name="slack">By how much the choice may be worth less than the best.</param>
+    public double Solve(double capacity, int slots, double guess, double slack)
+    {
+        Start(capacity, slots, guess, slack);
+        _best = _requiredCount == 0 ? 0 : double.NegativeInfinity;
+        _enough = double.PositiveInfinity;
+        Search();
+        return Math.Max(_best, _unresolved);
+    }
+
+    /// <summary>Whether some choice may be worth more than <paramref name="value"/>: false only if none is.
+    /// <see cref="Grams"/> then means nothing.</summary>
+    public bool Exceeds(double value, double capacity, int slots, double guess)
+    {
+        Start(capacity, slots, guess, slack: 0);
+        (_best, _enough) = (value, value);
+        bool nothing = _requiredCount == 0 && value < 0;
+        Search();
+        return _best > value || _unresolved > value || nothing;
+    }
+
+    private void Start(double capacity, int slots, double guess, double slack)
+    {
+        _items.Start();
+        (_capacity, _slots, _guess, _nodes, _slack) = (capacity, Math.Min(slots, _added), guess, 0, Math.Max(0, slack));
+        _unresolved = double.NegativeInfinity;
+        _bestGrams.AsSpan(0, _added).Clear();
+        CapacityPrice = 0;
+        Operations = 0;
+    }
+
+    private void Search()
+    {
+        if (_slots > 0)
+        {
+            Offer(_hint);
+            Branch();
+        }
+
+        Operations += _items.Operations;
+    }
+
+    private void Branch()
+    {
+        if (_best > _enough)
+        {
+            return;
+        }
+
+        bool root = _nodes++ == 0;
+        bool open = Bound(whole: root, out double bound, out double price);
+        if (root)
+        {
+            CapacityPrice = price;
+        }
+
+        if (!open)
+        {
+            return;
+        }
+
+        if (root)
+        {
+            Fix(bound, price);
+        }
+
+        if (_nodes % NodesBetweenQuestions == 0 && Interrupted())
+        {
+            _nodes = _maxNodes;
+        }
+
+        int item = BranchingItem(out int split);
+        if (item < 0 && !root)
+        {
+            // Far from the minimum the two sides may agree.
+            if (!Bound(whole: true, out bound, out price))
+            {
+                return;
+            }
+
+            item = BranchingItem(out split);
+        }
+
+        if (item < 0 || _nodes >= _maxNodes)
+        {
+            _unresolved = Math.Max(_unresolved, bound);
+            return;
+        }
+
+        _guess = price;
+        Divide(item, split);
+    }
+
+    /// <summary>Bounds the node and offers the choices that it finds; false if the node is settled.</summary>
+    private bool Bound(bool whole, out double bound, out double price)
+    {
+        bound = Relax(whole, out price);
+        if (Settled(bound))
+        {
+            return false;
+        }
+
+        Offer(_left);
+        Offer(_right);
+        return !Settled(bound);
+    }
+
+    /// <summary>Looks at the item's levels from the split on, then at those below it.</summary>
+    private void Divide(int item, int split)
+    {
+        int least = _items.Least(item), most = _items.Most(item);
+        if (least == 0)
+        {
+            _required[_requiredCount++] = item;
+        }
+
+        _items.Allow(item, split, most);
+        Branch();
+        if (least == 0)
+        {
+            _requiredCount--;
+        }
+
+        _items.Allow(item, least, split - 1);
+        Branch();
+        _items.Allow(item, least, most);
+    }
+
+    private bool Settled(double bound)
+    {
+        bool settled = bound <= _best + _slack;
+        _unresolved = settled ? Math.Max(_unresolved, bound) : _unresolved;
+        return settled;
+    }
+
+    /// <summary>Drops items that no better choice contains and requires those that every better choice contains: at the
+    /// prices of the root, deciding an item against its reduced value costs at least that value.</summary>
+    private void Fix(double bound, double price)
+    {
+        Tangent(price, out _);
+        double room = bound - _best, next = 0;
+        var marked = _marked.AsSpan(0, _items.Count);
+        marked.Clear();
+        foreach (int i in _top.Items)
+        {
+            marked[i] = true;
+        }
+
+        for (int i = 0; i < marked.Length; i++)
+        {
+            next = marked[i] ? next : Math.Max(next, _items.Score(i));
+        }
+
+        foreach (int i in _top.Items)
+        {
+            if (_items.Score(i) - next >= room)
+            {
+                _items.Allow(i, 1, _items.Most(i));
+                _required[_requiredCount++] = i;
+            }
+        }
+
+        for (int i = 0; i < marked.Length; i++)
+        {
+            marked[i] = !marked[i] && _items.Least(i) == 0 && _items.Score(i) - _top.Bar <= -room;
+        }
+
+        var moved = _items.Drop(marked);
+        _left.Follow(moved);
+        _right.Follow(moved);
+        for (int j = 0; j < _requiredCount; j++)
+        {
+            _required[j] = moved[_required[j]];
+        }
+    }
+
+    /// <summary>Minimises over μ ≥ 0; leaves the choices just left and just right of the minimum. Unless the whole way is
+    /// asked for, it goes only as far as it takes to see that the node is not settled: convex, the relaxation lies above the
+    /// point where its tangents meet.</summary>
+    private double Relax(bool whole, out double price)
+    {
+        price = 0;
+        if (_requiredCount > _slots)
+        {
+            return double.NegativeInfinity;
+        }
+
+        double leftMu = -1, leftValue = 0, leftSlope = 0, rightMu = -1, rightValue = 0, rightSlope = 0;
+        double high = _items.HighestRate() * 1.001, mu = Math.Clamp(_guess, 0, high);
+        for (int i = 0, widen = 0; i < MaxTangents; i++)
+        {
+            double slope = Tangent(mu, out double value);
+            bool touches = leftMu >= 0 && rightMu >= 0
+                && value <= leftValue + leftSlope * (mu - leftMu) + Tolerance * Math.Abs(value);
+            if (slope < 0)
+            {
+                (leftMu, leftValue, leftSlope) = (mu, value, slope);
+                _here.CopyTo(_left);
+            }
+            else
+            {
+                (rightMu, rightValue, rightSlope) = (mu, value, slope);
+                _here.CopyTo(_right);
+            }
+
+            if (rightMu == 0)
+            {
+                _right.CopyTo(_left);
+                return rightValue;
+            }
+
+            if (value <= _best + _slack)
+            {
+                price = mu;
+                return value;
+            }
+
+            if (touches || (rightMu < 0 && leftMu >= high))
+            {
+                break; // Beyond the highest rate and still over capacity: what branching forced in does not fit.
+            }
+
+            double next = rightMu < 0 ? Math.Min(high, Math.Max(mu, 0.01 * high) * Widening[widen++])
+                : leftMu < 0 ? (widen < Widening.Length - 1 ? mu / Widening[widen++] : 0)
+                : leftMu + (rightValue - leftValue - rightSlope * (rightMu - leftMu)) / (leftSlope - rightSlope);
+            bool between = leftMu >= 0 && rightMu >= 0;
+            if (between && (next <= leftMu || next >= rightMu || (!whole && leftValue + leftSlope * (next - leftMu) > _best + _slack)))
+            {
+                break;
+            }
+
+            mu = next;
+        }
+
+        bool leftIsLower = rightMu < 0 || (leftMu >= 0 && leftValue < rightValue);
+        price = leftIsLower ? leftMu : rightMu;
+        return rightMu < 0 ? double.NegativeInfinity : leftIsLower ? leftValue : rightValue;
+    }
+
+    /// <summary>Value and slope of the relaxation at a price, with its choice in <c>_here</c>.</summary>
+    private double Tangent(double price, out double value)
+    {
+        _top.Clear(_slots - _requiredCount);
+        _items.Price(price, _top);
+        _here.Clear();
+        double slope = _capacity;
+        value = _capacity * price;
+        foreach (int i in _required.AsSpan(0, _requiredCount))
+        {
+            Take(i, price, ref value, ref slope);
+        }
+
+        foreach (int i in _top.Items)
+        {
+            Take(i, price, ref value, ref slope);
+        }
+
+        return slope;
+    }
+
+    private void Take(int item, double price, ref double value, ref double slope)
+    {
+        value += _items.Worth(item, price);
+        slope -= _items.Grams(item);
+        _here.Add(item, _items.Level(item));
+    }
+
+    /// <summary>The widest item that the two sides of the minimum disagree on, and the higher of their levels of it, from
+    /// which on one branch goes; −1 if there is none.</summary>
+    private int BranchingItem(out int split)
+    {
+        int item = -1;
+        double widest = -1;
+        split = 0;
+        for (int j = 0; j < _right.Count; j++)
+        {
+            _compared[_right.Items[j]] = _right.Levels[j];
+        }
+
+        for (int j = 0; j < _left.Count; j++)
+        {
+            int i = _left.Items[j], level = Math.Max(_left.Levels[j], _compared[i]);
+            bool differ = _left.Levels[j] != _compared[i];
+            _compared[i] = 0;
+            Consider(i, differ ? level : 0, ref item, ref split, ref widest);
+        }
+
+        // What is still marked is chosen on the right alone.
+        for (int j = 0; j < _right.Count; j++)
+        {
+            int i = _right.Items[j];
+            Consider(i, _compared[i], ref item, ref split, ref widest);
+            _compared[i] = 0;
+        }
+
+        return item;
+    }
+
+    private void Consider(int i, int level, ref int item, ref int split, ref double widest)
+    {
+        if (level > _items.Least(i) && _items.High(i, level) > widest)
+        {
+            (item, split, widest) = (i, level, _items.High(i, level));
+        }
+    }
+
+    /// <summary>Ships the best grams over a choice of levels; keeps the result if it is the best.</summary>
+    private void Offer(KnapsackChoice choice)
+    {
+        double left = _capacity, value = 0;
+        int required = 0;
+        Operations += 2 * choice.Count;
+        for (int j = 0; j < choice.Count; j++)
+        {
+            int i = choice.Items[j], level = choice.Levels[j];
+            double low = _items.Low(i, level);
+            left -= low;
+            value += _items.Rate(i) * low - _items.Cost(i, level);
+            required += _items.Least(i) > 0 && level >= _items.Least(i) ? 1 : 0;
+        }
+
+        if (left < 0 || choice.Count > _slots || required < _requiredCount)
+        {
+            return;
+        }
+
+        value += FillUp(choice, left);
+        if (value > _best)
+        {
+            _best = value;
+            _bestGrams.AsSpan(0, _added).Clear();
+            for (int j = 0; j < choice.Count; j++)
+            {
+                _bestGrams[_items.Number(choice.Items[j])] = _grams[j];
+            }
+        }
+    }
+
+    /// <summary>Spreads what capacity is left over the chosen items, the highest rate first, into <c>_grams</c>, by place in
+    /// the choice; returns what that is worth.</summary>
+    private double FillUp(KnapsackChoice choice, double left)
+    {
+        double worth = 0;
+        for (int j = 0; j < choice.Count; j++)
+        {
+            int at = j;
+            for (; at > 0 && _items.Rate(choice.Items[_order[at - 1]]) < _items.Rate(choice.Items[j]); at--)
+            {
+                _order[at] = _order[at - 1];
+            }
+
+            _order[at] = j;
+        }
+
+        foreach (int j in _order.AsSpan(0, choice.Count))
+        {
+            int i = choice.Items[j], level = choice.Levels[j];
+            double low = _items.Low(i, level), rate = _items.Rate(i);
+            double more = rate > 0 ? Math.Min(left, _items.High(i, level) - low) : 0;
+            _grams[j] = low + more;
+            left -= more;
+            worth += rate * more;
+        }
+
+        return worth;
+    }
+}
