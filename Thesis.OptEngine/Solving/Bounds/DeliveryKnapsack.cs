@@ -24,7 +24,7 @@ internal sealed class DeliveryKnapsack
     private readonly bool[] _marked;
     private readonly int _maxNodes;
     private int _added, _requiredCount, _slots, _nodes;
-    private double _capacity, _best, _unresolved, _guess, _slack, _enough;
+    private double _capacity, _best, _unresolved, _guess, _slack, _enough, _firstValue, _firstBar;
 
     /// <param name="maxItems">Most items of a problem.</param>
     /// <param name="maxLevels">Most levels of all items together.</param>
@@ -49,6 +49,13 @@ internal sealed class DeliveryKnapsack
 
     /// <summary>Price of a gram of capacity at the root of the last solve.</summary>
     public double CapacityPrice { get; private set; }
+
+    /// <summary>What an item had to score at the price guessed to be among the chosen there, at the last solve.</summary>
+    public double Bar { get; private set; }
+
+    /// <summary>By how much the relaxation at the price guessed exceeded the bound returned. An item left out that scores at
+    /// that price at most <see cref="Bar"/> less this would not have changed the bound: with it the relaxation is no more.</summary>
+    public double Room { get; private set; }
 
     /// <summary>Elementary operations of the last solve, for the work meter.</summary>
     public long Operations { get; private set; }
@@ -92,7 +99,10 @@ internal sealed class DeliveryKnapsack
         _best = _requiredCount == 0 ? 0 : double.NegativeInfinity;
         _enough = double.PositiveInfinity;
         Search();
-        return Math.Max(_best, _unresolved);
+        double value = Math.Max(_best, _unresolved);
+        Bar = _firstBar;
+        Room = _firstValue - value;
+        return value;
     }
 
     /// <summary>Whether some choice may be worth more than <paramref name="value"/>: false only if none is.
@@ -109,8 +119,8 @@ internal sealed class DeliveryKnapsack
     private void Start(double capacity, int slots, double guess, double slack)
     {
         _items.Start();
-        (_capacity, _slots, _guess, _nodes, _slack) = (capacity, Math.Min(slots, _added), guess, 0, Math.Max(0, slack));
-        _unresolved = double.NegativeInfinity;
+        (_capacity, _slots, _guess, _nodes, _slack) = (capacity, slots, Math.Max(0, guess), 0, Math.Max(0, slack));
+        (_unresolved, _firstValue, _firstBar) = (double.NegativeInfinity, 0, double.PositiveInfinity);
         _bestGrams.AsSpan(0, _added).Clear();
         CapacityPrice = 0;
         Operations = 0;
@@ -273,10 +283,15 @@ internal sealed class DeliveryKnapsack
         }
 
         double leftMu = -1, leftValue = 0, leftSlope = 0, rightMu = -1, rightValue = 0, rightSlope = 0;
-        double high = _items.HighestRate() * 1.001, mu = Math.Clamp(_guess, 0, high);
+        double high = _items.HighestRate() * 1.001, mu = _guess;
         for (int i = 0, widen = 0; i < MaxTangents; i++)
         {
             double slope = Tangent(mu, out double value);
+            if (_nodes == 1 && i == 0)
+            {
+                (_firstValue, _firstBar) = (value, _top.Bar);
+            }
+
             bool touches = leftMu >= 0 && rightMu >= 0
                 && value <= leftValue + leftSlope * (mu - leftMu) + Tolerance * Math.Abs(value);
             if (slope < 0)
@@ -394,7 +409,7 @@ internal sealed class DeliveryKnapsack
     /// <summary>Ships the best grams over a choice of levels; keeps the result if it is the best.</summary>
     private void Offer(KnapsackChoice choice)
     {
-        double left = _capacity, value = 0;
+        double left = _capacity, value = 0, highest = 0;
         int required = 0;
         Operations += 2 * choice.Count;
         for (int j = 0; j < choice.Count; j++)
@@ -403,10 +418,11 @@ internal sealed class DeliveryKnapsack
             double low = _items.Low(i, level);
             left -= low;
             value += _items.Rate(i) * low - _items.Cost(i, level);
+            highest = Math.Max(highest, _items.Rate(i));
             required += _items.Least(i) > 0 && level >= _items.Least(i) ? 1 : 0;
         }
 
-        if (left < 0 || choice.Count > _slots || required < _requiredCount)
+        if (left < 0 || choice.Count > _slots || required < _requiredCount || value + highest * left <= _best)
         {
             return;
         }

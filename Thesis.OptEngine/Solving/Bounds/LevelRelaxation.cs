@@ -17,13 +17,17 @@ internal sealed class LevelRelaxation
     // What an NGO already asks for breaks ties in the donation's choice.
     private const double Tilt = 1e-9;
 
+    // By how much more than it took last time arcs are let fall short of being chosen.
+    private const double Wider = 2;
+
     private readonly AllocationProblem _problem;
     private readonly DonationScale _scale;
     private readonly WorkCrew _crew;
     private readonly Worker[] _workers;
     private readonly int[] _donation, _slot; // by position in NgoArcs; by arc
-    private readonly double[] _bestRate, _grams; // by position in NgoArcs; by arc
-    private readonly double[] _guess, _choiceValue, _saleValue;
+    private readonly double[] _rate, _upper, _cost, _grams; // by position in NgoArcs; grams by arc
+    private readonly double[] _guess, _bar, _room, _choiceValue, _saleValue;
+    private readonly int[] _chosen, _chosenStart, _chosenCount; // arcs that each NGO chose last
     private readonly long[] _ngoOperations;
     private readonly byte[] _asked; // steps reached by arc on the NGO's side
     private double[] _prices, _gradient;
@@ -37,22 +41,28 @@ internal sealed class LevelRelaxation
     {
         (_problem, _crew, _scale) = (problem, crew, new DonationScale(problem, units));
         (_donation, _slot) = (new int[problem.ArcCount], new int[problem.ArcCount]);
-        (_bestRate, _grams, _asked) = (new double[problem.ArcCount], new double[problem.ArcCount], new byte[problem.ArcCount]);
+        (_grams, _asked) = (new double[problem.ArcCount], new byte[problem.ArcCount]);
+        (_rate, _upper, _cost) = (new double[problem.ArcCount], new double[problem.ArcCount], new double[problem.ArcCount]);
         Array.Fill(_slot, -1);
         for (int i = 0; i < problem.ArcCount; i++)
         {
             int a = problem.NgoArcs[i];
             _donation[i] = problem.ArcDonation[a];
-            _bestRate[i] = problem.ArcValue[a] * 0.001 - problem.ArcCost[a] / problem.ArcUpper[a];
+            (_rate[i], _upper[i], _cost[i]) = (problem.ArcValue[a] * 0.001, problem.ArcUpper[a], problem.ArcCost[a]);
         }
 
         int ngos = problem.NgoCount;
         (_guess, _choiceValue, _ngoOperations) = (new double[ngos], new double[ngos], new long[ngos]);
+        (_bar, _room, _chosenStart, _chosenCount) = (new double[ngos], new double[ngos], new int[ngos + 1], new int[ngos]);
+        Array.Fill(_room, double.PositiveInfinity);
         for (int n = 0; n < ngos; n++)
         {
-            int from = problem.NgoStart[n], to = problem.NgoStart[n + 1];
-            _choiceValue[n] = from == to ? 0 : 0.1 * problem.Capacity[n] * _bestRate[(from + to) / 2];
+            int from = problem.NgoStart[n], to = problem.NgoStart[n + 1], middle = (from + to) / 2;
+            _choiceValue[n] = from == to ? 0 : 0.1 * problem.Capacity[n] * (_rate[middle] - _cost[middle] / _upper[middle]);
+            _chosenStart[n + 1] = _chosenStart[n] + Math.Min(problem.Slots[n], to - from);
         }
+
+        _chosen = new int[_chosenStart[ngos]];
 
         _saleValue = new double[problem.DonationCount];
         (_prices, _gradient, _sold) = (new double[problem.DonationCount], new double[problem.DonationCount], []);
@@ -217,7 +227,7 @@ internal sealed class LevelRelaxation
     private bool Exceeds(int ngo, double value)
     {
         var knapsack = _workers[0].Knapsack;
-        Load(ngo, _workers[0]);
+        Load(ngo, _workers[0], double.NegativeInfinity);
         bool exceeds = knapsack.Exceeds(value, _problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo]);
         Operations += knapsack.Operations + knapsack.Count;
         return exceeds;
@@ -280,7 +290,8 @@ internal sealed class LevelRelaxation
     }
 
     private bool IsOffered(int position) =>
-        _bestRate[position] > _prices[_donation[position]] || Limits.IsOpen(_problem.NgoArcs[position]);
+        (_rate[position] - _prices[_donation[position]]) * _upper[position] > _cost[position]
+        || Limits.IsOpen(_problem.NgoArcs[position]);
 
     /// <summary>A number that two subproblems share only if they are the same.</summary>
     private ulong Fingerprint(int ngo)
@@ -319,15 +330,13 @@ internal sealed class LevelRelaxation
             return false;
         }
 
+        Forget(ngo);
         int item = 0, next = 0, start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
-        for (int i = start; i < end; i++)
+        for (int i = start; i < end && next < items.Length; i++)
         {
-            int a = _problem.NgoArcs[i];
-            (_grams[a], _asked[a]) = (0, 0);
-            if (IsOffered(i) && next < items.Length && items[next].Item == item++)
+            if (IsOffered(i) && items[next].Item == item++)
             {
-                _grams[a] = items[next++].Grams;
-                _asked[a] = (byte)_scale.Reached(_problem.ArcDonation[a], _grams[a]);
+                Note(ngo, _problem.NgoArcs[i], items[next++].Grams);
             }
         }
 
@@ -335,6 +344,8 @@ internal sealed class LevelRelaxation
         return true;
     }
 
+    /// <summary>An NGO's best choice among the arcs that can matter: those whose score at the last price of its capacity is
+    /// near what was chosen. What the knapsack proves of its choice tells whether that was near enough.</summary>
     private void Choose(int ngo, Worker worker)
     {
         if (Recall(ngo))
@@ -343,37 +354,62 @@ internal sealed class LevelRelaxation
         }
 
         var knapsack = worker.Knapsack;
-        int start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
-        Load(ngo, worker);
-        double slack = Math.Max(Slack, 1e-9) * Math.Max(0, _choiceValue[ngo]);
-        _choiceValue[ngo] = knapsack.Solve(_problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo], slack);
-        _guess[ngo] = knapsack.CapacityPrice;
-        _ngoOperations[ngo] = knapsack.Operations + end - start;
-        for (int i = start; i < end; i++)
+        double slack = Math.Max(Slack, 1e-9) * Math.Max(0, _choiceValue[ngo]), cut = _bar[ngo] - Wider * _room[ngo];
+        long operations = 0;
+        for (int tries = 0; ; tries++)
         {
-            int a = _problem.NgoArcs[i];
-            (_grams[a], _asked[a]) = (0, 0);
+            Load(ngo, worker, cut);
+            _choiceValue[ngo] = knapsack.Solve(_problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo], slack);
+            operations += knapsack.Operations + (_problem.NgoStart[ngo + 1] - _problem.NgoStart[ngo]) / 4;
+            double needed = knapsack.Bar - knapsack.Room;
+            if (cut <= needed)
+            {
+                break;
+            }
+
+            cut = tries == 0 ? needed - knapsack.Room : double.NegativeInfinity;
         }
 
+        (_guess[ngo], _bar[ngo], _room[ngo]) = (knapsack.CapacityPrice, knapsack.Bar, Math.Max(0, knapsack.Room));
+        _ngoOperations[ngo] = operations;
+        Forget(ngo);
         var grams = knapsack.Grams;
         for (int j = 0; j < grams.Length; j++)
         {
             if (grams[j] > 0)
             {
-                int a = worker.Items[j];
-                _grams[a] = grams[j];
-                _asked[a] = (byte)_scale.Reached(_problem.ArcDonation[a], grams[j]);
+                Note(ngo, worker.Items[j], grams[j]);
             }
         }
     }
 
-    /// <summary>Fills a worker's knapsack with an NGO's arcs at the present prices.</summary>
-    private void Load(int ngo, Worker worker)
+    /// <summary>Takes back what an NGO chose last.</summary>
+    private void Forget(int ngo)
+    {
+        foreach (int a in _chosen.AsSpan(_chosenStart[ngo], _chosenCount[ngo]))
+        {
+            (_grams[a], _asked[a]) = (0, 0);
+        }
+
+        _chosenCount[ngo] = 0;
+    }
+
+    private void Note(int ngo, int arc, double grams)
+    {
+        _chosen[_chosenStart[ngo] + _chosenCount[ngo]++] = arc;
+        (_grams[arc], _asked[arc]) = (grams, (byte)_scale.Reached(_problem.ArcDonation[arc], grams));
+    }
+
+    /// <summary>Fills a worker's knapsack with an NGO's arcs that can score more than <paramref name="cut"/> at the present
+    /// prices and the last price of the NGO's capacity, and those that must be used.</summary>
+    private void Load(int ngo, Worker worker, double cut)
     {
         worker.Knapsack.Clear();
+        double price = _guess[ngo];
         for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
         {
-            if (_bestRate[i] > _prices[_donation[i]] || Limits.IsOpen(_problem.NgoArcs[i]))
+            double net = _rate[i] - _prices[_donation[i]] - price;
+            if (Math.Max(0, net) * _upper[i] - _cost[i] > cut || Limits.IsOpen(_problem.NgoArcs[i]))
             {
                 AddItem(i, worker);
             }
@@ -390,9 +426,9 @@ internal sealed class LevelRelaxation
         }
 
         var knapsack = worker.Knapsack;
-        double rate = _problem.ArcValue[a] * 0.001 - _prices[d], upper = _problem.ArcUpper[a], low = _problem.MinLot[d];
-        double cost = _problem.ArcCost[a] + (slot < 0 ? 0 : _prices[PriceOf(slot)]);
-        if (rate * upper <= _problem.ArcCost[a] && !Limits.IsOpen(a))
+        double rate = _rate[position] - _prices[d], upper = _upper[position], low = _problem.MinLot[d];
+        double cost = _cost[position] + (slot < 0 ? 0 : _prices[PriceOf(slot)]);
+        if (rate * upper <= _cost[position] && !Limits.IsOpen(a))
         {
             return;
         }
