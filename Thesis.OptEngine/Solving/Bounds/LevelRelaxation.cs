@@ -406,10 +406,11 @@ internal sealed class LevelRelaxation
     {
         worker.Knapsack.Clear();
         double price = _guess[ngo];
+        bool limited = Limits.Count > 0;
         for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
         {
             double net = _rate[i] - _prices[_donation[i]] - price;
-            if (Math.Max(0, net) * _upper[i] - _cost[i] > cut || Limits.IsOpen(_problem.NgoArcs[i]))
+            if (Math.Max(0, net) * _upper[i] - _cost[i] > cut || (limited && Limits.IsOpen(_problem.NgoArcs[i])))
             {
                 AddItem(i, worker);
             }
