@@ -24,8 +24,8 @@ public static class SolutionVerifier
         var received = new long[problem.NgoCount];
         var deliveries = new int[problem.NgoCount];
         var classes = new long[problem.ClassLimits.Length];
-        var seen = new HashSet<int>();
-        decimal value = 0;
+        var seen = new HashSet<int>(solution.Allocations.Length);
+        decimal value = 0, cost = 0;
         foreach (var (donation, ngo, grams) in solution.Allocations)
         {
             int arc = (uint)donation < (uint)problem.DonationCount && (uint)ngo < (uint)problem.NgoCount
@@ -53,7 +53,8 @@ public static class SolutionVerifier
                     classes[ngo * problem.ClassCount + problem.DonationClass[donation]] += grams;
                 }
 
-                value += (decimal)problem.ArcValue[arc] * grams / 1000m - (decimal)problem.ArcCost[arc];
+                value += (decimal)problem.ArcValue[arc] * grams;
+                cost += (decimal)problem.ArcCost[arc];
             }
 
             if (violations.Count >= MaxViolations)
@@ -64,7 +65,7 @@ public static class SolutionVerifier
 
         CheckTotals(problem, shipped, received, deliveries, violations);
         CheckClasses(problem, classes, violations);
-        return new VerificationReport(value, violations.ToImmutable());
+        return new VerificationReport(value / 1000m - cost, violations.ToImmutable());
     }
 
     private static void CheckTotals(

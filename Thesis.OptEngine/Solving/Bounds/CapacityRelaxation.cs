@@ -1,3 +1,5 @@
+using System.Numerics;
+using System.Runtime.InteropServices;
 using Thesis.OptEngine.Model;
 
 namespace Thesis.OptEngine.Solving.Bounds;
@@ -17,13 +19,13 @@ internal sealed class CapacityRelaxation
     private const int Chunks = 16;
 
     private readonly bool[] _carriesAll;
-    private readonly WorkCrew? _crew;
+    private readonly WorkCrew _crew;
     private readonly double[] _mu, _sigma, _total = new double[Chunks];
     private readonly double[][] _load = new double[Chunks][], _deliveries = new double[Chunks][];
 
     /// <param name="problem">The problem.</param>
-    /// <param name="crew">Threads that evaluate it; the caller's alone without.</param>
-    public CapacityRelaxation(AllocationProblem problem, WorkCrew? crew = null)
+    /// <param name="crew">Threads that evaluate it.</param>
+    public CapacityRelaxation(AllocationProblem problem, WorkCrew crew)
     {
         (_problem, _crew) = (problem, crew);
         (_mu, _sigma) = (new double[problem.NgoCount], new double[problem.NgoCount]);
@@ -53,31 +55,37 @@ internal sealed class CapacityRelaxation
 
         mu.CopyTo(_mu);
         sigma.CopyTo(_sigma);
-        if (_crew is null)
-        {
-            for (int i = 0; i < Chunks; i++)
-            {
-                EvaluateChunk(0, i);
-            }
-        }
-        else
-        {
-            _crew.Run(Chunks, EvaluateChunk);
-        }
+        _crew.Run(Chunks, EvaluateChunk);
 
         // The chunks and the order in which they are added up are the same on any number of threads.
         for (int i = 0; i < Chunks; i++)
         {
             total += _total[i];
-            for (int n = 0; n < load.Length; n++)
-            {
-                load[n] += _load[i][n];
-                deliveries[n] += _deliveries[i][n];
-            }
+            Add(_load[i], load);
+            Add(_deliveries[i], deliveries);
         }
 
         return total;
     }
+
+    /// <summary>Adds one list of numbers to another. Several at a time, which rounds each as one at a time would.</summary>
+    private static void Add(ReadOnlySpan<double> more, Span<double> sum)
+    {
+        int whole = sum.Length - sum.Length % Vector<double>.Count;
+        var terms = MemoryMarshal.Cast<double, Vector<double>>(more[..whole]);
+        var sums = MemoryMarshal.Cast<double, Vector<double>>(sum[..whole]);
+        for (int i = 0; i < sums.Length; i++)
+        {
+            sums[i] += terms[i];
+        }
+
+        for (int n = whole; n < sum.Length; n++)
+        {
+            sum[n] += more[n];
+        }
+    }
+
+    private int FirstOf(int chunk) => (int)((long)_problem.DonationCount * chunk / Chunks);
 
     private void EvaluateChunk(int worker, int chunk)
     {
@@ -85,8 +93,7 @@ internal sealed class CapacityRelaxation
         Array.Clear(load);
         Array.Clear(deliveries);
         double total = 0;
-        int end = (int)((long)_problem.DonationCount * (chunk + 1) / Chunks);
-        for (int d = (int)((long)_problem.DonationCount * chunk / Chunks); d < end; d++)
+        for (int d = FirstOf(chunk); d < FirstOf(chunk + 1); d++)
         {
             total += _carriesAll[d]
                 ? BestArc(d, _mu, _sigma, load, deliveries)
@@ -96,13 +103,18 @@ internal sealed class CapacityRelaxation
         _total[chunk] = total;
     }
 
-    /// <summary>The price of a donation's last gram at the given prices of the NGOs.</summary>
-    public void SupplyPrices(ReadOnlySpan<double> mu, ReadOnlySpan<double> sigma, Span<double> lambda)
+    /// <summary>The price of each donation's last gram at the given prices of the NGOs.</summary>
+    public double[] SupplyPrices(double[] mu, double[] sigma)
     {
-        for (int d = 0; d < _problem.DonationCount; d++)
+        var lambda = new double[_problem.DonationCount];
+        _crew.Run(Chunks, (_, chunk) =>
         {
-            lambda[d] = MarginalPrice(d, mu, sigma);
-        }
+            for (int d = FirstOf(chunk); d < FirstOf(chunk + 1); d++)
+            {
+                lambda[d] = SupplyPrice(d, mu, sigma);
+            }
+        });
+        return lambda;
     }
 
     private double BestArc(
@@ -150,7 +162,8 @@ internal sealed class CapacityRelaxation
         return total;
     }
 
-    private double MarginalPrice(int donation, ReadOnlySpan<double> mu, ReadOnlySpan<double> sigma)
+    /// <summary>The price of a donation's last gram at the given prices of the NGOs.</summary>
+    public double SupplyPrice(int donation, ReadOnlySpan<double> mu, ReadOnlySpan<double> sigma)
     {
         double left = _problem.Supply[donation], ceiling = double.PositiveInfinity;
         int lastArc = -1;

@@ -9,33 +9,43 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed class ChoiceMemory(int ngos)
 {
-    private readonly Dictionary<ulong, (double Value, int From, int Count)> _choices = new(ngos);
+    private readonly Dictionary<ulong, int> _places = new(ngos);
+    private readonly List<(double Value, int From)> _choices = new(ngos);
     private readonly List<(int Item, double Grams)> _items = [];
 
     /// <summary>Mixes a number into a fingerprint.</summary>
-    public static ulong Mix(ulong print, double number)
+    public static ulong Mix(ulong print, double number) => Mix(print, BitConverter.DoubleToUInt64Bits(number));
+
+    /// <inheritdoc cref="Mix(ulong, double)"/>
+    public static ulong Mix(ulong print, ulong number)
     {
-        ulong mixed = (print ^ BitConverter.DoubleToUInt64Bits(number)) * 0x9E3779B97F4A7C15;
+        ulong mixed = (print ^ number) * 0x9E3779B97F4A7C15;
         return mixed ^ (mixed >> 29);
     }
 
     /// <summary>Begins the record of a choice and its proven value; its items follow.</summary>
-    public void Add(ulong print, double value) => _choices[print] = (value, _items.Count, 0);
+    public void Add(ulong print, double value)
+    {
+        _places[print] = _choices.Count;
+        _choices.Add((value, _items.Count));
+    }
 
     /// <summary>Adds an item to the choice begun last: its place among the items of the subproblem, and its grams.</summary>
-    public void AddItem(ulong print, int item, double grams)
-    {
-        _items.Add((item, grams));
-        var (value, from, count) = _choices[print];
-        _choices[print] = (value, from, count + 1);
-    }
+    public void AddItem(int item, double grams) => _items.Add((item, grams));
 
     /// <summary>The choice with a fingerprint, if there is one: items in ascending order.</summary>
     public bool TryFind(ulong print, out double value, out ReadOnlySpan<(int Item, double Grams)> items)
     {
-        bool found = _choices.TryGetValue(print, out var choice);
-        value = choice.Value;
-        items = CollectionsMarshal.AsSpan(_items).Slice(choice.From, choice.Count);
-        return found;
+        value = 0;
+        items = [];
+        if (!_places.TryGetValue(print, out int place))
+        {
+            return false;
+        }
+
+        (value, int from) = _choices[place];
+        int to = place + 1 < _choices.Count ? _choices[place + 1].From : _items.Count;
+        items = CollectionsMarshal.AsSpan(_items)[from..to];
+        return true;
     }
 }

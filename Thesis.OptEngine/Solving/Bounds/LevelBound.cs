@@ -9,12 +9,16 @@ namespace Thesis.OptEngine.Solving.Bounds;
 internal sealed class LevelBound
 {
     private const int ActivateEvery = 5, MostActivePerSlot = 4, MostRests = 12, FewArcs = 4000;
-    private const double StepAtRest = 1e-4, SlackPart = 0.02;
+    private const int MostNear = 256, LeastWhole = 4;
+    private const double StepAtRest = 1e-4, SlackPart = 0.02, SlackNear = 1e-5;
     private readonly LevelRelaxation _relaxation;
-    private readonly VolumeMethod _method;
     private readonly AllocationProblem _problem;
+    private readonly Func<bool> _interrupted;
+    private readonly double[] _start, _supplyScale;
     private readonly int _mostActive;
-    private ChoiceMemory _choices;
+    private VolumeMethod? _method;
+    private LocalPrices? _local;
+    private double _best;
     private int _iterations, _rests;
 
     /// <param name="problem">The problem.</param>
@@ -25,36 +29,37 @@ internal sealed class LevelBound
     public LevelBound(
         AllocationProblem problem, WorkCrew crew, ReadOnlySpan<double> supplyPrices, Func<bool> interrupted, StepPrices? steps = null)
     {
-        _problem = problem;
+        (_problem, _interrupted) = (problem, interrupted);
         _relaxation = new LevelRelaxation(problem, crew, Units(problem)) { Slack = 1e-4 };
-        var start = supplyPrices.ToArray();
+        (_start, _supplyScale) = (supplyPrices.ToArray(), SupplyScale(problem));
         if (steps is not null && steps.Units == _relaxation.Units)
         {
-            start = Resume(steps, start);
+            _start = Resume(steps, _start);
             (_relaxation.Slack, _relaxation.Known) = (steps.Slack, steps.Choices);
         }
 
-        var scale = new double[start.Length];
-        Array.Fill(scale, 1);
-        SupplyScale(problem).CopyTo(scale, 0);
         _mostActive = MostActivePerSlot * (problem.DonationCount + problem.NgoCount);
-        _method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, interrupted), start, scale, VolumePace.Near);
+        _best = _relaxation.Evaluate(_start, [], interrupted);
         _relaxation.Known = null;
-
-        // Choices of an evaluation that was interrupted are worth nothing.
-        _choices = double.IsFinite(_method.Best) ? _relaxation.Remember() : new ChoiceMemory(0);
+        _relaxation.Keep();
+        int[] anew = _relaxation.ChosenAnew();
+        Unsettled = anew.Length > problem.NgoCount / LeastWhole || !double.IsFinite(_best) ? [] : _relaxation.DonationsOf(anew, MostNear);
     }
 
+    /// <summary>Donations that depend most on the NGOs whose choices could not be taken over from an earlier bound, those first;
+    /// none when there is no such NGO, or so many that the change is no small one.</summary>
+    public int[] Unsettled { get; }
+
     /// <summary>The best bound so far; infinite if even the first evaluation was interrupted.</summary>
-    public double Bound => _method.Best;
+    public double Bound => _method?.Best ?? _best;
 
     /// <summary>The relaxation that is bounded with, and all prices of the best bound.</summary>
     public LevelRelaxation Relaxation => _relaxation;
 
-    public ReadOnlySpan<double> Prices => _method.Prices;
+    public ReadOnlySpan<double> Prices => _method is null ? _start : _method.Prices;
 
     /// <summary>Prices per gram of each donation at the best bound.</summary>
-    public ReadOnlySpan<double> SupplyPrices => _method.Prices[.._problem.DonationCount];
+    public ReadOnlySpan<double> SupplyPrices => Prices[.._problem.DonationCount];
 
     /// <summary>The prices of steps at the best bound, to begin from in a problem that is nearly the same.</summary>
     public StepPrices Steps()
@@ -68,10 +73,14 @@ internal sealed class LevelBound
 
         // What was activated last may have no prices yet: it stands at 0.
         var prices = new double[active.Count * _relaxation.Units];
-        var known = _method.Prices[_problem.DonationCount..];
+        var known = Prices[_problem.DonationCount..];
         known[..Math.Min(known.Length, prices.Length)].CopyTo(prices);
-        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Units, _relaxation.Slack, _choices);
+        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Units, _relaxation.Slack, Choices());
     }
+
+    /// <summary>What was chosen at the best prices. Choices of an evaluation that was interrupted are worth nothing.</summary>
+    private ChoiceMemory Choices() =>
+        double.IsFinite(Bound) ? _relaxation.Remember(Prices) : new ChoiceMemory(0);
 
     /// <summary>Whether further iterations are not worth their time.</summary>
     public bool IsAtRest => _rests > MostRests;
@@ -79,27 +88,69 @@ internal sealed class LevelBound
     /// <summary>Elementary operations since the start, for the work meter.</summary>
     public long Operations => _relaxation.Operations;
 
+    /// <summary>One evaluation about the NGOs whose choices could not be taken over from an earlier bound, at prices that
+    /// differ from the best only there. False when nothing is <see cref="Unsettled"/>, or <see cref="Iterate"/> has begun.</summary>
+    /// <param name="value">Value of the best solution known.</param>
+    public bool IterateNear(double value)
+    {
+        if (Unsettled.Length == 0 || _method is not null)
+        {
+            return false;
+        }
+
+        _relaxation.Slack = SlackNear;
+        _local ??= new LocalPrices(_relaxation, Unsettled, _start, _supplyScale, _best, _interrupted);
+        // The gap is that of the whole problem: a few prices can close their part of it.
+        if (_local.Iterate(_best - (_best - value) * Unsettled.Length / _problem.DonationCount))
+        {
+            _best = _local.Bound;
+            _local.CopyTo(_start);
+        }
+
+        return true;
+    }
+
     /// <summary>One evaluation.</summary>
     /// <param name="value">Value of the best solution known.</param>
     public void Iterate(double value)
     {
+        var method = _method ??= Begin();
         if (_iterations++ % ActivateEvery == 0)
         {
             _relaxation.ActivateChosen(_mostActive);
-            _method.Extend(_relaxation.Dimensions);
+            method.Extend(_relaxation.Dimensions);
         }
 
-        double gap = _method.Best > 0 ? (_method.Best - value) / _method.Best : 0;
+        double best = method.Best, gap = best > 0 ? (best - value) / best : 0;
         _relaxation.Slack = Math.Clamp(SlackPart * gap, 1e-9, 1e-4);
-        double best = _method.Best;
-        _method.Iterate(Math.Max(value, 0.995 * best));
-        _choices = _method.Best < best ? _relaxation.Remember() : _choices;
-        if (_method.Step < StepAtRest)
+        method.Iterate(Math.Max(value, 0.995 * best));
+        if (method.Best < best)
+        {
+            _relaxation.Keep();
+        }
+
+        if (method.Step < StepAtRest)
         {
             // The direction has grown stale: begin anew from the best prices, more patiently each time.
             _rests++;
-            _method.Restart(VolumePace.Near with { Step = 0.02 / (1 + _rests), Reds = 10 * (1 + _rests) });
+            method.Restart(VolumePace.Near with { Step = 0.02 / (1 + _rests), Reds = 10 * (1 + _rests) });
         }
+    }
+
+    private VolumeMethod Begin()
+    {
+        if (_local is not null)
+        {
+            // The last evaluation near by may not have been the best.
+            _relaxation.Evaluate(_start, [], _interrupted);
+        }
+
+        var scale = new double[_start.Length];
+        Array.Fill(scale, 1);
+        _supplyScale.CopyTo(scale, 0);
+        return new VolumeMethod(
+            (prices, subgradient) => _relaxation.Evaluate(prices, subgradient, _interrupted),
+            _start, scale, VolumePace.Near, (_best, _relaxation.Subgradient(_start.Length)));
     }
 
     /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>
@@ -108,18 +159,21 @@ internal sealed class LevelBound
 
     private double[] Resume(StepPrices steps, double[] supply)
     {
-        var prices = new List<double>(supply);
+        _relaxation.Reserve(steps.Ends.Length);
+        var prices = new double[supply.Length + steps.Prices.Length];
+        supply.CopyTo(prices, 0);
         for (int i = 0; i < steps.Ends.Length; i++)
         {
             var (d, n) = steps.Ends[i];
             int arc = (uint)d < (uint)_problem.DonationCount && (uint)n < (uint)_problem.NgoCount ? _problem.FindArc(d, n) : -1;
+            int at = _relaxation.Dimensions;
             if (arc >= 0 && _relaxation.TryActivate(arc))
             {
-                prices.AddRange(steps.Prices.AsSpan(i * _relaxation.Units, _relaxation.Units));
+                steps.Prices.AsSpan(i * _relaxation.Units, _relaxation.Units).CopyTo(prices.AsSpan(at));
             }
         }
 
-        return [.. prices];
+        return prices.AsSpan(0, _relaxation.Dimensions).ToArray();
     }
 
     /// <summary>Units in which prices of supply are measured: a step moves the price of a whole donation about as far as

@@ -10,7 +10,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// side, by dynamic programming. Without ρ this is the relaxation of supply alone.
 /// Prices are laid out as λ of every donation, then <see cref="DonationScale.Units"/> of ρ for every active arc.
 /// </summary>
-internal sealed class LevelRelaxation
+internal sealed partial class LevelRelaxation
 {
     private const int KnapsackNodes = 5_000, NgoChunk = 16, DonationChunk = 256;
 
@@ -25,9 +25,9 @@ internal sealed class LevelRelaxation
     private readonly WorkCrew _crew;
     private readonly Worker[] _workers;
     private readonly int[] _donation, _slot; // by position in NgoArcs; by arc
+    private readonly ChosenDeliveries _chosen;
     private readonly double[] _rate, _upper, _cost, _grams; // by position in NgoArcs; grams by arc
     private readonly double[] _guess, _bar, _room, _choiceValue, _saleValue;
-    private readonly int[] _chosen, _chosenStart, _chosenCount; // arcs that each NGO chose last
     private readonly long[] _ngoOperations;
     private readonly byte[] _asked; // steps reached by arc on the NGO's side
     private double[] _prices, _gradient;
@@ -41,30 +41,31 @@ internal sealed class LevelRelaxation
     {
         (_problem, _crew, _scale) = (problem, crew, new DonationScale(problem, units));
         (_donation, _slot) = (new int[problem.ArcCount], new int[problem.ArcCount]);
-        (_grams, _asked) = (new double[problem.ArcCount], new byte[problem.ArcCount]);
         (_rate, _upper, _cost) = (new double[problem.ArcCount], new double[problem.ArcCount], new double[problem.ArcCount]);
+        _chosen = new ChosenDeliveries(problem, _scale);
+        (_grams, _asked) = (_chosen.Grams, _chosen.Asked);
         Array.Fill(_slot, -1);
-        for (int i = 0; i < problem.ArcCount; i++)
+        // By donation, so that the arcs are read side by side in memory.
+        int[] next = problem.NgoStart.ToArray();
+        for (int a = 0; a < problem.ArcCount; a++)
         {
-            int a = problem.NgoArcs[i];
+            int i = next[problem.ArcNgo[a]]++;
             _donation[i] = problem.ArcDonation[a];
             (_rate[i], _upper[i], _cost[i]) = (problem.ArcValue[a] * 0.001, problem.ArcUpper[a], problem.ArcCost[a]);
         }
 
         int ngos = problem.NgoCount;
         (_guess, _choiceValue, _ngoOperations) = (new double[ngos], new double[ngos], new long[ngos]);
-        (_bar, _room, _chosenStart, _chosenCount) = (new double[ngos], new double[ngos], new int[ngos + 1], new int[ngos]);
+        (_bar, _room) = (new double[ngos], new double[ngos]);
         Array.Fill(_room, double.PositiveInfinity);
         for (int n = 0; n < ngos; n++)
         {
             int from = problem.NgoStart[n], to = problem.NgoStart[n + 1], middle = (from + to) / 2;
             _choiceValue[n] = from == to ? 0 : 0.1 * problem.Capacity[n] * (_rate[middle] - _cost[middle] / _upper[middle]);
-            _chosenStart[n + 1] = _chosenStart[n] + Math.Min(problem.Slots[n], to - from);
         }
 
-        _chosen = new int[_chosenStart[ngos]];
-
         _saleValue = new double[problem.DonationCount];
+        (_kept, _anew) = (new KeptChoices(ngos, _chosen.Most), new bool[ngos]);
         (_prices, _gradient, _sold) = (new double[problem.DonationCount], new double[problem.DonationCount], []);
         _workers = new Worker[crew.Threads];
         for (int w = 0; w < _workers.Length; w++)
@@ -90,9 +91,6 @@ internal sealed class LevelRelaxation
     /// <summary>By how much of its value an NGO's knapsack may be left short of its optimum; the bound allows for it.</summary>
     public double Slack { get; set; } = 1e-9;
 
-    /// <summary>Choices that need not be made anew; null when none are known.</summary>
-    public ChoiceMemory? Known { get; set; }
-
     /// <summary>Grams that the last evaluation's NGO side ships, by arc.</summary>
     public ReadOnlySpan<double> Grams => _grams;
 
@@ -117,8 +115,17 @@ internal sealed class LevelRelaxation
         _active.Add(arc);
         if (_sold.Length < _active.Count)
         {
-            Array.Resize(ref _sold, Math.Max(64, 2 * _sold.Length));
-            Array.Resize(ref _prices, _problem.DonationCount + _sold.Length * _scale.Units);
+            Reserve(Math.Max(64, 2 * _sold.Length));
+        }
+    }
+
+    /// <summary>Makes room for so many active arcs.</summary>
+    public void Reserve(int active)
+    {
+        if (_sold.Length < active)
+        {
+            Array.Resize(ref _sold, active);
+            Array.Resize(ref _prices, _problem.DonationCount + active * _scale.Units);
             Array.Resize(ref _gradient, _prices.Length);
         }
     }
@@ -143,12 +150,13 @@ internal sealed class LevelRelaxation
         }
     }
 
-    /// <summary>Upper bound at the given prices with a subgradient. Positive infinity, and no subgradient, when
+    /// <summary>Upper bound at the given prices with a subgradient (none where there is no room for one). Positive infinity, and no subgradient, when
     /// <paramref name="interrupted"/> (asked on any thread) says so; negative infinity if the limits on arcs leave an NGO
     /// or a donation no choice at all.</summary>
     public double Evaluate(ReadOnlySpan<double> prices, Span<double> subgradient, Func<bool> interrupted)
     {
         prices.CopyTo(_prices);
+        _prints = Known is null ? [] : Fingerprints(prices);
         foreach (var worker in _workers)
         {
             worker.Knapsack.Interrupted = interrupted;
@@ -162,20 +170,30 @@ internal sealed class LevelRelaxation
             return double.PositiveInfinity;
         }
 
+        foreach (long spent in _ngoOperations)
+        {
+            Operations += spent;
+        }
+
+        Operations += 20L * _active.Count;
+        _gradient.AsSpan(0, subgradient.Length).CopyTo(subgradient);
+        return Total();
+    }
+
+    /// <summary>The value of both sides at the present prices.</summary>
+    private double Total()
+    {
         double total = 0;
-        for (int d = 0; d < donations; d++)
+        for (int d = 0; d < _saleValue.Length; d++)
         {
             total += _prices[d] * _problem.Supply[d] + _saleValue[d];
         }
 
-        for (int n = 0; n < ngos; n++)
+        foreach (double value in _choiceValue)
         {
-            total += _choiceValue[n];
-            Operations += _ngoOperations[n];
+            total += value;
         }
 
-        Operations += 20L * _active.Count;
-        _gradient.AsSpan(0, prices.Length).CopyTo(subgradient);
         return total;
     }
 
@@ -262,96 +280,14 @@ internal sealed class LevelRelaxation
         }
     }
 
-    /// <summary>The choices of the last evaluation, to be found again in another problem.</summary>
-    public ChoiceMemory Remember()
-    {
-        var memory = new ChoiceMemory(_problem.NgoCount);
-        for (int n = 0; n < _problem.NgoCount; n++)
-        {
-            ulong print = Fingerprint(n);
-            memory.Add(print, _choiceValue[n]);
-            int item = 0;
-            for (int i = _problem.NgoStart[n]; i < _problem.NgoStart[n + 1]; i++)
-            {
-                if (IsOffered(i))
-                {
-                    double grams = _grams[_problem.NgoArcs[i]];
-                    if (grams > 0)
-                    {
-                        memory.AddItem(print, item, grams);
-                    }
-
-                    item++;
-                }
-            }
-        }
-
-        return memory;
-    }
-
-    private bool IsOffered(int position) =>
-        (_rate[position] - _prices[_donation[position]]) * _upper[position] > _cost[position]
-        || Limits.IsOpen(_problem.NgoArcs[position]);
-
-    /// <summary>A number that two subproblems share only if they are the same.</summary>
-    private ulong Fingerprint(int ngo)
-    {
-        ulong print = ChoiceMemory.Mix(ChoiceMemory.Mix((ulong)_scale.Units, _problem.Capacity[ngo]), _problem.Slots[ngo]);
-        for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
-        {
-            if (!IsOffered(i))
-            {
-                continue;
-            }
-
-            int a = _problem.NgoArcs[i], d = _donation[i], slot = _slot[a];
-            print = ChoiceMemory.Mix(print, _problem.ArcValue[a] * 0.001 - _prices[d]);
-            print = ChoiceMemory.Mix(print, _problem.ArcCost[a]);
-            print = ChoiceMemory.Mix(print, _problem.ArcUpper[a]);
-            print = ChoiceMemory.Mix(print, _problem.MinLot[d]);
-            print = ChoiceMemory.Mix(print, _problem.Supply[d]);
-            print = ChoiceMemory.Mix(print, Limits.IsOpen(a) ? 1 : Limits.IsClosed(a) ? 2 : 3);
-            for (int step = 0; slot >= 0 && step < _scale.Units; step++)
-            {
-                // A step without a price is the same as an arc without steps.
-                double price = _prices[PriceOf(slot) + step];
-                print = price > 0 ? ChoiceMemory.Mix(ChoiceMemory.Mix(print, step), price) : print;
-            }
-        }
-
-        return print;
-    }
-
-    /// <summary>Takes over an NGO's choice that is known already.</summary>
-    private bool Recall(int ngo)
-    {
-        if (Known is null || !Known.TryFind(Fingerprint(ngo), out double value, out var items))
-        {
-            return false;
-        }
-
-        Forget(ngo);
-        int item = 0, next = 0, start = _problem.NgoStart[ngo], end = _problem.NgoStart[ngo + 1];
-        for (int i = start; i < end && next < items.Length; i++)
-        {
-            if (IsOffered(i) && items[next].Item == item++)
-            {
-                Note(ngo, _problem.NgoArcs[i], items[next++].Grams);
-            }
-        }
-
-        (_choiceValue[ngo], _ngoOperations[ngo]) = (value, 4 * (end - start));
-        return true;
-    }
-
-    /// <summary>An NGO's best choice among the arcs that can matter: those whose score at the last price of its capacity is
-    /// near what was chosen. What the knapsack proves of its choice tells whether that was near enough.</summary>
     private void Choose(int ngo, Worker worker)
     {
         if (Recall(ngo))
         {
             return;
         }
+
+        _anew[ngo] = Known is not null;
 
         var knapsack = worker.Knapsack;
         double slack = Math.Max(Slack, 1e-9) * Math.Max(0, _choiceValue[ngo]), cut = _bar[ngo] - Wider * _room[ngo];
@@ -372,32 +308,15 @@ internal sealed class LevelRelaxation
 
         (_guess[ngo], _bar[ngo], _room[ngo]) = (knapsack.CapacityPrice, knapsack.Bar, Math.Max(0, knapsack.Room));
         _ngoOperations[ngo] = operations;
-        Forget(ngo);
+        _chosen.Clear(ngo);
         var grams = knapsack.Grams;
         for (int j = 0; j < grams.Length; j++)
         {
             if (grams[j] > 0)
             {
-                Note(ngo, worker.Items[j], grams[j]);
+                _chosen.Add(ngo, worker.Items[j], grams[j]);
             }
         }
-    }
-
-    /// <summary>Takes back what an NGO chose last.</summary>
-    private void Forget(int ngo)
-    {
-        foreach (int a in _chosen.AsSpan(_chosenStart[ngo], _chosenCount[ngo]))
-        {
-            (_grams[a], _asked[a]) = (0, 0);
-        }
-
-        _chosenCount[ngo] = 0;
-    }
-
-    private void Note(int ngo, int arc, double grams)
-    {
-        _chosen[_chosenStart[ngo] + _chosenCount[ngo]++] = arc;
-        (_grams[arc], _asked[arc]) = (grams, (byte)_scale.Reached(_problem.ArcDonation[arc], grams));
     }
 
     /// <summary>Fills a worker's knapsack with an NGO's arcs that can score more than <paramref name="cut"/> at the present

@@ -32,12 +32,19 @@ internal sealed class VolumeMethod
     private VolumePace _pace;
     private int _reds, _iterations;
 
-    public VolumeMethod(PriceBound bound, ReadOnlySpan<double> start, ReadOnlySpan<double> scale, VolumePace pace)
+    /// <param name="bound">The bound.</param>
+    /// <param name="start">Prices to start from.</param>
+    /// <param name="scale">Units in which they are measured.</param>
+    /// <param name="pace">How boldly to step.</param>
+    /// <param name="known">The bound and a subgradient at the start, where they are known.</param>
+    public VolumeMethod(
+        PriceBound bound, ReadOnlySpan<double> start, ReadOnlySpan<double> scale, VolumePace pace, (double Bound, double[] Subgradient)? known = null)
     {
         (_bound, _pace, _step, _mix) = (bound, pace, pace.Step, pace.Mix);
         (_prices, _scale, Dimensions) = (start.ToArray(), scale.ToArray(), start.Length);
         (_trial, _gradient, _direction) = (new double[Dimensions], new double[Dimensions], new double[Dimensions]);
-        Best = _mixReference = bound(_prices, _gradient);
+        known?.Subgradient.CopyTo(_gradient, 0);
+        Best = _mixReference = known?.Bound ?? bound(_prices, _gradient);
         _gradient.CopyTo(_direction, 0);
     }
 

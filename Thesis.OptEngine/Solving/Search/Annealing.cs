@@ -42,17 +42,16 @@ internal sealed class Annealing
     /// <param name="operations">Operations spent.</param>
     public bool Round(double temperature, long operationsPerNgo, Func<bool> interrupted, out long operations)
     {
-        _cells.Draw(ref _random, [], CellNgos);
-        return Search(_cells.Count, temperature, operationsPerNgo, interrupted, out operations);
+        _cells.Draw(ref _random, CellNgos, _crew);
+        return Search(temperature, operationsPerNgo, interrupted, out operations);
     }
 
     /// <summary>Replaces the plan by one in which each NGO chose in turn at the prices of the donations.</summary>
     /// <returns>False when it was interrupted.</returns>
     public bool Build(Func<bool> interrupted, out long operations)
     {
-        _cells.Draw(ref _random, [], CellNgos);
+        _cells.Draw(ref _random, CellNgos, _crew);
         return Run(
-            _cells.Count,
             (worker, cell) =>
             {
                 long before = _patterns[worker].Operations;
@@ -68,21 +67,21 @@ internal sealed class Annealing
     public bool Near(
         IReadOnlyCollection<int> ngos, double temperature, long operationsPerNgo, Func<bool> interrupted, out long operations)
     {
-        int cells = _cells.Draw(ref _random, ngos, NearNgos);
-        return Search(cells, temperature, operationsPerNgo, interrupted, out operations);
+        _cells.DrawNear(ref _random, ngos, NearNgos);
+        return Search(temperature, operationsPerNgo, interrupted, out operations);
     }
 
-    private bool Search(int cells, double temperature, long operationsPerNgo, Func<bool> interrupted, out long operations)
+    private bool Search(double temperature, long operationsPerNgo, Func<bool> interrupted, out long operations)
     {
         ulong seed = _random.Next();
         return Run(
-            cells, (worker, cell) => Search(worker, cell, seed + (ulong)cell, temperature, operationsPerNgo), interrupted, out operations);
+            (worker, cell) => Search(worker, cell, seed + (ulong)cell, temperature, operationsPerNgo), interrupted, out operations);
     }
 
-    private bool Run(int cells, Func<int, int, long> search, Func<bool> interrupted, out long operations)
+    private bool Run(Func<int, int, long> search, Func<bool> interrupted, out long operations)
     {
         Array.Clear(_spent);
-        bool whole = _crew.Run(cells, (worker, cell) => _spent[cell] = search(worker, cell), interrupted);
+        bool whole = _crew.Run(_cells.Count, (worker, cell) => _spent[cell] = search(worker, cell), interrupted);
         operations = 4L * _cells.OfDonation.Length;
         foreach (long spent in _spent)
         {

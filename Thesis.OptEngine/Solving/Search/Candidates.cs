@@ -8,18 +8,21 @@ namespace Thesis.OptEngine.Solving.Search;
 /// </summary>
 internal sealed class Candidates
 {
+    private const int DonationChunk = 512, NgoChunk = 64;
     private readonly int[] _start, _ngoStart, _ofNgo;
 
     /// <param name="problem">The problem.</param>
+    /// <param name="crew">Threads that choose.</param>
     /// <param name="prices">Prices per gram of capacity, then per delivery, of each NGO.</param>
     /// <param name="supply">Price per gram of each donation.</param>
     /// <param name="perDonation">Most arcs kept of a donation.</param>
     /// <param name="also">Arcs kept whatever their value, ascending.</param>
-    public Candidates(AllocationProblem problem, ReadOnlySpan<double> prices, ReadOnlySpan<double> supply, int perDonation, ReadOnlySpan<int> also = default)
+    public Candidates(AllocationProblem problem, WorkCrew crew, double[] prices, double[] supply, int perDonation, params int[] also)
     {
         Problem = problem;
         int ngos = problem.NgoCount;
-        var (kept, scores) = WithNeglected(problem, prices, supply, Choose(problem, prices, supply, perDonation, also));
+        var scoring = new Scoring(problem, prices, supply);
+        var (kept, scores) = WithNeglected(scoring, Choose(scoring, crew, perDonation, also));
         int count = kept.Length;
         (Arc, Ngo, Donation) = (kept, new int[count], new int[count]);
         (Rate, Cost, Upper) = (new double[count], new double[count], new double[count]);
@@ -36,7 +39,7 @@ internal sealed class Candidates
         AddUp(_start);
         AddUp(_ngoStart);
 
-        _ofNgo = GroupByNgo(scores);
+        _ofNgo = GroupByNgo(crew, scores);
     }
 
     public AllocationProblem Problem { get; }
@@ -59,7 +62,7 @@ internal sealed class Candidates
     /// <summary>The candidate of an arc, or −1.</summary>
     public int Find(int arc)
     {
-        int at = Array.BinarySearch(Arc, arc);
+        int first = _start[Problem.ArcDonation[arc]], at = Array.BinarySearch(Arc, first, _start[Problem.ArcDonation[arc] + 1] - first, arc);
         return at < 0 ? -1 : at;
     }
 
@@ -71,23 +74,46 @@ internal sealed class Candidates
         }
     }
 
-    private static (int[] Arcs, double[] Scores) Choose(
-        AllocationProblem problem, ReadOnlySpan<double> prices, ReadOnlySpan<double> supply, int perDonation, ReadOnlySpan<int> also)
+    /// <summary>The best arcs of each donation and those kept besides, chunk by chunk.</summary>
+    private static (int[] Arcs, double[] Scores) Choose(Scoring scoring, WorkCrew crew, int perDonation, int[] also)
     {
-        int ngos = problem.NgoCount, most = 0, nextAlso = 0;
-        for (int d = 0; d < problem.DonationCount; d++)
+        int donations = scoring.Problem.DonationCount, chunks = (donations + DonationChunk - 1) / DonationChunk;
+        var chosen = new (List<int> Arcs, List<double> Scores)[chunks];
+        crew.Run(chunks, (_, chunk) =>
         {
-            int arcs = problem.DonationStart[d + 1] - problem.DonationStart[d];
-            most = Math.Max(most, arcs);
+            var (arcs, scores) = chosen[chunk] = ([], []);
+            int first = chunk * DonationChunk, end = Math.Min(donations, first + DonationChunk);
+            Choose(scoring, first, end, perDonation, also, arcs, scores);
+        });
+        int count = chosen.Sum(c => c.Arcs.Count), next = 0;
+        var all = (Arcs: new int[count], Scores: new double[count]);
+        foreach (var (arcs, scores) in chosen)
+        {
+            arcs.CopyTo(all.Arcs, next);
+            scores.CopyTo(all.Scores, next);
+            next += arcs.Count;
+        }
+
+        return all;
+    }
+
+    private static void Choose(
+        Scoring scoring, int firstDonation, int endDonation, int perDonation, int[] also, List<int> kept, List<double> keptScores)
+    {
+        var start = scoring.Problem.DonationStart;
+        int most = 0;
+        for (int d = firstDonation; d < endDonation; d++)
+        {
+            most = Math.Max(most, start[d + 1] - start[d]);
         }
 
         var (score, order) = (new double[most], new int[most]);
-        var (kept, keptScores) = (new List<int>(), new List<double>());
-        for (int d = 0; d < problem.DonationCount; d++)
+        int nextAlso = Array.BinarySearch(also, start[firstDonation]);
+        nextAlso = nextAlso < 0 ? ~nextAlso : nextAlso;
+        for (int d = firstDonation; d < endDonation; d++)
         {
-            int first = problem.DonationStart[d], arcs = problem.DonationStart[d + 1] - first;
-            int chosen = Math.Min(perDonation, arcs);
-            Score(problem, prices, supply[d], first, score.AsSpan(0, arcs));
+            int first = start[d], arcs = start[d + 1] - first, chosen = Math.Min(perDonation, arcs);
+            scoring.Fill(d, score.AsSpan(0, arcs));
             SelectLeast(score.AsSpan(0, arcs), order.AsSpan(0, chosen));
             for (; nextAlso < also.Length && also[nextAlso] < first + arcs; nextAlso++)
             {
@@ -105,43 +131,21 @@ internal sealed class Candidates
                 keptScores.Add(score[order[j]]);
             }
         }
-
-        return ([.. kept], [.. keptScores]);
     }
 
     /// <summary>The candidates with those besides of NGOs that have too few.</summary>
-    private static (int[] Arcs, double[] Scores) WithNeglected(
-        AllocationProblem problem, ReadOnlySpan<double> prices, ReadOnlySpan<double> supply, (int[] Arcs, double[] Scores) chosen)
+    private static (int[] Arcs, double[] Scores) WithNeglected(Scoring scoring, (int[] Arcs, double[] Scores) chosen)
     {
-        var (ngoPrices, supplyPrices) = (prices.ToArray(), supply.ToArray());
-        double ScoreOf(int arc) => Score(problem, ngoPrices, supplyPrices[problem.ArcDonation[arc]], arc);
-        int[] added = NeglectedNgos.ArcsFor(problem, chosen.Arcs, ScoreOf);
+        int[] added = NeglectedNgos.ArcsFor(scoring.Problem, chosen.Arcs, scoring.Of);
         if (added.Length == 0)
         {
             return chosen;
         }
 
         int[] arcs = [.. chosen.Arcs, .. added];
-        double[] scores = [.. chosen.Scores, .. added.Select(ScoreOf)];
+        double[] scores = [.. chosen.Scores, .. added.Select(scoring.Of)];
         Array.Sort(arcs, scores);
         return (arcs, scores);
-    }
-
-    private static void Score(
-        AllocationProblem problem, ReadOnlySpan<double> prices, double supplyPrice, int first, Span<double> score)
-    {
-        for (int i = 0; i < score.Length; i++)
-        {
-            score[i] = Score(problem, prices, supplyPrice, first + i);
-        }
-    }
-
-    /// <summary>How little an arc is worth at the prices: the cost and price of its trip less the value of its grams.</summary>
-    private static double Score(AllocationProblem problem, ReadOnlySpan<double> prices, double supplyPrice, int arc)
-    {
-        int n = problem.ArcNgo[arc];
-        double rate = problem.ArcValue[arc] * 0.001 - prices[n] - supplyPrice;
-        return problem.ArcCost[arc] + prices[problem.NgoCount + n] - rate * problem.ArcUpper[arc];
     }
 
     /// <summary>The places of the least scores, by insertion; of equal ones the first.</summary>
@@ -165,21 +169,50 @@ internal sealed class Candidates
         }
     }
 
-    private int[] GroupByNgo(double[] scores)
+    private int[] GroupByNgo(WorkCrew crew, double[] scores)
     {
         var next = _ngoStart.AsSpan(0, _ngoStart.Length - 1).ToArray();
-        var grouped = new int[Count];
+        var (grouped, groupedScores) = (new int[Count], new double[Count]);
         for (int c = 0; c < Count; c++)
         {
-            grouped[next[Ngo[c]]++] = c;
+            int at = next[Ngo[c]]++;
+            (grouped[at], groupedScores[at]) = (c, scores[c]);
         }
 
-        for (int n = 0; n + 1 < _ngoStart.Length; n++)
+        int ngos = next.Length;
+        crew.Run((ngos + NgoChunk - 1) / NgoChunk, (_, chunk) =>
         {
-            grouped.AsSpan(_ngoStart[n], _ngoStart[n + 1] - _ngoStart[n])
-                .Sort((a, b) => scores[a] != scores[b] ? scores[a].CompareTo(scores[b]) : a.CompareTo(b));
+            for (int n = chunk * NgoChunk; n < Math.Min(ngos, (chunk + 1) * NgoChunk); n++)
+            {
+                int from = _ngoStart[n], count = _ngoStart[n + 1] - from;
+                Ranking.Sort(groupedScores.AsSpan(from, count), grouped.AsSpan(from, count));
+            }
+        });
+        return grouped;
+    }
+
+    /// <summary>How little an arc is worth at prices: the cost and price of its trip less the value of its grams.</summary>
+    private sealed class Scoring(AllocationProblem problem, double[] prices, double[] supply)
+    {
+        public AllocationProblem Problem => problem;
+
+        public double Of(int arc) => Of(arc, supply[problem.ArcDonation[arc]]);
+
+        /// <summary>The scores of a donation's arcs.</summary>
+        public void Fill(int donation, Span<double> score)
+        {
+            int first = problem.DonationStart[donation];
+            for (int i = 0; i < score.Length; i++)
+            {
+                score[i] = Of(first + i, supply[donation]);
+            }
         }
 
-        return grouped;
+        private double Of(int arc, double supplyPrice)
+        {
+            int n = problem.ArcNgo[arc];
+            double rate = problem.ArcValue[arc] * 0.001 - prices[n] - supplyPrice;
+            return problem.ArcCost[arc] + prices[problem.NgoCount + n] - rate * problem.ArcUpper[arc];
+        }
     }
 }

@@ -7,11 +7,14 @@ namespace Thesis.OptEngine.Solving.Search;
 /// </summary>
 internal sealed class Cells
 {
-    private const int MostNeighbours = 16;
+    private const int MostNeighbours = 16, NgoChunk = 32;
     private readonly Candidates _candidates;
     private readonly Plan _plan;
-    private readonly int[] _order, _queue, _neighbourStart, _neighbours;
-    private readonly List<int> _start = [];
+    private readonly int[] _order, _queue, _neighbours;
+    private readonly sbyte[] _neighbourCount; // Unknown below 0.
+    private readonly List<int> _start = [], _met;
+    private readonly int[] _shared;
+    private bool _allMet;
 
     /// <param name="candidates">The arcs searched.</param>
     /// <param name="plan">Says which NGO a donation now goes to: it joins that NGO's cell.</param>
@@ -26,7 +29,9 @@ internal sealed class Cells
             _order[n] = n;
         }
 
-        (_neighbourStart, _neighbours) = Neighbours();
+        (_neighbours, _neighbourCount) = (new int[ngos * MostNeighbours], new sbyte[ngos]);
+        Array.Fill(_neighbourCount, (sbyte)-1);
+        (_shared, _met) = (new int[ngos], []);
     }
 
     public int Count => _start.Count - 1;
@@ -37,32 +42,52 @@ internal sealed class Cells
 
     public ReadOnlySpan<int> Ngos(int cell) => _queue.AsSpan(_start[cell], _start[cell + 1] - _start[cell]);
 
-    /// <summary>Draws cells: each grows from an NGO over its neighbours until it is full; first from those given, then from
-    /// random ones. Returns how many hold the ones given.</summary>
+    /// <summary>Draws cells that hold all NGOs: each grows from a random NGO over its neighbours until it is full.</summary>
     /// <param name="random">The source of chance.</param>
-    /// <param name="first">NGOs to begin with.</param>
     /// <param name="size">Most NGOs of a cell.</param>
-    public int Draw(ref RandomSource random, IReadOnlyCollection<int> first, int size)
+    /// <param name="crew">Threads that find out, the first time, who is whose neighbour.</param>
+    public void Draw(ref RandomSource random, int size, WorkCrew crew)
     {
+        MeetAll(crew);
         for (int i = _order.Length - 1; i > 0; i--)
         {
             int j = random.Below(i + 1);
             (_order[i], _order[j]) = (_order[j], _order[i]);
         }
 
+        Grow(_order, size);
+        for (int d = 0; d < OfDonation.Length; d++)
+        {
+            OfDonation[d] = Home(d, ref random);
+        }
+    }
+
+    /// <summary>Draws cells that grow from the NGOs given alone, in time that follows those cells. The rest of the NGOs, and
+    /// the donations that go to them, are in none.</summary>
+    public void DrawNear(ref RandomSource random, IReadOnlyCollection<int> ngos, int size)
+    {
+        int filled = Grow(ngos, size);
+        Array.Fill(OfDonation, -1);
+        foreach (int n in _queue.AsSpan(0, filled))
+        {
+            foreach (int c in _candidates.OfNgo(n))
+            {
+                int d = _candidates.Donation[c];
+                if (OfDonation[d] == -1)
+                {
+                    OfDonation[d] = Home(d, ref random);
+                }
+            }
+        }
+    }
+
+    /// <summary>Grows a cell from each of the NGOs that is in none yet. Returns how many NGOs are in cells.</summary>
+    private int Grow(IReadOnlyCollection<int> seeds, int size)
+    {
         Array.Fill(OfNgo, -1);
         _start.Clear();
         int filled = 0;
-        foreach (int seed in first)
-        {
-            if (OfNgo[seed] < 0)
-            {
-                filled = Grow(seed, filled, size);
-            }
-        }
-
-        int about = _start.Count;
-        foreach (int seed in _order)
+        foreach (int seed in seeds)
         {
             if (OfNgo[seed] < 0)
             {
@@ -71,12 +96,7 @@ internal sealed class Cells
         }
 
         _start.Add(filled);
-        for (int d = 0; d < OfDonation.Length; d++)
-        {
-            OfDonation[d] = Home(d, ref random);
-        }
-
-        return about;
+        return filled;
     }
 
     private int Grow(int seed, int from, int size)
@@ -86,11 +106,9 @@ internal sealed class Cells
         (_queue[filled++], OfNgo[seed]) = (seed, cell);
         for (int at = from; at < filled && filled < limit; at++)
         {
-            int n = _queue[at];
-            for (int i = _neighbourStart[n]; i < _neighbourStart[n + 1] && filled < limit; i++)
+            foreach (int next in Neighbours(_queue[at]))
             {
-                int next = _neighbours[i];
-                if (OfNgo[next] < 0)
+                if (filled < limit && OfNgo[next] < 0)
                 {
                     (_queue[filled++], OfNgo[next]) = (next, cell);
                 }
@@ -123,35 +141,92 @@ internal sealed class Cells
         return OfNgo[_candidates.Ngo[home]];
     }
 
-    /// <summary>For each NGO those that share most donations with it, most first.</summary>
-    private (int[] Start, int[] Of) Neighbours()
+    /// <summary>Those that share most donations with an NGO, most first; found out when they are first asked for.</summary>
+    private ReadOnlySpan<int> Neighbours(int ngo)
     {
-        int ngos = OfNgo.Length;
-        var start = new int[ngos + 1];
-        var shared = new int[ngos];
-        var (met, all) = (new List<int>(), new List<int>());
-        for (int n = 0; n < ngos; n++)
+        if (_neighbourCount[ngo] < 0)
         {
-            foreach (int c in _candidates.OfNgo(n))
-            {
-                int d = _candidates.Donation[c];
-                for (int o = _candidates.Start(d); o < _candidates.Start(d + 1); o++)
-                {
-                    int other = _candidates.Ngo[o];
-                    if (other != n && shared[other]++ == 0)
-                    {
-                        met.Add(other);
-                    }
-                }
-            }
-
-            met.Sort((a, b) => shared[a] != shared[b] ? shared[b].CompareTo(shared[a]) : a.CompareTo(b));
-            all.AddRange(met.Take(MostNeighbours));
-            start[n + 1] = all.Count;
-            met.ForEach(m => shared[m] = 0);
-            met.Clear();
+            Meet(ngo, _shared, _met);
         }
 
-        return (start, [.. all]);
+        return _neighbours.AsSpan(ngo * MostNeighbours, _neighbourCount[ngo]);
+    }
+
+    private void MeetAll(WorkCrew crew)
+    {
+        int ngos = OfNgo.Length;
+        if (_allMet)
+        {
+            return;
+        }
+
+        crew.Run((ngos + NgoChunk - 1) / NgoChunk, (_, chunk) =>
+        {
+            var (shared, met) = (new int[ngos], new List<int>());
+            for (int n = chunk * NgoChunk; n < Math.Min(ngos, (chunk + 1) * NgoChunk); n++)
+            {
+                Meet(n, shared, met);
+            }
+        });
+        _allMet = true;
+    }
+
+    /// <summary>Finds an NGO's neighbours.</summary>
+    /// <param name="ngo">The NGO.</param>
+    /// <param name="shared">Scratch space, a 0 for each NGO before and after.</param>
+    /// <param name="met">Scratch space, empty before and after.</param>
+    private void Meet(int ngo, int[] shared, List<int> met)
+    {
+        foreach (int c in _candidates.OfNgo(ngo))
+        {
+            int d = _candidates.Donation[c];
+            for (int o = _candidates.Start(d); o < _candidates.Start(d + 1); o++)
+            {
+                int other = _candidates.Ngo[o];
+                if (other != ngo && shared[other]++ == 0)
+                {
+                    met.Add(other);
+                }
+            }
+        }
+
+        var (ranks, count) = (new long[MostNeighbours], 0);
+        foreach (int other in met)
+        {
+            // More donations in common first, then the lower number: one number to compare by.
+            count = Insert(ranks, count, ((long)-shared[other] << 32) + other);
+            shared[other] = 0;
+        }
+
+        for (int i = 0; i < count; i++)
+        {
+            _neighbours[ngo * MostNeighbours + i] = (int)(ranks[i] & uint.MaxValue);
+        }
+
+        _neighbourCount[ngo] = (sbyte)count;
+        met.Clear();
+    }
+
+    /// <summary>Puts a number in its place among the least, in ascending order, and returns how many they are now.</summary>
+    private static int Insert(long[] least, int count, long number)
+    {
+        if (count == least.Length)
+        {
+            if (least[^1] <= number)
+            {
+                return count;
+            }
+
+            count--;
+        }
+
+        int at = count;
+        for (; at > 0 && least[at - 1] > number; at--)
+        {
+            least[at] = least[at - 1];
+        }
+
+        least[at] = number;
+        return count + 1;
     }
 }

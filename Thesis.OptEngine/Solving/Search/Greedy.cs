@@ -4,35 +4,49 @@ namespace Thesis.OptEngine.Solving.Search;
 /// if it fits and in part if that is still a lot.</summary>
 internal static class Greedy
 {
-    /// <summary>Adds deliveries to a plan until no candidate fits; returns the NGOs that received some.</summary>
+    /// <summary>Adds deliveries to a plan until no candidate fits; returns the NGOs that received some, in ascending order.</summary>
     /// <param name="candidates">The arcs.</param>
     /// <param name="plan">The plan.</param>
     /// <param name="prices">Prices per gram of capacity, then per delivery, of each NGO.</param>
-    public static SortedSet<int> Extend(Candidates candidates, Plan plan, ReadOnlySpan<double> prices)
+    public static List<int> Extend(Candidates candidates, Plan plan, ReadOnlySpan<double> prices)
     {
-        var problem = candidates.Problem;
+        int ngos = candidates.Problem.NgoCount, count = 0;
         var (score, order) = (new double[candidates.Count], new int[candidates.Count]);
-        for (int c = 0; c < order.Length; c++)
+        for (int c = 0; c < candidates.Count; c++)
         {
-            int n = candidates.Ngo[c];
-            double worth = (candidates.Rate[c] - prices[n]) * candidates.Upper[c] - candidates.Cost[c] - prices[problem.NgoCount + n];
-            (score[c], order[c]) = (-worth, c);
-        }
-
-        Array.Sort(order, (a, b) => score[a] != score[b] ? score[a].CompareTo(score[b]) : a.CompareTo(b));
-        var extended = new SortedSet<int>();
-        foreach (int c in order)
-        {
-            int n = candidates.Ngo[c], d = candidates.Donation[c];
-            double grams = Math.Min(Math.Min(plan.Rest[d], candidates.Upper[c]), plan.RoomFor(c, n));
-            if (grams >= problem.MinLot[d] && plan.Grams[c] == 0 && plan.HasSlot(n)
-                && candidates.Rate[c] * grams > candidates.Cost[c])
+            // What does not fit now fits no better once others are taken.
+            if (Fitting(candidates, plan, c) > 0)
             {
-                plan.Set(c, grams);
-                extended.Add(n);
+                int n = candidates.Ngo[c];
+                double worth = (candidates.Rate[c] - prices[n]) * candidates.Upper[c] - candidates.Cost[c] - prices[ngos + n];
+                (score[count], order[count]) = (-worth, c);
+                count++;
             }
         }
 
-        return extended;
+        Ranking.Sort(score.AsSpan(0, count), order.AsSpan(0, count));
+        var extended = new bool[ngos];
+        foreach (int c in order.AsSpan(0, count))
+        {
+            double grams = Fitting(candidates, plan, c);
+            if (grams > 0)
+            {
+                plan.Set(c, grams);
+                extended[candidates.Ngo[c]] = true;
+            }
+        }
+
+        return [.. Enumerable.Range(0, ngos).Where(n => extended[n])];
+    }
+
+    /// <summary>Grams of a new delivery that a plan has room for; 0 if it would be less than a lot or would not pay.</summary>
+    private static double Fitting(Candidates candidates, Plan plan, int candidate)
+    {
+        int n = candidates.Ngo[candidate], d = candidates.Donation[candidate];
+        double grams = Math.Min(Math.Min(plan.Rest[d], candidates.Upper[candidate]), plan.RoomFor(candidate, n));
+        return grams >= candidates.Problem.MinLot[d] && plan.Grams[candidate] == 0 && plan.HasSlot(n)
+            && candidates.Rate[candidate] * grams > candidates.Cost[candidate]
+            ? grams
+            : 0;
     }
 }

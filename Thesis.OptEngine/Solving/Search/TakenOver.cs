@@ -11,11 +11,12 @@ internal sealed class TakenOver
     {
         var (rest, room, slots) = (problem.Supply.ToArray(), problem.Capacity.ToArray(), problem.Slots.ToArray());
         var classRoom = problem.ClassLimits.ToArray();
-        var kept = new SortedDictionary<int, double>();
+        var kept = new List<Delivery>(earlier.Count);
+        var seen = new HashSet<int>(earlier.Count);
         foreach (var (d, n, wanted) in earlier)
         {
             int arc = (uint)d < (uint)problem.DonationCount && (uint)n < (uint)problem.NgoCount ? problem.FindArc(d, n) : -1;
-            if (arc < 0 || kept.ContainsKey(arc))
+            if (arc < 0 || seen.Contains(arc))
             {
                 Disturbed.UnionWith((uint)n < (uint)problem.NgoCount ? [n] : []);
                 continue;
@@ -35,7 +36,8 @@ internal sealed class TakenOver
                 continue;
             }
 
-            kept[arc] = grams;
+            seen.Add(arc);
+            kept.Add(new Delivery(arc, grams));
             rest[d] -= grams;
             room[n] -= grams;
             slots[n]--;
@@ -45,7 +47,8 @@ internal sealed class TakenOver
             }
         }
 
-        Deliveries = [.. kept.Select(k => new Delivery(k.Key, k.Value))];
+        kept.Sort((a, b) => a.Arc.CompareTo(b.Arc)); // In order already, where the earlier problem was numbered alike.
+        Deliveries = [.. kept];
     }
 
     /// <summary>What holds, by ascending arc.</summary>

@@ -94,10 +94,10 @@ public class AnnealingTests
         var prices = new double[2 * problem.NgoCount];
         var supply = new double[problem.DonationCount];
         Array.Fill(supply, 0.0005);
-        var candidates = new Candidates(problem, prices, supply, perDonation: 8);
+        var crew = new WorkCrew(threads);
+        var candidates = new Candidates(problem, crew, prices, supply, perDonation: 8);
         var plan = new Plan(candidates);
         Greedy.Extend(candidates, plan, prices);
-        var crew = new WorkCrew(threads);
         return (new Annealing(candidates, plan, supply, crew), plan, crew);
     }
 }

@@ -1,4 +1,5 @@
 using Thesis.OptEngine.Model;
+using Thesis.OptEngine.Solving;
 using Thesis.OptEngine.Solving.Search;
 using Thesis.OptEngine.Verification;
 
@@ -57,7 +58,8 @@ public class BestGramsTests
 
     private static (Candidates, Plan) Start(AllocationProblem problem)
     {
-        var candidates = new Candidates(problem, new double[2 * problem.NgoCount], new double[problem.DonationCount], 100);
+        using var crew = new WorkCrew(1);
+        var candidates = new Candidates(problem, crew, new double[2 * problem.NgoCount], new double[problem.DonationCount], 100);
         return (candidates, new Plan(candidates));
     }
 }
