@@ -7,7 +7,7 @@ namespace Thesis.OptEngine.Solving;
 /// <summary>One solve by the native solver, phase by phase, each ending at its share of the work.</summary>
 internal sealed partial class NativeRun : IDisposable
 {
-    private const double NanosecondsPerOperation = 12, NanosecondsPerSearch = 9;
+    private const double NanosecondsPerOperation = 7, NanosecondsPerSearch = 10;
     private const double OptimalGap = 1e-6;
     private const long NanosecondsPerArcChosen = 40, NanosecondsPerCandidate = 150;
 

@@ -13,6 +13,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 internal sealed partial class LevelRelaxation
 {
     private const int KnapsackNodes = 5_000, NgoChunk = 16, DonationChunk = 256;
+    private const long OperationsPerItem = 28, OperationsPerActive = 34;
 
     // What an NGO already asks for breaks ties in the donation's choice.
     private const double Tilt = 1e-9;
@@ -175,7 +176,7 @@ internal sealed partial class LevelRelaxation
             Operations += spent;
         }
 
-        Operations += 20L * _active.Count;
+        Operations += OperationsPerActive * _active.Count;
         _gradient.AsSpan(0, subgradient.Length).CopyTo(subgradient);
         return Total();
     }
@@ -247,7 +248,7 @@ internal sealed partial class LevelRelaxation
         var knapsack = _workers[0].Knapsack;
         Load(ngo, _workers[0], double.NegativeInfinity);
         bool exceeds = knapsack.Exceeds(value, _problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo]);
-        Operations += knapsack.Operations + knapsack.Count;
+        Operations += knapsack.Operations + OperationsPerItem * knapsack.Count;
         return exceeds;
     }
 
@@ -296,7 +297,7 @@ internal sealed partial class LevelRelaxation
         {
             Load(ngo, worker, cut);
             _choiceValue[ngo] = knapsack.Solve(_problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo], slack);
-            operations += knapsack.Operations + (_problem.NgoStart[ngo + 1] - _problem.NgoStart[ngo]) / 4;
+            operations += knapsack.Operations + OperationsPerItem * knapsack.Count + (_problem.NgoStart[ngo + 1] - _problem.NgoStart[ngo]) / 4;
             double needed = knapsack.Bar - knapsack.Room;
             if (cut <= needed)
             {

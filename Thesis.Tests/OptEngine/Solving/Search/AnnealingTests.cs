@@ -35,7 +35,7 @@ public class AnnealingTests
                     Assert.True(annealing.Round(temperature: 5, OperationsPerNgo, () => false, out _));
                     var report = SolutionVerifier.Verify(problem, Delivery.Solution(problem, plan.Save()));
                     Assert.True(report.Holds, string.Join("; ", report.Violations));
-                    Assert.Equal((double)report.Value, plan.Total(), 6);
+                    Assert.Equal((double)report.Value, plan.Total(), tolerance: 1e-6);
                 }
             }
         }
