@@ -7,7 +7,7 @@ namespace Thesis.OptEngine.Solving;
 /// <content>Plans: a first one, made better, and proven best where the problem is small.</content>
 internal sealed partial class NativeRun
 {
-    private const int DonationCandidates = 8, FirstCandidates = 4;
+    private const int DonationCandidates = 8;
     private const double SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int FewArcs = 4000, ManyArcs = 100_000;
     private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.15;
@@ -20,13 +20,7 @@ internal sealed partial class NativeRun
     private void Search()
     {
         var earlier = _options.WarmStart is { Allocations.IsEmpty: false } warm ? new TakenOver(_problem, warm.Allocations) : null;
-        var (candidates, plan, filled) = Fill(DonationCandidates, earlier?.Deliveries ?? []);
-        if (plan.Total() < _value)
-        {
-            // By chance the first plan is better than the one at all the prices.
-            (candidates, plan, filled) = Fill(DonationCandidates, [.. _best.OrderBy(delivery => delivery.Arc)]);
-        }
-
+        var (candidates, plan, filled) = Fill(earlier?.Deliveries ?? []);
         Improve(bound: null, plan);
         var annealing = new Annealing(candidates, plan, _supplyPrices, _crew);
         if (earlier is not null)
@@ -59,20 +53,17 @@ internal sealed partial class NativeRun
     }
 
     /// <summary>A plan of deliveries that are kept, by ascending arc, and what a greedy pass adds to them.</summary>
-    private (Candidates Candidates, Plan Plan, List<int> Filled) Fill(int perDonation, Delivery[] kept)
+    private (Candidates Candidates, Plan Plan, List<int> Filled) Fill(Delivery[] kept)
     {
         var candidates = new Candidates(
-            _problem, _crew, _prices, _supplyPrices, perDonation, Array.ConvertAll(kept, delivery => delivery.Arc));
+            _problem, _crew, _prices, _supplyPrices, DonationCandidates, Array.ConvertAll(kept, delivery => delivery.Arc));
         _meter.Spend(NanosecondsPerArcChosen * _problem.ArcCount);
         var plan = new Plan(candidates);
         plan.Load(kept);
         var filled = Greedy.Extend(candidates, plan, _prices);
-        _meter.Spend(NanosecondsPerCandidate * candidates.Count);
+        _meter.Spend(NanosecondsPerArcChosen * candidates.Count);
         return (candidates, plan, filled);
     }
-
-    /// <summary>A plan to have one, at prices that are far from their best: where there are many arcs, good prices take long.</summary>
-    private void FirstPlan() => Improve(bound: null, Fill(FirstCandidates, kept: []).Plan);
 
     /// <summary>Tries a plan of patterns at the prices of the bound; the greedy plan stays if it is better.</summary>
     private void Build(Candidates candidates, Annealing annealing, Plan plan)
@@ -84,7 +75,7 @@ internal sealed partial class NativeRun
             Improve(bound: null, plan);
         }
 
-        _meter.Spend((long)(operations * NanosecondsPerSearch) + NanosecondsPerCandidate * candidates.Count);
+        _meter.Spend((long)(operations * NanosecondsPerSearch) + NanosecondsPerArcChosen * candidates.Count);
         plan.Load(_best);
     }
 

@@ -5,7 +5,7 @@ namespace Thesis.OptEngine.Solving;
 /// <content>Prices: of capacity and slots first, then of supply and steps.</content>
 internal sealed partial class NativeRun
 {
-    private const int CapacityIterations = 800, WarmIterations = 4, IterationsBeforePlan = 40;
+    private const int CapacityIterations = 800, WarmIterations = 4;
     private const double CapacityShare = 0.35;
 
     /// <summary>Starts from the prices of an earlier solve, where they fit the problem.</summary>
@@ -61,13 +61,6 @@ internal sealed partial class NativeRun
         for (int i = 0; i < iterations && _meter.Spend(cost) && _meter.UsedNanoseconds < limit; i++)
         {
             method.Iterate(0.995 * method.Best);
-            if (i + 1 == IterationsBeforePlan && !_warm && _problem.ArcCount > ManyArcs)
-            {
-                method.Prices.CopyTo(_prices);
-                PriceDonations(relaxation, _prices[..ngos], _prices[ngos..]);
-                Improve(method.Best);
-                FirstPlan();
-            }
         }
 
         method.Prices.CopyTo(_prices);

@@ -6,37 +6,30 @@ namespace Thesis.OptEngine.Solving;
 /// <content>A small change since an earlier solve: plan and prices are made better about it, and nowhere else.</content>
 internal sealed partial class NativeRun
 {
-    /// <summary>A round that leaves more than this part of what was missing says that there is little to be had near by.</summary>
-    private const double MostLeft = 0.9;
-    private const int ResettleRounds = 12, SearchesPerRound = 4, MostDisturbed = 8;
+    private const int SearchesPerRound = 6, MostDisturbed = 8;
 
-    /// <summary>Proves the earlier prices' bound and sees to the neighbourhood of what changed, until the target is met or
-    /// nothing more is to be had there.</summary>
+    /// <summary>Parts of the donations whose prices are bettered round by round, if so many are near the change.</summary>
+    private static readonly double[] NearParts = [1.0 / 80, 1.0 / 20, 1.0 / 5];
+
+    /// <summary>Proves the earlier prices' bound, then sees to the neighbourhood of what changed, which grows round by round
+    /// until the target is met.</summary>
     private void Resettle(Candidates candidates, Annealing annealing, Plan plan, SortedSet<int> disturbed)
     {
-        if (PriceSupply(share: 0) is { } bound)
+        PriceSupply(share: 0);
+        for (int i = 0; i < NearParts.Length && !IsOptimal && !MeetsTarget; i++)
         {
             // What was given more food or more value has lost nothing, but wants its place in the plan.
-            foreach (int d in bound.Unsettled.Take(disturbed.Count < MostDisturbed ? 1 : 0))
+            foreach (int d in _level?.Unsettled.Take(1 << i) ?? [])
             {
-                for (int c = candidates.Start(d); c < candidates.Start(d + 1); c++)
-                {
-                    disturbed.Add(candidates.Ngo[c]);
-                }
+                disturbed.UnionWith(candidates.Ngo[candidates.Start(d)..candidates.Start(d + 1)]);
             }
-        }
 
-        double left = double.PositiveInfinity;
-        for (int i = 0; i < ResettleRounds && Missing < MostLeft * left; i++)
-        {
-            left = Missing;
             SearchNear(annealing, plan, disturbed);
-            PriceNear();
+            PriceNear((int)Math.Ceiling(NearParts[i] * _problem.DonationCount));
         }
-    }
 
-    /// <summary>By how much bound and value are farther apart than the target allows.</summary>
-    private double Missing => _bound - _value - _options.TargetGap * _value;
+        SearchNear(annealing, plan, disturbed);
+    }
 
     private void SearchNear(Annealing annealing, Plan plan, SortedSet<int> disturbed)
     {
@@ -54,9 +47,9 @@ internal sealed partial class NativeRun
         }
     }
 
-    private void PriceNear()
+    private void PriceNear(int donations)
     {
-        if (_level is not null && !IsOptimal && !MeetsTarget && _meter.Continue() && _level.IterateNear(_value))
+        if (_level is not null && !IsOptimal && !MeetsTarget && _meter.Continue() && _level.IterateNear(donations, _value))
         {
             Charge(_level);
             Improve(_level.Bound);

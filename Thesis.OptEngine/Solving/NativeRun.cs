@@ -9,7 +9,7 @@ internal sealed partial class NativeRun : IDisposable
 {
     private const double NanosecondsPerOperation = 7, NanosecondsPerSearch = 10;
     private const double OptimalGap = 1e-6;
-    private const long NanosecondsPerArcChosen = 40, NanosecondsPerCandidate = 150;
+    private const long NanosecondsPerArcChosen = 150;
 
     private readonly AllocationProblem _problem;
     private readonly SolveOptions _options;

@@ -9,7 +9,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 internal sealed class LevelBound
 {
     private const int ActivateEvery = 5, MostActivePerSlot = 4, MostRests = 12, FewArcs = 4000;
-    private const int MostNear = 256, LeastWhole = 4;
+    private const int LeastWhole = 4;
     private const double StepAtRest = 1e-4, SlackPart = 0.02, SlackNear = 1e-5;
     private readonly LevelRelaxation _relaxation;
     private readonly AllocationProblem _problem;
@@ -17,7 +17,6 @@ internal sealed class LevelBound
     private readonly double[] _start, _supplyScale;
     private readonly int _mostActive;
     private VolumeMethod? _method;
-    private LocalPrices? _local;
     private double _best;
     private int _iterations, _rests;
 
@@ -43,7 +42,7 @@ internal sealed class LevelBound
         _relaxation.Known = null;
         _relaxation.Keep();
         int[] anew = _relaxation.ChosenAnew();
-        Unsettled = anew.Length > problem.NgoCount / LeastWhole || !double.IsFinite(_best) ? [] : _relaxation.DonationsOf(anew, MostNear);
+        Unsettled = anew.Length > problem.NgoCount / LeastWhole || !double.IsFinite(_best) ? [] : _relaxation.DonationsOf(anew);
     }
 
     /// <summary>Donations that depend most on the NGOs whose choices could not be taken over from an earlier bound, those first;
@@ -88,10 +87,11 @@ internal sealed class LevelBound
     /// <summary>Elementary operations since the start, for the work meter.</summary>
     public long Operations => _relaxation.Operations;
 
-    /// <summary>One evaluation about the NGOs whose choices could not be taken over from an earlier bound, at prices that
-    /// differ from the best only there. False when nothing is <see cref="Unsettled"/>, or <see cref="Iterate"/> has begun.</summary>
+    /// <summary>One evaluation at prices that differ from the best for the first of the <see cref="Unsettled"/> alone. False
+    /// when nothing is unsettled, or <see cref="Iterate"/> has begun.</summary>
+    /// <param name="most">How many of them at most.</param>
     /// <param name="value">Value of the best solution known.</param>
-    public bool IterateNear(double value)
+    public bool IterateNear(int most, double value)
     {
         if (Unsettled.Length == 0 || _method is not null)
         {
@@ -99,14 +99,10 @@ internal sealed class LevelBound
         }
 
         _relaxation.Slack = SlackNear;
-        _local ??= new LocalPrices(_relaxation, Unsettled, _start, _supplyScale, _best, _interrupted);
+        int[] donations = Unsettled[..Math.Min(most, Unsettled.Length)];
         // The gap is that of the whole problem: a few prices can close their part of it.
-        if (_local.Iterate(_best - (_best - value) * Unsettled.Length / _problem.DonationCount))
-        {
-            _best = _local.Bound;
-            _local.CopyTo(_start);
-        }
-
+        double target = _best - (_best - value) * donations.Length / _problem.DonationCount;
+        _best = new LocalPrices(_relaxation, donations, _interrupted).Step(_start, _supplyScale, _best, target);
         return true;
     }
 
@@ -139,12 +135,6 @@ internal sealed class LevelBound
 
     private VolumeMethod Begin()
     {
-        if (_local is not null)
-        {
-            // The last evaluation near by may not have been the best.
-            _relaxation.Evaluate(_start, [], _interrupted);
-        }
-
         var scale = new double[_start.Length];
         Array.Fill(scale, 1);
         _supplyScale.CopyTo(scale, 0);

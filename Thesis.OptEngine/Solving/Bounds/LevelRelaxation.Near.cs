@@ -12,8 +12,8 @@ internal sealed partial class LevelRelaxation
     public int[] ChosenAnew() => [.. Enumerable.Range(0, _anew.Length).Where(n => _anew[n])];
 
     /// <summary>The donations that depend most on some NGOs: by the part of those that consider them, and by the grams of which
-    /// the NGOs ask for more or less than there are.</summary>
-    public int[] DonationsOf(ReadOnlySpan<int> ngos, int most)
+    /// the NGOs ask for more or less than there are; those first.</summary>
+    public int[] DonationsOf(ReadOnlySpan<int> ngos)
     {
         var share = new Dictionary<int, int>();
         foreach (int n in ngos)
@@ -29,7 +29,7 @@ internal sealed partial class LevelRelaxation
 
         var ranked = share.Select(s => (Weight: -Math.Abs(_gradient[s.Key]) * s.Value / Considering(s.Key), Donation: s.Key)).ToList();
         ranked.Sort();
-        return [.. ranked.Take(most).Select(r => r.Donation)];
+        return [.. ranked.Select(r => r.Donation)];
     }
 
     /// <summary>Places, among all prices, of those of some donations: per gram, then of the steps of their arcs.</summary>
