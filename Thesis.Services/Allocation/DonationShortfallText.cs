@@ -15,7 +15,7 @@ internal static class DonationShortfallText
     public static string Help(ShortfallLimit limit) => limit.QuantityKg <= 0 ? "" : limit.Kind switch
     {
         "capacity" or "storage_capacity" => $"With room for it, {Name(limit)} would get {Kg(limit.QuantityKg)}.",
-        "slots" => $"One more at {Name(limit)} would place {Kg(limit.QuantityKg)}.",
+        "slots" => $"One more slot at {Name(limit)} would place {Kg(limit.QuantityKg)}.",
         "search" => $"{Sentence(Name(limit))} could take {Kg(limit.QuantityKg)}.",
         _ => "",
     };

@@ -9,7 +9,7 @@ public class ShortfallTextTests
     public void An_NGO_without_a_slot_hears_what_another_would_bring() => Assert.Equal(
         [
             "Hope Kitchen gets 121 kg in 5 deliveries and could take 40 kg more; all its delivery slots are used.",
-            "One more would bring 22 kg of Bread from Ralphs.",
+            "One more slot would bring 22 kg of Bread from Ralphs.",
         ],
         Ngo(120_600, 40_020, 5, Limit("slots") with { QuantityKg = 22.4 }));
 
