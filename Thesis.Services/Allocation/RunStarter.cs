@@ -97,11 +97,10 @@ public sealed class RunStarter(
 
         var ngos = await problems.NgosAsync(
             context, run.Region, run.Day, minimumGrams, (int)strategy["recency.windowDays"], strategy["recency.halfLifeDays"], settings.MostNgos, cancellationToken);
-        foreach (var (ngo, hours) in ngos)
+        foreach (var (ngo, hours, isFull) in ngos)
         {
-            // Those that are full are named only where they are why food is left over.
-            var full = ngo.Slots == 0 || ngo.StorageCapacity * GramsPerKg < minimumGrams;
-            (full ? request.FullNgos : request.Ngos).Add(WithOpenings(ngo, hours, run.Region, context.Now));
+            // Those that are full are there to be named where they are why food is left over.
+            (isFull ? request.FullNgos : request.Ngos).Add(WithOpenings(ngo, hours, run.Region, context.Now));
         }
 
         var donations = request.Foods.Select(food => food.Id).ToArray();
