@@ -14,8 +14,8 @@ internal static class DonationShortfallText
 
     public static string Help(ShortfallLimit limit) => limit.QuantityKg <= 0 ? "" : limit.Kind switch
     {
-        "capacity" or "storage_capacity" => $"With room for it, {Name(limit)} would get {Kg(limit.QuantityKg)}.",
-        "slots" => $"One more slot at {Name(limit)} would place {Kg(limit.QuantityKg)}.",
+        "capacity" or "storage_capacity" => $"With room for it, {Kg(limit.QuantityKg)} would go {(limit.Pairs > 1 ? $"to {Name(limit)}" : "there")}.",
+        "slots" => $"One more slot {(limit.Pairs > 1 ? $"at {Name(limit)}" : "there")} would place {Kg(limit.QuantityKg)}.",
         "search" => $"{Sentence(Name(limit))} could take {Kg(limit.QuantityKg)}.",
         _ => "",
     };

@@ -44,10 +44,11 @@ public class ShortfallTextTests
     public void Food_left_over_says_who_has_no_room_and_whose_would_help() => Assert.Equal(
         [
             "All 84 kg of Bread from Ralphs are left over: 39 charities that could take it have no room for it.",
-            "With room for it, Grace Pantry would get 60 kg.",
+            "With room for it, 60 kg would go to Grace Pantry.",
             "Grace Pantry has no delivery slot left.",
+            "One more slot there would place 24 kg.",
         ],
-        Donation(0, 83_900, Limit("capacity", pairs: 39) with { QuantityKg = 60 }, Limit("slots")));
+        Donation(0, 83_900, Limit("capacity", pairs: 39) with { QuantityKg = 60 }, Limit("slots") with { QuantityKg = 23.9 }));
 
     [Fact]
     public void A_little_food_left_over_is_one() => Assert.Equal(
