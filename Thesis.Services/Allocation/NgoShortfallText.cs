@@ -65,7 +65,7 @@ internal static class NgoShortfallText
 
     public static string OneMoreKg(ShortfallRow row) =>
         IsNoticeable(row.Price) ? $"One more kg of room would be worth as much as {Worth(row.Price)} kg of ordinary food."
-        : IsFull(row) && row.Limits.Count > 0 ? "One more kg of room alone would bring nothing."
+        : IsFull(row) && row.Limits.Count > 0 ? "One more kg of room alone would change nothing in this plan."
         : "";
 
     private static bool IsFull(ShortfallRow row) => row.LeftGrams < FullGrams;
