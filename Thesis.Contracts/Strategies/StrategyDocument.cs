@@ -78,7 +78,7 @@ public sealed class StrategyDocument
         request.WorkLimit = (long)Or(request.WorkLimit, this["limits.work"]);
         if (this["travel.openingHours"] == 0)
         {
-            foreach (var ngo in request.Ngos)
+            foreach (var ngo in request.Ngos.Concat(request.FullNgos))
             {
                 ngo.Openings.Clear();
             }

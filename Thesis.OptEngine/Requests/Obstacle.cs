@@ -9,14 +9,23 @@ internal enum Obstacle
     /// <summary>The pair is excluded, e.g. because the NGO declined.</summary>
     Excluded,
 
+    /// <summary>What the NGO gets of the donation is decided already.</summary>
+    Decided,
+
     /// <summary>The NGO has no storage of the food's class.</summary>
     StorageClass,
 
     /// <summary>The NGO takes no further delivery.</summary>
     Slots,
 
-    /// <summary>The NGO, or the donation, has less than a smallest lot left.</summary>
+    /// <summary>The donation has less than a smallest lot left.</summary>
     MinimumLot,
+
+    /// <summary>The NGO has less room than a smallest lot takes, or than pays for the trip.</summary>
+    Capacity,
+
+    /// <summary>The NGO has that little storage of the food's class.</summary>
+    StorageCapacity,
 
     /// <summary>The donor's pickup window is over.</summary>
     PickupWindow,
@@ -36,18 +45,21 @@ internal enum Obstacle
 
 internal static class ObstacleName
 {
-    /// <summary>The name of an obstacle in the contract.</summary>
+    /// <summary>The name of an obstacle in the contract; empty where nothing stands in the way.</summary>
     public static string Of(Obstacle obstacle) => obstacle switch
     {
         Obstacle.Excluded => "excluded",
         Obstacle.StorageClass => "storage_class",
         Obstacle.Slots => "slots",
         Obstacle.MinimumLot => "minimum_lot",
+        Obstacle.Capacity => "capacity",
+        Obstacle.StorageCapacity => "storage_capacity",
         Obstacle.PickupWindow => "pickup_window",
         Obstacle.Distance => "distance",
         Obstacle.Expiry => "expiry",
         Obstacle.OpeningHours => "opening_hours",
         Obstacle.TripCost => "trip_cost",
-        _ => throw new ArgumentOutOfRangeException(nameof(obstacle), obstacle, "Nothing stands in the way."),
+        Obstacle.None or Obstacle.Decided => "",
+        _ => throw new ArgumentOutOfRangeException(nameof(obstacle), obstacle, "It has no name."),
     };
 }

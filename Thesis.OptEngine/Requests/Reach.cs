@@ -18,7 +18,7 @@ internal sealed class Reach
     private readonly Valuation _valuation;
     private readonly double _maxKm, _speed, _handling, _margin, _roadFactor;
     private readonly HashSet<string>[] _storage;
-    private readonly HashSet<(long Ngo, long Food)> _excluded;
+    private readonly HashSet<(long Ngo, long Food)> _excluded, _decided;
     private readonly long[] _capacity, _supply, _lot;
     private readonly int[] _slots;
     private readonly long[]?[] _classLimit;
@@ -37,7 +37,8 @@ internal sealed class Reach
         _roadFactor = Or(travel.RoadFactor, DefaultRoadFactor);
         MostCandidates = travel.MaxCandidates > 0 ? travel.MaxCandidates : DefaultCandidates;
         _storage = [.. request.Ngos.Select(n => n.StorageClasses.ToHashSet(StringComparer.Ordinal))];
-        _excluded = [.. request.Excluded.Select(e => (e.NgoId, e.FoodDonationId)), .. request.Fixed.Select(f => (f.NgoId, f.FoodDonationId))];
+        _excluded = [.. request.Excluded.Select(e => (e.NgoId, e.FoodDonationId))];
+        _decided = [.. request.Fixed.Select(f => (f.NgoId, f.FoodDonationId))];
         _places = new NearestNeighbours([.. request.Ngos.Select(n => (n.Latitude, n.Longitude))]);
     }
 
@@ -59,19 +60,41 @@ internal sealed class Reach
     public IReadOnlyList<Neighbour> Nearest(int donation, int most) =>
         _places.Find(_request.Foods[donation].Latitude, _request.Foods[donation].Longitude, 20_100, most, _ => true);
 
-    /// <summary>What keeps a donation from an NGO, the first of the reasons if there are several.</summary>
+    /// <summary>What keeps a donation from an NGO, the first of the reasons if there are several. What nobody can help
+    /// comes first: an NGO that is full and too far away is too far away.</summary>
     public Obstacle Find(int ngo, int donation)
     {
         var (to, food) = (_request.Ngos[ngo], _request.Foods[donation]);
-        return _excluded.Contains((to.Id, food.Id)) ? Obstacle.Excluded
+        return _decided.Contains((to.Id, food.Id)) ? Obstacle.Decided
+            : _excluded.Contains((to.Id, food.Id)) ? Obstacle.Excluded
             : !CanStore(ngo, food) ? Obstacle.StorageClass
-            : _slots[ngo] <= 0 ? Obstacle.Slots
-            : Math.Min(RoomFor(ngo, food), _supply[donation]) < _lot[donation] ? Obstacle.MinimumLot
+            : _supply[donation] < _lot[donation] ? Obstacle.MinimumLot
             : WindowIsOver(food) ? Obstacle.PickupWindow
             : Timing(to, food, Km(ngo, donation)) is not Obstacle.None and var late ? late
-            : Loses(ngo, donation) ? Obstacle.TripCost
+            : Loses(ngo, donation, _supply[donation]) ? Obstacle.TripCost
+            : _slots[ngo] <= 0 ? Obstacle.Slots
+            : !Serves(ngo, donation, _capacity[ngo]) ? Obstacle.Capacity
+            : !Serves(ngo, donation, RoomFor(ngo, food)) ? Obstacle.StorageCapacity
             : Obstacle.None;
     }
+
+    /// <summary>Grams of a rest that an NGO would take of a donation if only the obstacle between them were lifted; 0 where
+    /// that is no limit of the NGO, or not enough.</summary>
+    public long Lifted(Obstacle obstacle, int ngo, int donation, long rest)
+    {
+        long grams = Math.Min(rest, obstacle switch
+        {
+            Obstacle.Slots => RoomFor(ngo, _request.Foods[donation]),
+            Obstacle.Capacity => _classLimit[ngo] is null ? rest : 0, // The limits by class are cut to what there is of capacity.
+            Obstacle.StorageCapacity => _capacity[ngo],
+            _ => 0,
+        });
+        return Serves(ngo, donation, grams) ? grams : 0;
+    }
+
+    /// <summary>Value of so many grams of a donation at an NGO, the trip taken off.</summary>
+    public double NetValue(int ngo, int donation, long grams) =>
+        _valuation.ValuePerKg(ngo, _request.Foods[donation]) * grams / 1000.0 - _valuation.TripCost(Km(ngo, donation));
 
     /// <summary>Km by road between a donation and an NGO, to the metre.</summary>
     public double Km(int ngo, int donation)
@@ -121,11 +144,11 @@ internal sealed class Reach
         return false;
     }
 
-    private bool Loses(int ngo, int donation)
-    {
-        long grams = Math.Min(RoomFor(ngo, _request.Foods[donation]), _supply[donation]);
-        return _valuation.ValuePerKg(ngo, _request.Foods[donation]) * grams / 1000.0 <= _valuation.TripCost(Km(ngo, donation));
-    }
+    /// <summary>Whether so much room is enough for a lot that is worth the trip.</summary>
+    private bool Serves(int ngo, int donation, long room) =>
+        room >= _lot[donation] && !Loses(ngo, donation, Math.Min(room, _supply[donation]));
+
+    private bool Loses(int ngo, int donation, long grams) => NetValue(ngo, donation, grams) <= 0;
 
     /// <summary>Grams of a donation's storage class that an NGO can take.</summary>
     private long RoomFor(int ngo, FoodDonation food) =>

@@ -12,6 +12,7 @@ internal static class RequestCheck
     /// <summary>The first fault, naming its field and the remedy; null if there is none.</summary>
     public static string? Fault(AllocationRequest request) =>
         request.Ngos.Count > MostPlaces ? $"ngos: {request.Ngos.Count} are too many; send at most {MostPlaces}."
+        : request.FullNgos.Count > MostPlaces ? $"full_ngos: {request.FullNgos.Count} are too many; send at most {MostPlaces}."
         : request.Foods.Count > MostPlaces ? $"foods: {request.Foods.Count} are too many; send at most {MostPlaces}."
         : request.Excluded.Count > MostExcluded ? $"excluded: {request.Excluded.Count} are too many; send at most {MostExcluded}."
         : request.TimeLimitMs < 0 ? "time_limit_ms: must not be negative."
@@ -86,9 +87,14 @@ internal static class RequestCheck
     private static string? Ngos(AllocationRequest request)
     {
         var ids = new HashSet<long>();
-        for (int i = 0; i < request.Ngos.Count; i++)
+        return Ngos("ngos", request.Ngos, ids) ?? Ngos("full_ngos", request.FullNgos, ids);
+    }
+
+    private static string? Ngos(string field, Google.Protobuf.Collections.RepeatedField<NGO> ngos, HashSet<long> ids)
+    {
+        for (int i = 0; i < ngos.Count; i++)
         {
-            var ngo = request.Ngos[i];
+            var ngo = ngos[i];
             string? fault =
                 !ids.Add(ngo.Id) ? $"id: {ngo.Id} occurs twice; send each NGO once."
                 : !Within(ngo.StorageCapacity, 0, MostKg) ? $"storage_capacity: must be from 0 to {MostKg} kg."
@@ -99,7 +105,7 @@ internal static class RequestCheck
                 : Hours(ngo) ?? StorageLimits(ngo) ?? Place(ngo.Latitude, ngo.Longitude) ?? ngo.StorageClasses.Select(c => Storage("storage_classes", c)).FirstOrDefault(f => f is not null);
             if (fault is not null)
             {
-                return $"ngos[{i}].{fault}";
+                return $"{field}[{i}].{fault}";
             }
         }
 

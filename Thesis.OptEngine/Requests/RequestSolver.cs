@@ -142,7 +142,7 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
         foreach (var lot in stated.Quantities.Fixed.Concat(result.Solution.Allocations))
         {
             var described = stated.Describe(lot);
-            described.Explanation.PricePaid = explainer.PricePaid(lot);
+            described.Explanation.PricePaid = explainer.PricePaid(lot, described.Explanation.NetValue);
             response.Allocations.Add(described);
         }
 

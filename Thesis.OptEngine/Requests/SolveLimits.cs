@@ -18,8 +18,8 @@ public sealed record SolveLimits(long MostWork, TimeSpan LongestTime, long MostB
     /// <summary>Bytes that a request's problem is reckoned to need at most.</summary>
     public static long Estimate(AllocationRequest request)
     {
-        long foods = request.Foods.Count, ngos = request.Ngos.Count;
+        long foods = request.Foods.Count, ngos = request.Ngos.Count, full = request.FullNgos.Count;
         int candidates = request.Travel?.MaxCandidates > 0 ? request.Travel.MaxCandidates : Reach.DefaultCandidates;
-        return (foods + ngos) * BytesPerPlace + foods * Math.Min(candidates, ngos) * BytesPerArc;
+        return (foods + ngos + full) * BytesPerPlace + foods * Math.Min(candidates, ngos) * BytesPerArc;
     }
 }

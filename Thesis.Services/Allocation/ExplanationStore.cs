@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Npgsql;
 using Thesis.Contracts.Allocation.V1;
 using Thesis.ServiceDefaults;
@@ -8,11 +9,33 @@ namespace Thesis.Services.Allocation;
 /// <summary>One reason why something did not get more; see the contract's <see cref="Limit"/>.</summary>
 public sealed record ShortfallLimit(string Kind, double Price, int Pairs, long NgoId, long DonationId)
 {
+    /// <summary>kg that would come if this limit alone were lifted.</summary>
+    public double QuantityKg { get; init; }
+
+    /// <summary>What that would add to the plan's value.</summary>
+    public double Gain { get; init; }
+
+    /// <summary>Who would give it up; 0 when it is left over.</summary>
+    public long FromNgoId { get; init; }
+
+    /// <summary>For "outbid", what a kg would be worth here.</summary>
+    public double BidPerKg { get; init; }
+
     /// <summary>The NGO's name, where one is concerned and known.</summary>
+    [JsonIgnore]
     public string NgoName { get; init; } = "";
 
+    /// <summary>The name of who would give it up.</summary>
+    [JsonIgnore]
+    public string FromNgoName { get; init; } = "";
+
     /// <summary>The donation's title, where one is concerned and known.</summary>
+    [JsonIgnore]
     public string DonationTitle { get; init; } = "";
+
+    /// <summary>Whose donation it is.</summary>
+    [JsonIgnore]
+    public string DonorName { get; init; } = "";
 }
 
 /// <summary>What kept an NGO or a donation from more in a run.</summary>
@@ -20,7 +43,11 @@ public sealed record ShortfallLimit(string Kind, double Price, int Pairs, long N
 /// <param name="Price">Value of one more kg: of the NGO's capacity, or of the donation.</param>
 public sealed record ShortfallRow(
     long Id, string Subject, long SubjectId, string Name, long Grams, long LeftGrams, int Deliveries,
-    double Price, double SlotPrice, IReadOnlyList<ShortfallLimit> Limits);
+    double Price, double SlotPrice, IReadOnlyList<ShortfallLimit> Limits)
+{
+    /// <summary>Whose donation it is; empty for an NGO.</summary>
+    public string DonorName { get; init; } = "";
+}
 
 /// <summary>The engine's explanations of what fell short, kept with the run.</summary>
 public sealed class ExplanationStore(NpgsqlDataSource database)
@@ -66,7 +93,7 @@ public sealed class ExplanationStore(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand("""
             select e.id, e.subject, e.subject_id, coalesce(n.name, d.title, ''), e.grams, e.left_grams, e.deliveries, e.price, e.slot_price,
-                   e.limits::text
+                   e.limits::text, coalesce(d.donor, '')
             from allocation.explanations e
             left join allocation.ngos n on e.subject = 'ngo' and n.id = e.subject_id
             left join allocation.donations d on e.subject = 'donation' and d.id = e.subject_id
@@ -82,7 +109,10 @@ public sealed class ExplanationStore(NpgsqlDataSource database)
                 rows.Add(new ShortfallRow(
                     reader.GetInt64(0), reader.GetString(1), reader.GetInt64(2), reader.GetString(3), reader.GetInt64(4), reader.GetInt64(5),
                     reader.GetInt32(6), reader.GetDouble(7), reader.GetDouble(8),
-                    JsonSerializer.Deserialize<List<ShortfallLimit>>(reader.GetString(9)) ?? []));
+                    JsonSerializer.Deserialize<List<ShortfallLimit>>(reader.GetString(9)) ?? [])
+                {
+                    DonorName = reader.GetString(10),
+                });
             }
         }
 
@@ -91,28 +121,38 @@ public sealed class ExplanationStore(NpgsqlDataSource database)
 
     private async Task<List<ShortfallRow>> NameAsync(List<ShortfallRow> rows, CancellationToken cancellationToken)
     {
-        var ids = rows.SelectMany(row => row.Limits).SelectMany(limit => new[] { limit.NgoId, limit.DonationId }).Distinct().ToArray();
+        var ids = rows.SelectMany(row => row.Limits).SelectMany(limit => new[] { limit.NgoId, limit.FromNgoId, limit.DonationId }).Distinct().ToArray();
         await using var command = database.CreateCommand("""
-            select id, name from allocation.ngos where id = any($1)
-            union all select id, title from allocation.donations where id = any($1)
+            select id, name, '' from allocation.ngos where id = any($1)
+            union all select id, title, donor from allocation.donations where id = any($1)
             """);
-        var names = new Dictionary<long, string>();
+        var names = new Dictionary<long, (string Name, string Donor)>();
         await using var reader = await command.With(ids).ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            names[reader.GetInt64(0)] = reader.GetString(1);
+            names[reader.GetInt64(0)] = (reader.GetString(1), reader.GetString(2));
         }
 
         return rows.ConvertAll(row => row with
         {
             Limits = [.. row.Limits.Select(limit => limit with
             {
-                NgoName = names.GetValueOrDefault(limit.NgoId, ""),
-                DonationTitle = names.GetValueOrDefault(limit.DonationId, ""),
+                NgoName = Known(limit.NgoId).Name,
+                FromNgoName = Known(limit.FromNgoId).Name,
+                DonationTitle = Known(limit.DonationId).Name,
+                DonorName = Known(limit.DonationId).Donor,
             })],
         });
+
+        (string Name, string Donor) Known(long id) => names.GetValueOrDefault(id, ("", ""));
     }
 
     private static List<ShortfallLimit> Limits(IEnumerable<Limit> limits) =>
-        [.. limits.Select(l => new ShortfallLimit(l.Kind, l.Price, l.Pairs, l.NgoId, l.FoodDonationId))];
+        [.. limits.Select(l => new ShortfallLimit(l.Kind, l.Price, l.Pairs, l.NgoId, l.FoodDonationId)
+        {
+            QuantityKg = l.Quantity,
+            Gain = l.Gain,
+            FromNgoId = l.FromNgoId,
+            BidPerKg = l.Bid,
+        })];
 }

@@ -24,7 +24,7 @@ public sealed record FreeCapacity(long Grams, int Slots, IReadOnlyDictionary<str
 public sealed record FreeFood(long Grams, long SmallestLotGrams, string StorageClass = StorageClasses.Ambient);
 
 /// <summary>A lot of the engine's answer that fits what is true now.</summary>
-/// <param name="LimitedBy">What kept the lot from being larger: "donation", "capacity", "storage_capacity", "slots" or "plan".</param>
+/// <param name="LimitedBy">What kept the lot from being larger: "donation", "capacity", "storage_capacity" or "plan".</param>
 public sealed record FittedLot(long DonationId, long NgoId, long Grams, double Km, Explanation Explanation, string LimitedBy);
 
 /// <summary>
@@ -77,11 +77,10 @@ public static class LotFitting
     private static double Value(Contracts.Allocation.V1.Allocation lot) =>
         ((lot.Explanation?.ValuePerKg ?? 0) * lot.AllocatedQuantity) - (lot.Explanation?.TripCost ?? 0);
 
-    /// <summary>Whatever has less than another smallest lot left stood in the way; else the plan chose so.</summary>
+    /// <summary>What is used up to the gram kept the lot from being larger, for a lot may grow by any gram; else the plan chose so.</summary>
     private static string Limit(FreeFood donation, FreeCapacity ngo) =>
-        donation.Grams < Math.Max(1, donation.SmallestLotGrams) ? "donation"
-        : ngo.Grams < Math.Max(1, donation.SmallestLotGrams) ? "capacity"
-        : ngo.Of(donation.StorageClass) < Math.Max(1, donation.SmallestLotGrams) ? "storage_capacity"
-        : ngo.Slots == 0 ? "slots"
+        donation.Grams == 0 ? "donation"
+        : ngo.Grams == 0 ? "capacity"
+        : ngo.Of(donation.StorageClass) <= 0 ? "storage_capacity"
         : "plan";
 }

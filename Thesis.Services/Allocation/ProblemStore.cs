@@ -30,9 +30,9 @@ public sealed class ProblemStore
         return await ReadAsync(command, ReadFood, cancellationToken);
     }
 
-    /// <summary>NGOs that take food and have capacity and slots left on the day. What they received lately counts for so
-    /// many days, half as much after each half-life (0: alike).</summary>
-    public async Task<List<(NGO Ngo, string OpeningHours)>> NgosAsync(
+    /// <summary>NGOs that take food, those with capacity and slots left on the day before those that are full. What they
+    /// received lately counts for so many days, half as much after each half-life (0: alike).</summary>
+    public async Task<List<(NGO Ngo, string OpeningHours, bool IsFull)>> NgosAsync(
         CommandContext context, string region, DateOnly day, long minimumGrams, int recentDays, double halfLifeDays, int most, CancellationToken cancellationToken)
     {
         await using var command = context.Command($"""
@@ -41,8 +41,8 @@ public sealed class ProblemStore
                 from allocation.ngo_days where day between $2 - $4 and $2 group by ngo_id
             ), free as (
                 select n.id, n.latitude, n.longitude, n.priority, n.food_preferences, n.storage_classes,
-                       least(n.daily_capacity_grams, coalesce(d.capacity_grams, n.daily_capacity_grams)) - coalesce(d.reserved_grams, 0) as grams,
-                       least(n.daily_slots, coalesce(d.slots, n.daily_slots)) - coalesce(d.slots_used, 0) as slots,
+                       greatest(0, least(n.daily_capacity_grams, coalesce(d.capacity_grams, n.daily_capacity_grams)) - coalesce(d.reserved_grams, 0)) as grams,
+                       greatest(0, least(n.daily_slots, coalesce(d.slots, n.daily_slots)) - coalesce(d.slots_used, 0)) as slots,
                        coalesce(r.grams, 0) as recent, coalesce(d.slots_used, 0) as used, n.opening_hours,
                        n.limited_classes, {StorageRoom.Sql("$2")} as room
                 from allocation.ngos n
@@ -51,11 +51,11 @@ public sealed class ProblemStore
                 where n.region = $1 and n.accepting and n.verified
             )
             select id, grams, latitude, longitude, priority, food_preferences, slots, storage_classes, recent, used, opening_hours,
-                   limited_classes, room
-            from free where grams >= $3 and slots > 0 order by id limit $5
+                   limited_classes, room, grams < $3 or slots = 0 as is_full
+            from free order by is_full, id limit $5
             """);
         command.With(region).With(day).With(minimumGrams).With(recentDays).With(most).With(halfLifeDays);
-        return await ReadAsync(command, row => (ReadNgo(row), row.GetString(10)), cancellationToken);
+        return await ReadAsync(command, row => (ReadNgo(row), row.GetString(10), row.GetBoolean(13)), cancellationToken);
     }
 
     /// <summary>Pairs of these donations that must not be proposed again.</summary>

@@ -18,27 +18,27 @@ public sealed class ProjectionStore
         var donations = snapshots.GroupBy(d => d.Id).Select(same => same.MaxBy(d => d.Version)).OfType<DonationSnapshot>().OrderBy(d => d.Id).ToArray();
         await using var command = context.Command("""
             with news as (
-                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14)
+                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
                     as n (id, version, region, title, food_type, latitude, longitude, storage_class,
-                          open_grams, smallest_lot_grams, expires_at, pickup_from, pickup_until, status)
+                          open_grams, smallest_lot_grams, expires_at, pickup_from, pickup_until, status, donor)
             ), old as (
                 select d.* from allocation.donations d join news using (id)
             ), kept as (
                 insert into allocation.donations as d
                     (id, version, region, title, food_type, latitude, longitude, storage_class,
-                     open_grams, smallest_lot_grams, expires_at, pickup_from, pickup_until, status)
+                     open_grams, smallest_lot_grams, expires_at, pickup_from, pickup_until, status, donor)
                 select * from news
                 on conflict (id) do update set
                     version = excluded.version, region = excluded.region, title = excluded.title, food_type = excluded.food_type,
                     latitude = excluded.latitude, longitude = excluded.longitude, storage_class = excluded.storage_class,
                     open_grams = excluded.open_grams, smallest_lot_grams = excluded.smallest_lot_grams,
                     expires_at = excluded.expires_at, pickup_from = excluded.pickup_from, pickup_until = excluded.pickup_until,
-                    status = excluded.status, hold_until = null, refusals = 0
+                    status = excluded.status, donor = excluded.donor, hold_until = null, refusals = 0
                 where d.version < excluded.version
                 returning d.*
             )
             insert into allocation.changes (region, at)
-            select distinct kept.region, $15::timestamptz from kept left join old using (id)
+            select distinct kept.region, $16::timestamptz from kept left join old using (id)
             where kept.status = 'open' and kept.open_grams > 0
               and (old.id is null or kept.open_grams > old.open_grams
                    or (kept.region, kept.food_type, kept.latitude, kept.longitude, kept.storage_class, kept.smallest_lot_grams,
@@ -61,6 +61,7 @@ public sealed class ProjectionStore
         Column(d => DateTimeOffset.FromUnixTimeMilliseconds(d.PickupFromEpochMs));
         Column(d => DateTimeOffset.FromUnixTimeMilliseconds(d.PickupUntilEpochMs));
         Column(d => d.Status);
+        Column(d => d.DonorName);
         command.With(context.Now);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
 

@@ -4,9 +4,10 @@ using Thesis.Contracts.Allocation.V1;
 namespace Thesis.Services.Allocation;
 
 /// <summary>A lot of a run as it stands now.</summary>
+/// <param name="LotsOfDonation">Lots of the same donation in the run, this one counted.</param>
 public sealed record AllocationRow(
-    long Id, long DonationId, string Title, string FoodType, long NgoId, string NgoName,
-    long Grams, long ReleasedGrams, string Status, string Reason, double Km, Explanation Explanation, string LimitedBy);
+    long Id, long DonationId, string Title, string DonorName, string FoodType, long NgoId, string NgoName,
+    long Grams, long ReleasedGrams, string Status, string Reason, double Km, Explanation Explanation, string LimitedBy, int LotsOfDonation);
 
 /// <summary>What lists and lookups read of runs, and which regions are due.</summary>
 public sealed class RunQuery(NpgsqlDataSource database)
@@ -43,9 +44,10 @@ public sealed class RunQuery(NpgsqlDataSource database)
     public async Task<List<AllocationRow>> AllocationsAsync(long runId, long afterId, int most, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand("""
-            select a.id, a.donation_id, d.title, d.food_type, a.ngo_id, n.name, a.grams, a.released_grams, a.status, a.reason, a.km,
+            select a.id, a.donation_id, d.title, d.donor, d.food_type, a.ngo_id, n.name, a.grams, a.released_grams, a.status, a.reason, a.km,
                    a.value_per_kg, a.priority_factor, a.preference_factor, a.urgency_factor, a.fairness_factor,
-                   a.trip_cost, a.travel_minutes, a.limited_by, a.price_paid
+                   a.trip_cost, a.travel_minutes, a.limited_by, a.price_paid,
+                   (select count(*)::int from allocation.allocations o where o.run_id = a.run_id and o.donation_id = a.donation_id)
             from allocation.allocations a
             join allocation.donations d on d.id = a.donation_id
             join allocation.ngos n on n.id = a.ngo_id
@@ -98,18 +100,19 @@ public sealed class RunQuery(NpgsqlDataSource database)
     }
 
     private static AllocationRow ReadAllocation(NpgsqlDataReader row) => new(
-        row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetInt64(4), row.GetString(5),
-        row.GetInt64(6), row.GetInt64(7), row.GetString(8), row.GetString(9), row.GetDouble(10),
+        row.GetInt64(0), row.GetInt64(1), row.GetString(2), row.GetString(3), row.GetString(4), row.GetInt64(5), row.GetString(6),
+        row.GetInt64(7), row.GetInt64(8), row.GetString(9), row.GetString(10), row.GetDouble(11),
         new Explanation
         {
-            ValuePerKg = row.GetDouble(11),
-            PriorityFactor = row.GetDouble(12),
-            PreferenceFactor = row.GetDouble(13),
-            UrgencyFactor = row.GetDouble(14),
-            FairnessFactor = row.GetDouble(15),
-            TripCost = row.GetDouble(16),
-            TravelMinutes = row.GetDouble(17),
-            PricePaid = row.GetDouble(19),
+            ValuePerKg = row.GetDouble(12),
+            PriorityFactor = row.GetDouble(13),
+            PreferenceFactor = row.GetDouble(14),
+            UrgencyFactor = row.GetDouble(15),
+            FairnessFactor = row.GetDouble(16),
+            TripCost = row.GetDouble(17),
+            TravelMinutes = row.GetDouble(18),
+            PricePaid = row.GetDouble(20),
         },
-        row.GetString(18));
+        row.GetString(19),
+        row.GetInt32(21));
 }

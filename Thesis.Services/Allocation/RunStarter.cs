@@ -97,7 +97,12 @@ public sealed class RunStarter(
 
         var ngos = await problems.NgosAsync(
             context, run.Region, run.Day, minimumGrams, (int)strategy["recency.windowDays"], strategy["recency.halfLifeDays"], settings.MostNgos, cancellationToken);
-        request.Ngos.AddRange(ngos.Select(ngo => WithOpenings(ngo.Ngo, ngo.OpeningHours, run.Region, context.Now)));
+        foreach (var (ngo, hours, isFull) in ngos)
+        {
+            // Those that are full are there to be named where they are why food is left over.
+            (isFull ? request.FullNgos : request.Ngos).Add(WithOpenings(ngo, hours, run.Region, context.Now));
+        }
+
         var donations = request.Foods.Select(food => food.Id).ToArray();
         request.Excluded.AddRange(await problems.ExcludedAsync(context, donations, cancellationToken));
         request.Previous.AddRange(await problems.PreviousAsync(context, run.Region, donations, cancellationToken));

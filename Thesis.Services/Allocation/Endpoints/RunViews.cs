@@ -68,8 +68,8 @@ public sealed record RunView(
 /// <param name="ValuePerKg">Product of the factors; a kg with value 1 is an ordinary kg to an ordinary NGO.</param>
 /// <param name="TripCost">What the trip costs, in kg-equivalents.</param>
 /// <param name="NetValue">Value of all its kg less the trip's cost.</param>
-/// <param name="PricePaid">What the plan's prices say it used of the donation and of the NGO's capacity and slots.</param>
-/// <param name="LimitedBy">What kept the lot from being larger: "donation", "capacity", "storage_capacity", "slots" or "plan".</param>
+/// <param name="PricePaid">What the plan's prices say it used of the donation and of the NGO's capacity and slots; at most the net value.</param>
+/// <param name="LimitedBy">What kept the lot from being larger: "donation", "capacity", "storage_capacity" or "plan".</param>
 /// <param name="Why">The same in sentences.</param>
 public sealed record ExplanationView(
     double ValuePerKg,
@@ -89,6 +89,7 @@ public sealed record AllocationView(
     Id<Kinds.Allocation> Id,
     Id<Kinds.Donation> DonationId,
     string DonationTitle,
+    string DonorName,
     string FoodType,
     Id<Kinds.Ngo> NgoId,
     string NgoName,
@@ -103,6 +104,7 @@ public sealed record AllocationView(
         new(row.Id),
         new(row.DonationId),
         row.Title,
+        row.DonorName,
         row.FoodType,
         new(row.NgoId),
         row.NgoName,

@@ -28,7 +28,11 @@ public class ShortfallTests
         { "pickup_window", r => r.Foods[0].PickupUntilEpochMs = SampleRequest.Now - 1 },
         { "storage_class", r => { r.Foods[0].StorageClass = "frozen"; r.Ngos[0].StorageClasses.Add("ambient"); } },
         { "excluded", r => r.Excluded.Add(new ExcludedPair { NgoId = 1, FoodDonationId = 10 }) },
-        { "minimum_lot", r => r.Ngos[0].StorageCapacity = 4.999 },
+        { "capacity", r => r.Ngos[0].StorageCapacity = 4.999 },
+        { "capacity", r => (r.Ngos[0].StorageCapacity, r.Weights) = (6, new Weights { CostPerKm = 2, Preferred = 1, NotPreferred = 1 }) },
+        { "storage_capacity", r => r.Ngos[0].StorageLimits.Add(new StorageLimit { StorageClass = "ambient", Capacity = 4 }) },
+        { "minimum_lot", r => r.Foods[0].SmallestLot = 60 },
+        { "opening_hours", r => { r.Weights = new Weights { Preferred = 1, NotPreferred = 1 }; r.Ngos[0].Openings.Add(new Opening { FromEpochMs = SampleRequest.Now + 48 * SampleRequest.Hour, UntilEpochMs = SampleRequest.Now + 50 * SampleRequest.Hour }); } },
         { "slots", r => r.Ngos[0].Slots = 0 },
         { "trip_cost", r => r.Weights = new Weights { CostPerKm = 1000, Preferred = 1, NotPreferred = 1 } },
     };

@@ -175,7 +175,7 @@ public class RunTests
 
         Assert.Equal(("completed", 60m, 1, 0.01), ((string?)run["status"], (decimal?)run["allocatedKg"], (int?)run["lots"], (double?)run["gap"]));
         Assert.Equal("donation", (string?)lot?["explanation"]?["limitedBy"]);
-        Assert.Contains("raises", lot?["explanation"]?["why"]?[1]?.ToString());
+        Assert.Equal("A kg counts there as 1.5: +50 % for its priority.", lot?["explanation"]?["why"]?[1]?.ToString());
         Assert.Equal([id.ToString(), (string?)empty["id"]], (listed["items"] as JsonArray ?? []).Select(item => (string?)item?["id"]));
         Assert.Equal(["region"], await dispatcher.PostCommandAsync("/api/v1/allocation-runs", new { region = "No Region" }).WrongFieldsAsync());
         await dispatcher.GetAsync($"/api/v1/allocation-runs/{new Id<Kinds.Run>(12)}").ProblemAsync(HttpStatusCode.NotFound);
@@ -193,6 +193,19 @@ public class RunTests
         await region.AddDonationAsync(kg: 100);
 
         Assert.Equal(open.Id, Assert.Single((await region.AskedAsync()).Request.Ngos).Id);
+    }
+
+    [Fact]
+    public async Task NGOs_that_are_full_are_told_to_the_engine_as_full()
+    {
+        var region = await Region.StartAsync();
+        var full = await region.AddNgoAsync(slots: 0);
+        var open = await region.AddNgoAsync();
+        await region.AddDonationAsync(kg: 100);
+
+        var request = (await region.AskedAsync()).Request;
+        Assert.Equal(open.Id, Assert.Single(request.Ngos).Id);
+        Assert.Equal((full.Id, 0), (Assert.Single(request.FullNgos).Id, request.FullNgos[0].Slots));
     }
 
     [Fact]

@@ -106,7 +106,7 @@ public class StrategyTests
             NgoId = second.Id,
             Left = 200,
             CapacityPrice = 0,
-            Limits = { new Limit { Kind = "outbid", Price = 1.25, NgoId = first.Id, FoodDonationId = donation.Id, Pairs = 1 } },
+            Limits = { new Limit { Kind = "outbid", Price = 1.25, Bid = 0.8, NgoId = first.Id, FoodDonationId = donation.Id, Pairs = 1 } },
         });
         response.Donations.Add(new DonationExplanation
         {
@@ -123,11 +123,11 @@ public class StrategyTests
         var path = $"/api/v1/allocation-runs/{new Id<Kinds.Run>(asked.RunId)}/explanations";
         var ngo = (await dispatcher.GetNodeAsync($"{path}?subject=ngo"))["items"]?[0];
         Assert.Equal(new Id<Kinds.Ngo>(second.Id).ToString(), (string?)ngo?["ngoId"]);
-        Assert.Contains($"{donation.Title} to {first.Name} at 1.25 a kg", ngo?["why"]?[1]?.ToString());
+        Assert.Equal($"{donation.Title} from {donation.DonorName}, for one, went to {first.Name} at a price of 1.3 a kg; here a kg would be worth 0.8 after the trip.", ngo?["why"]?[1]?.ToString());
+        Assert.Equal((donation.DonorName, 0.8), ((string?)ngo?["limits"]?[0]?["donorName"], (double?)ngo?["limits"]?[0]?["bidPerKg"]));
         var left = (await dispatcher.GetNodeAsync($"{path}?subject=donation"))["items"]?[0];
         Assert.Equal((60m, 40m, 0.5), ((decimal?)left?["allocatedKg"], (decimal?)left?["leftKg"], (double?)left?["priceOfKg"]));
-        Assert.Contains("Opening hours keep 2 NGOs nearby out", left?["why"]?[1]?.ToString());
-        Assert.Contains("would add about 0.50", left?["why"]?[2]?.ToString());
+        Assert.Equal($"40 kg of the 100 kg of {donation.Title} from {donation.DonorName} are left over: 2 charities nearby are closed whenever it could arrive.", left?["why"]?[0]?.ToString());
         Assert.NotNull((await dispatcher.GetNodeAsync($"{path}?pageSize=1"))["nextPageToken"]);
         Assert.Equal(["subject"], await dispatcher.GetAsync($"{path}?subject=driver").WrongFieldsAsync());
         using var donor = region.Host.AsDonor();

@@ -1,8 +1,8 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query';
-import { lotsOf, runsOf, shortfallsOf, type AllocationView, type Page, type ShortfallView } from '@thesis/api';
+import { lotsOf, runsOf, shortfallsOf, type Page } from '@thesis/api';
 import { Button, Field, Panel } from '@thesis/ui';
 import { useState } from 'react';
-import { describeRun, nameRun } from './plan-text.ts';
+import { describeRun, nameRun, type Reason, reasonOfLot, reasonOfShortfall } from './plan-text.ts';
 
 interface PlanPanelProps {
   readonly region: string;
@@ -46,6 +46,7 @@ export function PlanPanel({ region, onClose }: PlanPanelProps) {
               </Button>
             ))}
           </div>
+          <p className="quiet">Worth is counted in kg of ordinary food: need, taste, haste and what came lately make a kg count for more or less.</p>
           <Reasons key={`${run.id} ${view}`} run={run.id} view={view} />
         </>
       )}
@@ -53,27 +54,18 @@ export function PlanPanel({ region, onClose }: PlanPanelProps) {
   );
 }
 
-interface Reason {
-  readonly id: string;
-  readonly title: string;
-  readonly why: readonly string[];
-}
-
-const ofLot = (lot: AllocationView): Reason => ({ id: lot.id, title: `${lot.kg} kg of ${lot.donationTitle} to ${lot.ngoName}`, why: lot.explanation.why });
-const ofShortfall = (row: ShortfallView): Reason => ({ id: row.ngoId ?? row.donationId ?? row.name, title: row.name, why: row.why });
-
 async function reasonsOf(run: string, view: View, token: string | undefined): Promise<Page<Reason>> {
   if (view === 'lots') {
     const page = await lotsOf(run, token);
-    return { ...page, items: page.items.map(ofLot) };
+    return { ...page, items: page.items.map(reasonOfLot) };
   }
   const page = await shortfallsOf(run, view, token);
-  return { ...page, items: page.items.map(ofShortfall) };
+  return { ...page, items: page.items.map(reasonOfShortfall) };
 }
 
 const NOTHING: Readonly<Record<View, string>> = {
   lots: 'This plan allocated nothing.',
-  ngo: 'Nothing is said of charities in this plan.',
+  ngo: 'This plan asked no charity.',
   donation: 'All the food of this plan found a place.',
 };
 
@@ -94,11 +86,13 @@ function Reasons({ run, view }: { readonly run: string; readonly view: View }) {
         {reasons.map((reason) => (
           <li key={reason.id}>
             <h3>{reason.title}</h3>
-            <ul>
-              {reason.why.map((sentence) => (
-                <li key={sentence}>{sentence}</li>
-              ))}
-            </ul>
+            {reason.why.length > 0 && (
+              <ul>
+                {reason.why.map((sentence) => (
+                  <li key={sentence}>{sentence}</li>
+                ))}
+              </ul>
+            )}
           </li>
         ))}
       </ol>

@@ -1,4 +1,4 @@
-import type { AllocationRun } from '@thesis/api';
+import type { AllocationRun, AllocationView, ShortfallView } from '@thesis/api';
 
 const kg = new Intl.NumberFormat('en', { maximumFractionDigits: 0 });
 
@@ -26,3 +26,28 @@ const time = new Intl.DateTimeFormat('en', { month: 'short', day: 'numeric', hou
 
 /** How a plan is named in a list. */
 export const nameRun = (run: AllocationRun): string => `${time.format(new Date(run.requestedAt))}, ${run.strategyVersion}, ${run.lots} ${run.lots === 1 ? 'lot' : 'lots'}`;
+
+/** What is said of one thing in a plan: a line that can stand alone, and what there is to add. */
+export interface Reason {
+  readonly id: string;
+  readonly title: string;
+  readonly why: readonly string[];
+}
+
+const ROUGH_FROM_KG = 10;
+const exact = new Intl.NumberFormat('en', { maximumFractionDigits: 1 });
+const from = (donor: string) => (donor === '' ? '' : ` from ${donor}`);
+
+/** A lot, and why the charity got it. */
+export const reasonOfLot = (lot: AllocationView): Reason => ({
+  id: lot.id,
+  title: `${(lot.kg < ROUGH_FROM_KG ? exact : kg).format(lot.kg)} kg of ${lot.donationTitle}${from(lot.donorName)} to ${lot.ngoName}`,
+  why: lot.explanation.why,
+});
+
+/** What fell short: the first sentence names it, with the main reason. */
+export const reasonOfShortfall = (row: ShortfallView): Reason => ({
+  id: row.ngoId ?? row.donationId ?? row.name,
+  title: row.why[0] ?? row.name,
+  why: row.why.slice(1),
+});
