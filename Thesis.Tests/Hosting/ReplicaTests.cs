@@ -1,7 +1,9 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Thesis.Hosting.Proxies;
 using Thesis.Hosting.Tests.Support;
 
@@ -23,13 +25,34 @@ public class ReplicaTests
         var before = await PortsAsync(app, requests: 20);
         var address = app.GetEndpoint("probe", "http");
         var restarted = await app.ResourceCommands.ExecuteCommandAsync("probe", KnownResourceCommands.RestartCommand);
-        await Deadline.UntilAsync(() => ReplicasOf(app).Count(s => s.HealthStatus == Microsoft.Extensions.Diagnostics.HealthChecks.HealthStatus.Healthy && s.ReadyHandlers is not null) == 2, "both replicas are back");
+        await Deadline.UntilAsync(() => ReplicasOf(app).Count(s => s.HealthStatus == HealthStatus.Healthy && s.ReadyHandlers is not null) == 2, "both replicas are back");
 
         Assert.True(restarted.Success, restarted.Message);
         Assert.Equal(2, before.Count);
         Assert.DoesNotContain(address.Port, before);
         Assert.Equal(address, app.GetEndpoint("probe", "http"));
         Assert.Equal(before, await PortsAsync(app, requests: 20));
+    }
+
+    [Fact]
+    public async Task A_resource_is_not_healthy_before_each_of_its_replicas_answers()
+    {
+        var folder = Directory.CreateTempSubdirectory("thesis-replicas-");
+        var late = Path.Combine(folder.FullName, "late");
+        await using var builder = TestApplication.Create();
+        builder.AddProject("probe", ProbeProject).WithHttpEndpoint().WithHttpHealthCheck("/health").WithReplicas(2).WithArgs("--late", late);
+
+        await using var app = await builder.StartAsync();
+        await app.ResourceNotifications.WaitForResourceAsync("probe", e => Reports(e).Any(r => r.Status == HealthStatus.Unhealthy), Deadline.Token);
+        await PortsAsync(app, requests: 1);
+        var answered = DateTime.UtcNow;
+        var half = await app.ResourceNotifications.WaitForResourceAsync("probe", e => Reports(e).Any(r => r.LastRunAt > answered), Deadline.Token);
+        await File.WriteAllTextAsync(late + ".go", "");
+        await app.UntilHealthyAsync("probe");
+
+        Assert.All(Reports(half), r => Assert.Equal(HealthStatus.Unhealthy, r.Status));
+        Assert.Equal(2, (await PortsAsync(app, requests: 2)).Count);
+        folder.Delete(recursive: true);
     }
 
     [Fact]
@@ -125,6 +148,8 @@ public class ReplicaTests
 
         Assert.Contains($"process {Environment.ProcessId} (", refusal.Message, StringComparison.Ordinal);
     }
+
+    private static ImmutableArray<HealthReportSnapshot> Reports(ResourceEvent resource) => resource.Snapshot.HealthReports;
 
     private static CustomResourceSnapshot[] ReplicasOf(DistributedApplication app)
     {

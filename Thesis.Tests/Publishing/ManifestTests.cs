@@ -117,6 +117,21 @@ public sealed partial class ManifestTests(Published published)
         Assert.Contains("publish-kubernetes", output, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public async Task The_model_can_be_inspected_without_its_secrets()
+    {
+        var (exitCode, output) = await AppHost.RunAsync("--operation", "inspect", "--Parameters:demo-password", "hidden-from-all");
+
+        Assert.True(exitCode == 0, output);
+        Assert.Contains("bff (Project)", output, StringComparison.Ordinal);
+        Assert.Matches(@"endpoints: +http http at port 8080, external", output);
+        Assert.Matches(@"waits for: +.*thesisdb", output);
+        Assert.Matches(@"checks: +bff_http_/health_200_check", output);
+        Assert.Matches(@"value: +secret, set", output);
+        Assert.Contains("publish-kubernetes", output, StringComparison.Ordinal);
+        Assert.DoesNotContain("hidden-from-all", output, StringComparison.Ordinal);
+    }
+
     private static JsonObject Resources(string manifest) =>
         JsonNode.Parse(manifest).At("resources")?.AsObject() ?? throw new InvalidOperationException("The manifest has no resources.");
 

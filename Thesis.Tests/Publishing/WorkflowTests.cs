@@ -8,7 +8,8 @@ namespace Thesis.Publishing.Tests;
 /// <summary>The workflows that a fork of the repository gets: few rights, nothing that changes under them, our own commands.</summary>
 public sealed partial class WorkflowTests
 {
-    public static TheoryData<string> Workflows => ["ci.yml", "release.yml"];
+    public static TheoryData<string> Workflows =>
+        [.. Directory.EnumerateFiles(Path.Combine(Repository.Root, ".github", "workflows")).Select(f => Path.GetFileName(f)).Order(StringComparer.Ordinal)];
 
     [Theory]
     [MemberData(nameof(Workflows))]
@@ -55,6 +56,31 @@ public sealed partial class WorkflowTests
     public async Task No_text_from_outside_becomes_part_of_a_script(string file) => Assert.All(
         Steps(await ReadAsync(file)),
         s => Assert.DoesNotContain("${{", s.Text("run"), StringComparison.Ordinal));
+
+    [Theory]
+    [InlineData("    runs-on: ubuntu-latest\n", "", "runs-on")]
+    [InlineData("        run: ./thesis test\n", "        run: ./thesis test\n        uses: actions/cache@v4.0.0\n", "Unexpected value")]
+    [InlineData("permissions:", "permission:", "Unexpected value 'permission'")]
+    [InlineData("contents: read", "contents: reads", "Unexpected value 'reads'")]
+    [InlineData("- run: true", "- run: ${{ matrix. }}", "Unexpected symbol")]
+    [InlineData("jobs:", "jobs: [", "YAMLParseError")]
+    public async Task What_GitHub_would_refuse_is_refused_here(string part, string instead, string why)
+    {
+        const string Workflow = "on: push\npermissions:\n  contents: read\njobs:\n  test:\n    runs-on: ubuntu-latest\n    steps:\n      - run: true\n      - name: test\n        run: ./thesis test\n";
+        await NpmPackages.InstallAsync(Validation.Folder);
+        var folder = Directory.CreateTempSubdirectory("thesis-workflow-");
+        var (good, bad) = (Path.Combine(folder.FullName, "good.yml"), Path.Combine(folder.FullName, "bad.yml"));
+        await File.WriteAllTextAsync(good, Workflow);
+        await File.WriteAllTextAsync(bad, Workflow.Replace(part, instead, StringComparison.Ordinal));
+
+        var accepted = await Validation.RunAsync("workflow", good);
+        var refused = await Validation.RunAsync("workflow", bad);
+        folder.Delete(recursive: true);
+
+        Assert.True(accepted.ExitCode == 0, accepted.Output);
+        Assert.Equal(1, refused.ExitCode);
+        Assert.Contains(why, refused.Output, StringComparison.Ordinal);
+    }
 
     [Fact]
     public async Task A_release_is_pushed_described_scanned_and_signed()
@@ -111,7 +137,7 @@ public sealed partial class WorkflowTests
     private static async Task<JsonNode> ReadAsync(string file)
     {
         await NpmPackages.InstallAsync(Validation.Folder);
-        return await Validation.ParseAsync("yaml", Path.Combine(Repository.Root, ".github", "workflows", file));
+        return await Validation.ParseAsync("workflow", Path.Combine(Repository.Root, ".github", "workflows", file));
     }
 
     private static JsonObject Jobs(JsonNode workflow) => workflow.At("jobs")?.AsObject() ?? [];

@@ -1,7 +1,7 @@
-// Checks a file against the schema of those who read it: validate.mjs kubernetes|compose|manifest|json FILE [SCHEMA]
+// Checks a file against the schema of those who read it: validate.mjs kubernetes|compose|manifest|workflow|yaml FILE [SCHEMA]
 // Prints every fault, or the YAML's documents as JSON when there is none.
 import { readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
+import { createRequire, register } from 'node:module';
 import Ajv from 'ajv';
 import Ajv2019 from 'ajv/dist/2019.js';
 import { parse, parseAllDocuments } from 'yaml';
@@ -37,6 +37,15 @@ function checkSchema({ $schema, ...schema }, value, Draft) {
   if (!check(value)) faults.push(...check.errors.map((e) => `${e.instancePath || '/'} ${e.message} ${JSON.stringify(e.params)}`));
 }
 
+// GitHub's own parser knows the syntax, every key, event and right, and the expressions.
+async function checkWorkflow() {
+  register('./json-modules.mjs', import.meta.url);
+  const { NoOperationTraceWriter, convertWorkflowTemplate, parseWorkflow } = await import('@actions/workflow-parser');
+  const { context, value } = parseWorkflow({ name: file, content: text }, new NoOperationTraceWriter());
+  if (value) await convertWorkflowTemplate(context, value);
+  faults.push(...context.errors.getErrors().map((e) => e.message));
+}
+
 let documents;
 if (kind === 'kubernetes') {
   documents = parseAllDocuments(text).map((d) => { if (d.errors.length) throw d.errors[0]; return d.toJS(); }).filter(Boolean);
@@ -52,7 +61,8 @@ if (kind === 'kubernetes') {
 } else if (kind === 'manifest') {
   documents = [JSON.parse(text)];
   checkSchema(JSON.parse(readFileSync(schemaFile, 'utf8')), documents[0], Ajv);
-} else if (kind === 'yaml') {
+} else if (kind === 'workflow' || kind === 'yaml') {
+  if (kind === 'workflow') await checkWorkflow();
   documents = parseAllDocuments(text).map((d) => { if (d.errors.length) throw d.errors[0]; return d.toJS(); });
 } else {
   throw new Error(`unknown kind ${kind}`);

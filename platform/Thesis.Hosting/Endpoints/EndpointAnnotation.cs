@@ -109,6 +109,9 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <summary>Whether it is only there because the project's launch profile has addresses, in publish mode.</summary>
     internal bool IsImplicitHttps { get; set; }
 
+    /// <summary>The ports that the running ones of several processes bind themselves; empty when there is one process.</summary>
+    internal IReadOnlyList<int> ReplicaPorts { get; set; } = [];
+
     /// <summary>The port clients use as declared, before anything falls back.</summary>
     internal int? DeclaredPort => _port;
 

@@ -4,8 +4,8 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 
 namespace Thesis.Hosting.Health;
 
-/// <summary>Healthy when a GET on an endpoint answers with the status expected.</summary>
-internal sealed class HttpHealthCheck(IHttpClientFactory clients, Func<CancellationToken, ValueTask<string?>> findAddress, string path, int statusCode) : IHealthCheck
+/// <summary>Healthy when a GET on each address of an endpoint answers with the status expected.</summary>
+internal sealed class HttpHealthCheck(IHttpClientFactory clients, Func<CancellationToken, ValueTask<string[]>> findAddresses, string path, int statusCode) : IHealthCheck
 {
     public const string ClientName = "Thesis.Hosting.Health";
 
@@ -19,15 +19,21 @@ internal sealed class HttpHealthCheck(IHttpClientFactory clients, Func<Cancellat
 
     public async Task<HealthCheckResult> CheckHealthAsync(HealthCheckContext context, CancellationToken cancellationToken = default)
     {
-        if (await findAddress(cancellationToken).ConfigureAwait(false) is not { Length: > 0 } root)
+        var roots = await findAddresses(cancellationToken).ConfigureAwait(false);
+        if (roots.Length == 0)
         {
             return HealthCheckResult.Unhealthy("The endpoint has no address yet.");
         }
 
+        var results = await Task.WhenAll(roots.Select(root => AskAsync(new Uri(new Uri(root), path), cancellationToken))).ConfigureAwait(false);
+        return results.FirstOrDefault(r => r.Status != HealthStatus.Healthy, results[0]);
+    }
+
+    private async Task<HealthCheckResult> AskAsync(Uri address, CancellationToken cancellationToken)
+    {
         using var client = clients.CreateClient(ClientName);
         using var timeout = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         timeout.CancelAfter(Timeout);
-        var address = new Uri(new Uri(root), path);
         try
         {
             using var response = await client.GetAsync(address, HttpCompletionOption.ResponseHeadersRead, timeout.Token).ConfigureAwait(false);

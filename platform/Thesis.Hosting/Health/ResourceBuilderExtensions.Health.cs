@@ -44,11 +44,17 @@ public static partial class ResourceBuilderExtensions
         builder.ApplicationBuilder.Services.AddHttpClient(HttpHealthCheck.ClientName).ConfigurePrimaryHttpMessageHandler(HttpHealthCheck.Handler);
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             key,
-            services => new HttpHealthCheck(services.GetRequiredService<IHttpClientFactory>(), _ => new(endpoint.IsAllocated ? endpoint.Url : null), path ?? "/", statusCode ?? 200),
+            services => new HttpHealthCheck(services.GetRequiredService<IHttpClientFactory>(), _ => new(Addresses(endpoint)), path ?? "/", statusCode ?? 200),
             failureStatus: null,
             tags: null));
         return builder.WithHealthCheck(key);
     }
+
+    /// <summary>Where to ask: the public address, or each process behind it when there are several.</summary>
+    private static string[] Addresses(EndpointReference endpoint) =>
+        !endpoint.IsAllocated ? []
+        : endpoint.EndpointAnnotation.ReplicaPorts is { Count: > 0 } ports ? [.. ports.Select(port => new UriBuilder(endpoint.Url) { Port = port }.Uri.ToString())]
+        : [endpoint.Url];
 
     private static EndpointReference HealthEndpoint(IResourceWithEndpoints resource, string? name) =>
         name is not null ? resource.GetEndpoint(name)

@@ -34,6 +34,7 @@ internal sealed class ResourceHealth(IResource resource, int count, ApplicationS
     private void Restart()
     {
         _checking?.Cancel();
+        TellReplicaPorts();
         var before = _checks;
         if (_running.Count == 0)
         {
@@ -44,6 +45,15 @@ internal sealed class ResourceHealth(IResource resource, int count, ApplicationS
         var checking = _checking = new CancellationTokenSource();
         string[] ids = [.. _running.Select(r => r.Id)];
         _checks = CheckAsync(before, ids, checking);
+    }
+
+    /// <summary>So that checks ask each process, not whichever the proxy chooses.</summary>
+    private void TellReplicaPorts()
+    {
+        foreach (var endpoint in resource.Annotations.OfType<EndpointAnnotation>())
+        {
+            endpoint.ReplicaPorts = count == 1 ? [] : [.. _running.Select(r => r.TargetPortOf(endpoint)).OfType<int>()];
+        }
     }
 
     private async Task CheckAsync(Task before, string[] ids, CancellationTokenSource checking)

@@ -37,8 +37,11 @@ public sealed class ExternalServiceResource : Resource
 
     internal object Address { get; }
 
-    internal async ValueTask<string?> FindAddressAsync(CancellationToken cancellationToken) =>
-        Uri?.ToString() ?? (UrlParameter is null ? null : await UrlParameter.GetValueAsync(cancellationToken).ConfigureAwait(false));
+    /// <summary>Its one address; none while its parameter has no value.</summary>
+    internal async ValueTask<string[]> FindAddressesAsync(CancellationToken cancellationToken) =>
+        Uri is not null ? [Uri.ToString()]
+        : UrlParameter is not null && await UrlParameter.GetValueAsync(cancellationToken).ConfigureAwait(false) is { Length: > 0 } url ? [url]
+        : [];
 
     internal async ValueTask<string> SchemeAsync(CancellationToken cancellationToken)
     {
@@ -82,7 +85,7 @@ public static class ExternalServiceBuilderExtensions
         builder.ApplicationBuilder.Services.AddHttpClient(HttpHealthCheck.ClientName);
         builder.ApplicationBuilder.Services.AddHealthChecks().Add(new HealthCheckRegistration(
             key,
-            services => new HttpHealthCheck(services.GetRequiredService<IHttpClientFactory>(), service.FindAddressAsync, path ?? "/", statusCode ?? 200),
+            services => new HttpHealthCheck(services.GetRequiredService<IHttpClientFactory>(), service.FindAddressesAsync, path ?? "/", statusCode ?? 200),
             failureStatus: null,
             tags: null));
         return builder.WithHealthCheck(key);

@@ -38,13 +38,16 @@ internal sealed class PublishingService(
     /// <exception cref="DistributedApplicationException">It asks for something unknown, or says too little.</exception>
     internal async Task PublishAsync(CancellationToken cancellationToken)
     {
-        if (IsTrue(PublishingArguments.ListStepsKey) || string.Equals(configuration[PublishingArguments.OperationKey], "inspect", StringComparison.OrdinalIgnoreCase))
+        if (IsTrue(PublishingArguments.ListStepsKey))
         {
-            foreach (var step in PublishingStep.All)
-            {
-                await Console.Out.WriteLineAsync($"{step.Name,-22} {step.Description}").ConfigureAwait(false);
-            }
+            await Console.Out.WriteLineAsync(string.Join(Environment.NewLine, PublishingStep.All.Select(s => s.ToLine()))).ConfigureAwait(false);
+            return;
+        }
 
+        if (string.Equals(configuration[PublishingArguments.OperationKey], "inspect", StringComparison.OrdinalIgnoreCase))
+        {
+            await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken).ConfigureAwait(false);
+            await Console.Out.WriteAsync(ModelDescription.Of(model)).ConfigureAwait(false);
             return;
         }
 

@@ -30,6 +30,9 @@ internal sealed record PublishingStep(
         new("publish-sbom", "sbom", "directory", "what each image is made of (CycloneDX)", SbomWriter.WriteAsync),
     ];
 
+    /// <summary>Its name and what it writes, for people.</summary>
+    public string ToLine() => $"{Name,-22} {Description}";
+
     /// <summary>The step asked for by its own name or by its publisher's.</summary>
     public static PublishingStep Choose(string? step, string? publisher)
     {

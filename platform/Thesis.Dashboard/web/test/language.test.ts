@@ -1,4 +1,5 @@
 import { afterEach, describe, expect, test } from 'vitest';
+import { argumentLabel, commandAbout, commandConfirmation, commandName } from '../src/resources/command-texts.ts';
 import { count } from '../src/format/number.ts';
 import { clockTime, duration, longDuration } from '../src/format/time.ts';
 import type { Key } from '../src/language/catalogue.ts';
@@ -66,5 +67,16 @@ describe('the language that is spoken', () => {
     const state = stateOf({ name: 'a', displayName: 'a', type: 'Project', state: 'Exited', exitCode: 137, urls: [], environment: [], properties: [], volumes: [], healthReports: [], relationships: [], commands: [], waitingFor: [], isHidden: false });
     expect([state.key, state.label]).toEqual(['Exited (137)', 'Beendet (137)']);
     expect([stateText('Healthy'), stateText('Applying migrations')]).toEqual(['Gesund', 'Applying migrations']);
+  });
+
+  test('the commands that every application has are told in it, those of one application in its own words', async () => {
+    const command = (name: string, confirmation?: string) => ({ name, displayName: 'Reset data', description: 'Deletes.', confirmation: confirmation ?? null, state: 'Enabled', isHighlighted: false, arguments: [] }) as const;
+    const reset = command('reset-data', "All data of 'redis' will be lost. Go on?");
+    await speakLanguage('en', []);
+    expect([commandName(reset), commandAbout(reset), commandConfirmation(reset, 'redis')]).toEqual(['Reset data', 'Deletes.', reset.confirmation]);
+    await speakLanguage('de', ['de-DE']);
+    expect([commandName(reset), commandConfirmation(reset, 'redis')]).toEqual(['Daten zurücksetzen', 'Alle Daten von „redis“ gehen verloren. Fortfahren?']);
+    expect([commandName(command('seed')), commandAbout(command('seed')), commandConfirmation(command('seed'), 'redis')]).toEqual(['Reset data', 'Deletes.', undefined]);
+    expect([argumentLabel({ name: 'value', label: 'Value', kind: 'text', required: true }), argumentLabel({ name: 'value', label: 'Region', kind: 'text', required: true })]).toEqual(['Wert', 'Region']);
   });
 });

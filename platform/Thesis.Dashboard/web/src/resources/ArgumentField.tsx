@@ -2,6 +2,7 @@ import { useId, useState } from 'react';
 import type { CommandArgument } from '../api/types.ts';
 import { IconButton } from '../ui/Button.tsx';
 import { t } from '../language/language.ts';
+import { argumentLabel } from './command-texts.ts';
 
 interface ArgumentFieldProps {
   readonly argument: CommandArgument;
@@ -18,7 +19,7 @@ export function ArgumentField({ argument, value, problem, hint, onChange }: Argu
   if (argument.kind === 'bool') {
     return (
       <label className="check">
-        <input type="checkbox" checked={value === 'true'} onChange={(event) => onChange(String(event.target.checked))} /> {argument.label}
+        <input type="checkbox" checked={value === 'true'} onChange={(event) => onChange(String(event.target.checked))} /> {argumentLabel(argument)}
       </label>
     );
   }
@@ -26,7 +27,7 @@ export function ArgumentField({ argument, value, problem, hint, onChange }: Argu
   return (
     <div className="field">
       <label htmlFor={id}>
-        {argument.label}
+        {argumentLabel(argument)}
         {!argument.required && <span className="dim"> {t('optional')}</span>}
       </label>
       {argument.kind === 'choice' ? (
@@ -39,7 +40,7 @@ export function ArgumentField({ argument, value, problem, hint, onChange }: Argu
       ) : (
         <div className="field-row">
           <input {...shared} type={argument.kind === 'secret' && !shown ? 'password' : 'text'} inputMode={argument.kind === 'number' ? 'decimal' : 'text'} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.target.value)} />
-          {argument.kind === 'secret' && <IconButton icon={shown ? 'eyeOff' : 'eye'} label={t(shown ? 'hideNamed' : 'showNamed', { name: argument.label })} onClick={() => setShown(!shown)} />}
+          {argument.kind === 'secret' && <IconButton icon={shown ? 'eyeOff' : 'eye'} label={t(shown ? 'hideNamed' : 'showNamed', { name: argumentLabel(argument) })} onClick={() => setShown(!shown)} />}
         </div>
       )}
       {hint && <p className="dim small">{hint}</p>}

@@ -5,7 +5,7 @@ import { Dialog } from '../ui/Dialog.tsx';
 import { ArgumentField } from './ArgumentField.tsx';
 import { emptyDraft, problemsOf, valuesOf } from './command-values.ts';
 import { t } from '../language/language.ts';
-import { commandName } from './command-name.ts';
+import { commandAbout, commandConfirmation, commandName } from './command-texts.ts';
 
 interface CommandDialogProps {
   readonly resource: ResourceView;
@@ -18,6 +18,7 @@ interface CommandDialogProps {
 export function CommandDialog({ resource, command, onClose, onRun }: CommandDialogProps) {
   const [draft, setDraft] = useState(() => emptyDraft(command.arguments));
   const [tried, setTried] = useState(false);
+  const confirmation = commandConfirmation(command, resource.displayName);
   const problems = tried ? problemsOf(command.arguments, draft) : {};
   const submit = (event: FormEvent) => {
     event.preventDefault();
@@ -27,8 +28,8 @@ export function CommandDialog({ resource, command, onClose, onRun }: CommandDial
   return (
     <Dialog title={`${commandName(command)}: ${resource.displayName}`} onClose={onClose}>
       <form className="form" onSubmit={submit} noValidate>
-        {command.confirmation && <p>{command.confirmation}</p>}
-        {!command.confirmation && command.description && <p className="dim">{command.description}</p>}
+        {confirmation && <p>{confirmation}</p>}
+        {!confirmation && command.description && <p className="dim">{commandAbout(command)}</p>}
         {command.arguments.map((argument) => (
           <ArgumentField key={argument.name} argument={argument} value={draft[argument.name] ?? ''} problem={problems[argument.name]} onChange={(value) => setDraft((old) => ({ ...old, [argument.name]: value }))} />
         ))}

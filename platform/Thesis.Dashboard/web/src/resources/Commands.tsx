@@ -6,7 +6,7 @@ import { Icon, type IconName } from '../ui/Icon.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import { useResources } from './resources-store.ts';
 import { t } from '../language/language.ts';
-import { commandName } from './command-name.ts';
+import { commandAbout, commandName } from './command-texts.ts';
 
 function iconOf(command: string): IconName {
   const name = command.toLowerCase();
@@ -50,7 +50,7 @@ export function ResourceActions({ resource, onOpen }: { readonly resource: Resou
             )}
             {commands.length > 0 && <hr />}
             {commands.map((command) => (
-              <button key={command.name} type="button" disabled={command.state === 'Disabled'} title={command.description ?? undefined} onClick={() => { close(); run(resource, command); }}>
+              <button key={command.name} type="button" disabled={command.state === 'Disabled'} title={commandAbout(command)} onClick={() => { close(); run(resource, command); }}>
                 <Icon name={iconOf(command.name)} /> {commandName(command)}
               </button>
             ))}

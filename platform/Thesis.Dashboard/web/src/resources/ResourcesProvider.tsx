@@ -8,7 +8,7 @@ import { CommandDialog } from './CommandDialog.tsx';
 import { byName } from './resource-filter.ts';
 import { applyEvents, ResourcesContext, type ResourceEvent } from './resources-store.ts';
 import { t } from '../language/language.ts';
-import { commandName } from './command-name.ts';
+import { commandName } from './command-texts.ts';
 
 /** Changes come in bursts while everything starts: they are shown together. */
 const BATCH_MS = 50;

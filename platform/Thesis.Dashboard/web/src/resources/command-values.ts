@@ -1,4 +1,5 @@
 import type { CommandArgument } from '../api/types.ts';
+import { argumentLabel } from './command-texts.ts';
 import { t } from '../language/language.ts';
 
 export type Draft = Readonly<Record<string, string>>;
@@ -12,8 +13,8 @@ export function problemsOf(args: readonly CommandArgument[], draft: Draft): Read
   const problems: Record<string, string> = {};
   for (const argument of args) {
     const value = draft[argument.name] ?? '';
-    if (argument.required && value === '') problems[argument.name] = t(argument.kind === 'choice' ? 'chooseNamed' : 'enterNamed', { name: argument.label });
-    else if (argument.kind === 'number' && value !== '' && !Number.isFinite(Number(value))) problems[argument.name] = t('mustBeNumber', { name: argument.label });
+    if (argument.required && value === '') problems[argument.name] = t(argument.kind === 'choice' ? 'chooseNamed' : 'enterNamed', { name: argumentLabel(argument) });
+    else if (argument.kind === 'number' && value !== '' && !Number.isFinite(Number(value))) problems[argument.name] = t('mustBeNumber', { name: argumentLabel(argument) });
   }
   return problems;
 }
