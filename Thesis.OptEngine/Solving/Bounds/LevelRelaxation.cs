@@ -281,6 +281,8 @@ internal sealed partial class LevelRelaxation
         }
     }
 
+    /// <summary>An NGO's best choice among the arcs that can matter: those whose score at the last price of its capacity is
+    /// near what was chosen. What the knapsack proves of its choice tells whether that was near enough.</summary>
     private void Choose(int ngo, Worker worker)
     {
         if (Recall(ngo))
@@ -289,7 +291,6 @@ internal sealed partial class LevelRelaxation
         }
 
         _anew[ngo] = Known is not null;
-
         var knapsack = worker.Knapsack;
         double slack = Math.Max(Slack, 1e-9) * Math.Max(0, _choiceValue[ngo]), cut = _bar[ngo] - Wider * _room[ngo];
         long operations = 0;
