@@ -97,7 +97,9 @@ public sealed class SolveQueue(RequestSolver solver, OverloadBreaker breaker, Me
                     return EngineTelemetry.Measure(request, () => solver.Solve(request, progress, guarded.Token));
                 },
                 CancellationToken.None, TaskCreationOptions.LongRunning, TaskScheduler.Default);
-            return guarded.IsOver ? EndedForMemory(response) : response;
+
+            // What is refused has its own reason, and no plan.
+            return guarded.IsOver && response.Status != "invalid" ? EndedForMemory(response) : response;
         }
         finally
         {
