@@ -15,8 +15,8 @@ public sealed class AccessibilityTests(ShownDashboard shown)
     [InlineData("/traces", ".vtable-body .vtable-row")]
     [InlineData("/traces/{trace}", ".waterfall-body .waterfall-row")]
     [InlineData("/traces/5b8efff798038103d269b633813fc60c?span=eee19b7ec3c1b174", ".conversation .turn")]
-    [InlineData("/metrics?resource=orders&name=sample.duration", ".chart .axis")]
-    [InlineData("/metrics?resource=orders&name=sample.requests&view=table", ".metric-table tbody tr")]
+    [InlineData("/metrics?range=1h&resource=orders&name=sample.duration", ".chart .axis")]
+    [InlineData("/metrics?range=1h&resource=orders&name=sample.requests&view=table", ".metric-table tbody tr")]
     [InlineData("/runs", ".table.runs tbody tr")]
     [InlineData("/nowhere", ".message")]
     public async Task A_page_breaks_no_rule_and_fits_its_window(string path, string content)

@@ -46,7 +46,7 @@ public sealed class LanguageTests(ShownDashboard shown)
         foreach (var (path, content) in new[]
         {
             ("/resources", ".table.resources tbody tr"), ("/resources?selected=orders", ".details .values"), ("/logs", ".vtable-body .vtable-row"),
-            ("/traces", ".vtable-body .vtable-row"), ("/metrics?resource=orders&name=sample.duration", ".chart .axis"), ("/runs", ".table.runs tbody tr"),
+            ("/traces", ".vtable-body .vtable-row"), ("/metrics?range=1h&resource=orders&name=sample.duration", ".chart .axis"), ("/runs", ".table.runs tbody tr"),
         })
         {
             await using var page = await DashboardPage.OpenAsync(shown.Browser, shown.Address, path, phone: true, locale: locale);

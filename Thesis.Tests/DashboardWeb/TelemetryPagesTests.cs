@@ -92,7 +92,7 @@ public sealed class TelemetryPagesTests(ShownDashboard shown)
     [BrowserFact]
     public async Task A_histogram_shows_percentiles_and_its_exemplars_lead_to_traces()
     {
-        await using var page = await DashboardPage.OpenAsync(shown.Browser, shown.Address, "/metrics?resource=orders&name=sample.duration");
+        await using var page = await DashboardPage.OpenAsync(shown.Browser, shown.Address, "/metrics?range=1h&resource=orders&name=sample.duration");
         await Expect(page.Page.Locator(".legend")).ToContainTextAsync("p99");
         await page.Page.Locator(".exemplar").First.ClickAsync();
         await Expect(page.Page.Locator(".waterfall")).ToBeVisibleAsync();
