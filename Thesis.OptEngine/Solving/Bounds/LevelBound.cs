@@ -3,22 +3,23 @@ using Thesis.OptEngine.Model;
 namespace Thesis.OptEngine.Solving.Bounds;
 
 /// <summary>
-/// The engine's tightest bound, improved one evaluation at a time: the <see cref="LevelRelaxation"/> under the volume
-/// algorithm, from prices of supply that a simpler bound found. Arcs get prices on their steps when a choice uses them.
+/// The engine's tightest bound, improved one evaluation at a time: the <see cref="LevelRelaxation"/> under the
+/// <see cref="BundleMethod"/>, from prices of supply that a simpler bound found. Arcs get prices on their steps when a choice uses them.
 /// </summary>
 internal sealed class LevelBound
 {
-    private const int ActivateEvery = 5, MostActivePerSlot = 4, MostRests = 12, FewArcs = 4000;
+    private const int ActivateEvery = 5, MostActivePerSlot = 4, FewArcs = 4000;
     private const int LeastWhole = 4;
-    private const double StepAtRest = 1e-4, SlackPart = 0.02, SlackNear = 1e-5;
+    private const double SlackNear = 1e-5;
+    private readonly WorkCrew _crew;
     private readonly LevelRelaxation _relaxation;
     private readonly AllocationProblem _problem;
     private readonly Func<bool> _interrupted;
     private readonly double[] _start, _supplyScale;
     private readonly int _mostActive;
-    private VolumeMethod? _method;
+    private BundleMethod? _method;
     private double _best;
-    private int _iterations, _rests;
+    private int _iterations;
 
     /// <param name="problem">The problem.</param>
     /// <param name="crew">Threads that evaluate it.</param>
@@ -28,7 +29,7 @@ internal sealed class LevelBound
     public LevelBound(
         AllocationProblem problem, WorkCrew crew, ReadOnlySpan<double> supplyPrices, Func<bool> interrupted, StepPrices? steps = null)
     {
-        (_problem, _interrupted) = (problem, interrupted);
+        (_problem, _crew, _interrupted) = (problem, crew, interrupted);
         _relaxation = new LevelRelaxation(problem, crew, Units(problem)) { Slack = 1e-4 };
         (_start, _supplyScale) = (supplyPrices.ToArray(), SupplyScale(problem));
         if (steps is not null && steps.Units == _relaxation.Units)
@@ -82,10 +83,10 @@ internal sealed class LevelBound
         double.IsFinite(Bound) ? _relaxation.Remember(Prices) : new ChoiceMemory(0);
 
     /// <summary>Whether further iterations are not worth their time.</summary>
-    public bool IsAtRest => _rests > MostRests;
+    public bool IsAtRest => _method?.IsAtRest ?? false;
 
     /// <summary>Elementary operations since the start, for the work meter.</summary>
-    public long Operations => _relaxation.Operations;
+    public long Operations => _relaxation.Operations + (_method?.Operations ?? 0);
 
     /// <summary>One evaluation at prices that differ from the best for the first of the <see cref="Unsettled"/> alone. False
     /// when nothing is unsettled, or <see cref="Iterate"/> has begun.</summary>
@@ -110,37 +111,19 @@ internal sealed class LevelBound
     /// <param name="value">Value of the best solution known.</param>
     public void Iterate(double value)
     {
-        var method = _method ??= Begin();
+        var method = _method ??= new BundleMethod(_problem, _crew, _relaxation, _start, _best, _supplyScale, _interrupted);
         if (_iterations++ % ActivateEvery == 0)
         {
             _relaxation.ActivateChosen(_mostActive);
-            method.Extend(_relaxation.Dimensions);
+            method.Extend();
         }
 
-        double best = method.Best, gap = best > 0 ? (best - value) / best : 0;
-        _relaxation.Slack = Math.Clamp(SlackPart * gap, 1e-9, 1e-4);
+        double best = method.Best;
         method.Iterate(Math.Max(value, 0.995 * best));
         if (method.Best < best)
         {
             _relaxation.Keep();
         }
-
-        if (method.Step < StepAtRest)
-        {
-            // The direction has grown stale: begin anew from the best prices, more patiently each time.
-            _rests++;
-            method.Restart(VolumePace.Near with { Step = 0.02 / (1 + _rests), Reds = 10 * (1 + _rests) });
-        }
-    }
-
-    private VolumeMethod Begin()
-    {
-        var scale = new double[_start.Length];
-        Array.Fill(scale, 1);
-        _supplyScale.CopyTo(scale, 0);
-        return new VolumeMethod(
-            (prices, subgradient) => _relaxation.Evaluate(prices, subgradient, _interrupted),
-            _start, scale, VolumePace.Near, (_best, _relaxation.Subgradient(_start.Length)));
     }
 
     /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>

@@ -98,6 +98,12 @@ internal sealed partial class LevelRelaxation
     /// <summary>Arcs that have prices on their steps, in the order they got them.</summary>
     public IReadOnlyList<int> Active => _active;
 
+    /// <summary>Place of each arc among the active ones; negative for the others.</summary>
+    public ReadOnlySpan<int> Slots => _slot;
+
+    /// <summary>Arcs that the last evaluation's NGO side ships on to an NGO, ascending.</summary>
+    public ReadOnlySpan<int> Chosen(int ngo) => _chosen.Of(ngo);
+
     /// <summary>Steps of an active arc that the last evaluation's donation side serves.</summary>
     public int Sold(int active) => _sold[active];
 
