@@ -17,6 +17,9 @@ internal sealed class BundleColumn(double value, BundlePart[] parts, int used)
     /// <summary>The iteration that last gave it weight or found it again.</summary>
     public int Used { get; set; } = used;
 
+    /// <summary>Whether limits on arcs forbid it for now; it then has no weight.</summary>
+    public bool IsBarred { get; set; }
+
     /// <summary>Its worth at the prices it was last looked at.</summary>
     public double Reduced { get; set; }
 }

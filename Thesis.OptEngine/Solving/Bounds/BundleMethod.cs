@@ -13,13 +13,14 @@ internal sealed class BundleMethod
 {
     private const int Age = 20, MostNulls = 10, RecountEvery = 50, Stale = 30, Chunk = 256;
     private const double FirstReach = 0.2, Serious = 0.1, Longer = 2, Shorter = 0.8, TooFar = 3;
-    private const double SlackPart = 0.1, LeastSlack = 2e-6, MostSlack = 1e-4, NoGain = 1e-6;
+    private const double SlackPart = 0.1, SlackOfGap = 0.005, MostSlack = 1e-4, NoGain = 1e-6;
     private readonly AllocationProblem _problem;
     private readonly WorkCrew _crew;
     private readonly LevelRelaxation _relaxation;
     private readonly BundleMaster _master;
     private readonly Func<bool> _interrupted;
     private int _iteration, _nulls, _stale;
+    private double _goodReach;
 
     /// <param name="problem">The problem.</param>
     /// <param name="crew">Threads that work.</param>
@@ -42,6 +43,7 @@ internal sealed class BundleMethod
         _master.Extend(start.Length, relaxation.Slots);
         _master.MoveTo(start);
         AddColumns();
+        _master.Weigh();
         _master.Recount();
     }
 
@@ -60,6 +62,32 @@ internal sealed class BundleMethod
     /// <summary>Adds the prices of arcs that the relaxation has activated; they start at 0.</summary>
     public void Extend() => _master.Extend(_relaxation.Dimensions, _relaxation.Slots);
 
+    /// <summary>Begins anew at other prices and under the relaxation's limits of the moment, with the columns that these
+    /// allow. False when interrupted, or if the limits leave no choice at all: <see cref="Best"/> then says which.</summary>
+    public bool Restart(ReadOnlySpan<double> prices, double slack)
+    {
+        Extend();
+        _master.MoveTo(prices);
+        _relaxation.Slack = slack;
+        Best = _relaxation.Evaluate(_master.Center, [], _interrupted);
+        if (!double.IsFinite(Best))
+        {
+            return false;
+        }
+
+        _master.Heed(_relaxation.Limits);
+        _iteration++;
+        AddColumns();
+        _master.Weigh();
+        _master.Recount();
+        (_nulls, _stale) = (0, 0);
+        _master.Reach = _goodReach;
+        return true;
+    }
+
+    /// <summary>How much of each arc's deliveries the mixtures use, from 0 to 1, by arc.</summary>
+    public void Usage(Span<double> used) => _master.Usage(used);
+
     /// <summary>One evaluation. <paramref name="target"/> is a value the bound cannot reach, such as the incumbent's.</summary>
     public void Iterate(double target)
     {
@@ -69,7 +97,7 @@ internal sealed class BundleMethod
         }
 
         double expected = _master.Solve(Best, _iteration++);
-        _relaxation.Slack = Math.Clamp(SlackPart * expected / Best, LeastSlack, MostSlack);
+        _relaxation.Slack = Math.Clamp(SlackPart * expected / Best, Math.Clamp(SlackOfGap * (Best - target) / Best, 1e-9, MostSlack), MostSlack);
         double value = _relaxation.Evaluate(_master.Prices, [], _interrupted);
         if (!double.IsFinite(value))
         {
@@ -96,7 +124,7 @@ internal sealed class BundleMethod
 
         if (gain > Serious * Math.Max(0, expected))
         {
-            _nulls = 0;
+            (_nulls, _goodReach) = (0, _master.Reach);
             _master.Reach *= gain > 0.5 * expected ? Longer : 1;
         }
         else if (-gain > TooFar * expected || ++_nulls > MostNulls)

@@ -56,6 +56,9 @@ internal sealed class LevelBound
     /// <summary>The relaxation that is bounded with, and all prices of the best bound.</summary>
     public LevelRelaxation Relaxation => _relaxation;
 
+    /// <summary>The method that improves the bound, for bounds of parts of the problem.</summary>
+    public BundleMethod Method => _method ??= new BundleMethod(_problem, _crew, _relaxation, _start, _best, _supplyScale, _interrupted);
+
     public ReadOnlySpan<double> Prices => _method is null ? _start : _method.Prices;
 
     /// <summary>Prices per gram of each donation at the best bound.</summary>
@@ -111,7 +114,7 @@ internal sealed class LevelBound
     /// <param name="value">Value of the best solution known.</param>
     public void Iterate(double value)
     {
-        var method = _method ??= new BundleMethod(_problem, _crew, _relaxation, _start, _best, _supplyScale, _interrupted);
+        var method = Method;
         if (_iterations++ % ActivateEvery == 0)
         {
             _relaxation.ActivateChosen(_mostActive);

@@ -12,12 +12,13 @@ namespace Thesis.OptEngine.Solving.Exact;
 /// </summary>
 internal sealed class BranchAndBound
 {
-    private const int MostOpenNodes = 20_000, MostIterations = 50, LeastIterations = 10, IterationsWithoutGain = 12;
-    private const double OptimalGap = 4e-7, SlackPart = 0.04;
+    private const int MostOpenNodes = 20_000, MostIterations = 30, LeastIterations = 3, IterationsWithoutGain = 4;
+    private const double OptimalGap = 4e-7, SlackPart = 0.02, LeastGain = 0.01;
     private readonly AllocationProblem _problem;
     private readonly LevelRelaxation _relaxation;
     private readonly Func<bool> _interrupted;
-    private readonly double[] _supplyScale, _used;
+    private readonly BundleMethod _method;
+    private readonly double[] _used;
     private readonly BestShipment _shipment;
     private readonly PriorityQueue<Node, (double Bound, int Number)> _open = new();
     private readonly List<int> _arcs = [], _decided = [];
@@ -33,7 +34,7 @@ internal sealed class BranchAndBound
         (_problem, _relaxation, _interrupted, Best, Value, Bound) = (problem, root.Relaxation, interrupted, best, value, root.Bound);
         (_shipment, _used) = (new BestShipment(problem), new double[problem.ArcCount]);
         var prices = root.Prices.ToArray();
-        _supplyScale = LevelBound.SupplyScale(problem);
+        _method = root.Method;
         Push(new Node(null, -1, false, root.Bound, prices));
     }
 
@@ -52,7 +53,7 @@ internal sealed class BranchAndBound
     public bool IsDone => _open.Count == 0 || _open.Count > MostOpenNodes;
 
     /// <summary>Elementary operations since the start, for the work meter.</summary>
-    public long Operations => _relaxation.Operations + _shipment.Operations;
+    public long Operations => _relaxation.Operations + _method.Operations + _shipment.Operations;
 
     private double Enough => Value + OptimalGap * Math.Abs(Value);
 
@@ -92,48 +93,25 @@ internal sealed class BranchAndBound
         return whole;
     }
 
-    /// <summary>The node's bound from its parent's prices, by a short run of the volume algorithm.</summary>
+    /// <summary>The node's bound from its parent's prices.</summary>
     private double Tighten(Node node, ref double[] prices)
     {
         Array.Resize(ref prices, _relaxation.Dimensions);
-        var pace = VolumePace.Near with { Step = 0.05, Reds = 5, Shorter = 0.7 };
-        var method = new VolumeMethod((p, g) => _relaxation.Evaluate(p, g, _interrupted), prices, Scale(prices.Length), pace);
-        Array.Clear(_used);
-        double best = method.Best, weight = 0;
-        for (int i = 0, stale = 0; i < MostIterations && stale < IterationsWithoutGain && method.Best > Enough && !_interrupted(); i++)
+        double best = node.Bound;
+        if (_method.Restart(prices, SlackPart * (node.Bound - Enough) / node.Bound))
         {
-            _relaxation.Slack = SlackPart * (method.Best - Enough) / method.Best;
-            method.Iterate(Math.Max(Enough, 0.99 * method.Best));
-            stale = method.Best < best - 0.01 * (best - Enough) || i < LeastIterations ? 0 : stale + 1;
-            best = stale == 0 ? method.Best : best;
-            weight++;
-            Count();
+            for (int i = 0, stale = 0; i < MostIterations && stale < IterationsWithoutGain && _method.Best > Enough && !_interrupted(); i++)
+            {
+                double before = _method.Best;
+                _method.Iterate(Enough);
+                stale = _method.Best < before - LeastGain * (before - Enough) || i < LeastIterations ? 0 : stale + 1;
+            }
+
+            prices = _method.Prices.ToArray();
+            _method.Usage(_used);
         }
 
-        prices = method.Prices.ToArray();
-        for (int a = 0; a < _used.Length; a++)
-        {
-            _used[a] /= Math.Max(1, weight);
-        }
-
-        return Math.Min(node.Bound, method.Best);
-    }
-
-    private double[] Scale(int dimensions)
-    {
-        var scale = new double[dimensions];
-        _supplyScale.CopyTo(scale, 0);
-        scale.AsSpan(_supplyScale.Length).Fill(1);
-        return scale;
-    }
-
-    private void Count()
-    {
-        var grams = _relaxation.Grams;
-        for (int a = 0; a < grams.Length; a++)
-        {
-            _used[a] += grams[a] > 0 ? 1 : 0;
-        }
+        return Math.Min(best, _method.Best);
     }
 
     private void Divide(Node node, double bound, double[] prices)
