@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed class LevelBound
 {
-    private const int ActivateEvery = 5, MostActivePerSlot = 4, FewArcs = 4000;
+    private const int ActivateEvery = 5, MostActivePerSlot = 4, FewArcs = 40_000;
     private const int LeastWhole = 4;
     private const double SlackNear = 1e-5;
     private readonly WorkCrew _crew;
@@ -19,6 +19,7 @@ internal sealed class LevelBound
     private readonly int _mostActive;
     private BundleMethod? _method;
     private double _best;
+    private (double Bound, double[] Prices, double Slack)? _lent;
     private int _iterations;
 
     /// <param name="problem">The problem.</param>
@@ -51,15 +52,12 @@ internal sealed class LevelBound
     public int[] Unsettled { get; }
 
     /// <summary>The best bound so far; infinite if even the first evaluation was interrupted.</summary>
-    public double Bound => _method?.Best ?? _best;
+    public double Bound => _lent?.Bound ?? _method?.Best ?? _best;
 
     /// <summary>The relaxation that is bounded with, and all prices of the best bound.</summary>
     public LevelRelaxation Relaxation => _relaxation;
 
-    /// <summary>The method that improves the bound, for bounds of parts of the problem.</summary>
-    public BundleMethod Method => _method ??= new BundleMethod(_problem, _crew, _relaxation, _start, _best, _supplyScale, _interrupted);
-
-    public ReadOnlySpan<double> Prices => _method is null ? _start : _method.Prices;
+    public ReadOnlySpan<double> Prices => _lent is { } lent ? lent.Prices : _method is null ? _start : _method.Prices;
 
     /// <summary>Prices per gram of each donation at the best bound.</summary>
     public ReadOnlySpan<double> SupplyPrices => Prices[.._problem.DonationCount];
@@ -78,7 +76,7 @@ internal sealed class LevelBound
         var prices = new double[active.Count * _relaxation.Units];
         var known = Prices[_problem.DonationCount..];
         known[..Math.Min(known.Length, prices.Length)].CopyTo(prices);
-        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Units, _relaxation.Slack, Choices());
+        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Units, _lent?.Slack ?? _relaxation.Slack, Choices());
     }
 
     /// <summary>What was chosen at the best prices. Choices of an evaluation that was interrupted are worth nothing.</summary>
@@ -110,11 +108,23 @@ internal sealed class LevelBound
         return true;
     }
 
+    /// <summary>Gives the method, with all it knows, away to bound parts of the problem. Prices and bound stay as they are, and
+    /// no iteration may follow.</summary>
+    public BundleMethod Lend()
+    {
+        var method = Method();
+        _lent = (Bound, Prices.ToArray(), _relaxation.Slack);
+        return method;
+    }
+
+    private BundleMethod Method() =>
+        _method ??= new BundleMethod(_problem, _crew, _relaxation, _start, _best, _supplyScale, _interrupted);
+
     /// <summary>One evaluation.</summary>
     /// <param name="value">Value of the best solution known.</param>
     public void Iterate(double value)
     {
-        var method = Method;
+        var method = Method();
         if (_iterations++ % ActivateEvery == 0)
         {
             _relaxation.ActivateChosen(_mostActive);

@@ -34,7 +34,7 @@ internal sealed class BranchAndBound
         (_problem, _relaxation, _interrupted, Best, Value, Bound) = (problem, root.Relaxation, interrupted, best, value, root.Bound);
         (_shipment, _used) = (new BestShipment(problem), new double[problem.ArcCount]);
         var prices = root.Prices.ToArray();
-        _method = root.Method;
+        _method = root.Lend();
         Push(new Node(null, -1, false, root.Bound, prices));
     }
 
