@@ -204,7 +204,7 @@ public partial class ResourceNotificationService : IDisposable
         snapshot.HealthStatus == HealthStatus.Healthy && snapshot.ReadyHandlers is not null;
 
     private static bool IsUnavailable(CustomResourceSnapshot snapshot) => snapshot.State is { } state
-        && (KnownResourceStates.TerminalStates.Contains(state.Text) || state.Text == KnownResourceStates.RuntimeUnhealthy);
+        && (KnownResourceStates.TerminalStates.Contains(state.Text) || state.Text == KnownResourceStates.RuntimeUnhealthy || state.Text == KnownResourceStates.ValueMissing);
 
     private static bool Matches(Waiter waiter, ResourceEvent e) =>
         string.Equals(e.Resource.Name, waiter.Name, StringComparison.OrdinalIgnoreCase) && waiter.Predicate(e);

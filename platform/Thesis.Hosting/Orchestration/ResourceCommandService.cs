@@ -51,6 +51,11 @@ public class ResourceCommandService
         var logger = _services.GetRequiredService<ResourceLoggerService>().GetLogger(id);
         try
         {
+            if (await ObjectionsAsync(command, arguments, cancellationToken).ConfigureAwait(false) is { Length: > 0 } objections)
+            {
+                return CommandResults.Failure(objections);
+            }
+
             return await command.ExecuteCommand(new ExecuteCommandContext
             {
                 ServiceProvider = _services,
@@ -69,5 +74,17 @@ public class ResourceCommandService
             // The command is the model's own code: whatever it throws is the command's failure, not the application's.
             return CommandResults.Failure(e);
         }
+    }
+
+    private async Task<string> ObjectionsAsync(ResourceCommandAnnotation command, InteractionInputCollection arguments, CancellationToken cancellationToken)
+    {
+        if (command.ValidateArguments is not { } validate)
+        {
+            return "";
+        }
+
+        var context = new InputsDialogValidationContext { Inputs = arguments, Services = _services, CancellationToken = cancellationToken };
+        await validate(context).ConfigureAwait(false);
+        return string.Join(Environment.NewLine, context.Errors);
     }
 }
