@@ -7,6 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Thesis.Hosting.Model;
 using Thesis.Hosting.Notifications;
 
 namespace Aspire.Hosting.ApplicationModel;
@@ -215,7 +216,7 @@ public partial class ResourceNotificationService : IDisposable
     {
         var initial = resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var own)
             ? own.InitialSnapshot
-            : new CustomResourceSnapshot { ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal), Properties = [] };
+            : new CustomResourceSnapshot { ResourceType = ResourceKind.NameOf(resource), Properties = [] };
         var icon = resource.Annotations.OfType<ResourceIconAnnotation>().LastOrDefault();
         return initial with
         {
