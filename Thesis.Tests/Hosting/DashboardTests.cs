@@ -30,6 +30,22 @@ public class DashboardTests
     }
 
     [Fact]
+    public async Task A_program_reads_the_telemetry_with_the_key_that_was_configured()
+    {
+        await using var builder = WithDashboard();
+        builder.Configuration["Dashboard:Api:PrimaryApiKey"] = "for-programs";
+        builder.Configuration["ASPNETCORE_URLS"] = $"http://127.0.0.1:{new Processes.PortAllocation().Next()}";
+
+        await using var app = await builder.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(builder.Configuration["ASPNETCORE_URLS"] ?? "") };
+        using var without = await client.GetAsync(new Uri("/api/telemetry/logs", UriKind.Relative));
+        client.DefaultRequestHeaders.Add("x-api-key", "for-programs");
+        using var with = await client.GetAsync(new Uri("/api/telemetry/logs", UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (without.StatusCode, with.StatusCode));
+    }
+
+    [Fact]
     public async Task A_missing_value_is_asked_for_and_who_needs_it_starts_once_it_is_given()
     {
         await using var builder = WithDashboard();
