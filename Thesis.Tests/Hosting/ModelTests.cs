@@ -79,7 +79,54 @@ public class ModelTests
         Assert.Equal(["Run", "colour"], app.Services.GetRequiredService<Heard>().Words);
     }
 
-    private sealed record Label(string Text) : IResourceAnnotation;
+    [Theory]
+    [InlineData(DistributedApplicationOperation.Run, "http://localhost:7499", "k3y", "ConnectionStrings__db=Host=db;Password=k3y")]
+    [InlineData(DistributedApplicationOperation.Publish, "{api.bindings.http.url}", "{key.value}", "ConnectionStrings__db={db.connectionString}")]
+    public async Task How_a_resource_is_run_can_be_asked_without_running_it(DistributedApplicationOperation operation, string address, string secret, string connection)
+    {
+        await using var builder = TestApplication.Create("--Parameters:key", "k3y");
+        var key = builder.AddParameter("key", secret: true);
+        var api = builder.AddExecutable("api", "true", ".").WithHttpEndpoint(port: 7499, isProxied: false)
+            .WithEndpoint("http", e => e.AllocatedEndpoint = new AllocatedEndpoint(e, "localhost", 7499));
+        var client = builder.AddExecutable("client", "true", ".").WithArgs("--key", key).WithArgs(c => c.Args.Add(3))
+            .WithEnvironment("API", api.GetEndpoint("http"))
+            .WithReference(builder.AddConnectionString("db", ReferenceExpression.Create($"Host=db;Password={key}")));
+
+        var asked = await ExecutionConfigurationBuilder.Create(client.Resource).WithArgumentsConfig().WithEnvironmentVariablesConfig()
+            .BuildAsync(new DistributedApplicationExecutionContext(operation));
+
+        Assert.Null(asked.Exception);
+        Assert.Equal([("--key", false), (secret, true), ("3", false)], asked.Arguments);
+        Assert.Contains(KeyValuePair.Create("API", address), asked.EnvironmentVariables);
+        Assert.Contains(connection, asked.EnvironmentVariables.Select(v => $"{v.Key}={v.Value}"));
+        Assert.Contains(api.Resource, asked.References);
+    }
+
+    [Fact]
+    public async Task What_cannot_be_resolved_is_told_beside_what_can()
+    {
+        await using var builder = TestApplication.Create();
+        var client = builder.AddExecutable("client", "true", ".").WithEnvironment("KEY", builder.AddParameter("missing")).WithEnvironment("COLOUR", "blue");
+
+        var asked = await ExecutionConfigurationBuilder.Create(client.Resource).WithEnvironmentVariablesConfig()
+            .AddExecutionConfigurationGatherer(new Labeller()).BuildAsync(builder.ExecutionContext);
+
+        Assert.Contains("missing", asked.Exception?.Message, StringComparison.Ordinal);
+        Assert.Equal([KeyValuePair.Create("COLOUR", "blue")], asked.EnvironmentVariables);
+        Assert.True(asked.TryGetAdditionalData<Label>(out var label));
+        Assert.Equal("client", label.Text);
+    }
+
+    private sealed class Labeller : IExecutionConfigurationGatherer
+    {
+        public ValueTask GatherAsync(IExecutionConfigurationGathererContext context, IResource resource, Microsoft.Extensions.Logging.ILogger resourceLogger, DistributedApplicationExecutionContext executionContext, CancellationToken cancellationToken = default)
+        {
+            context.AddAdditionalData(new Label(resource.Name));
+            return ValueTask.CompletedTask;
+        }
+    }
+
+    private sealed record Label(string Text) : IResourceAnnotation, IExecutionConfigurationData;
 
     private sealed class Heard
     {
