@@ -60,14 +60,16 @@ public sealed class ResourceTests
         var restarted = await ExecuteAsync("orders", "restart", new { });
         var stopped = await ExecuteAsync("orders", "stop", new { });
         var set = await ExecuteAsync("maps-key", "set-parameter", new { arguments = new { value = "abc", save = true } });
+        var reported = await ExecuteAsync("orders", "report", new { arguments = new { region = "la" } });
         var (disabled, _) = await ExecuteAsync("orders", "start", new { });
         var (missing, text) = await ExecuteAsync("maps-key", "set-parameter", new { });
         var (unknown, _) = await ExecuteAsync("orders", "fly", new { });
 
-        Assert.Equal((HttpStatusCode.OK, """{"success":true,"message":null}"""), restarted);
-        Assert.Equal((HttpStatusCode.OK, """{"success":false,"message":"It does not stop."}"""), stopped);
+        Assert.Equal((HttpStatusCode.OK, """{"success":true,"message":null,"result":null,"showResult":false}"""), restarted);
+        Assert.Equal((HttpStatusCode.OK, """{"success":false,"message":"It does not stop.","result":null,"showResult":false}"""), stopped);
         Assert.Equal(HttpStatusCode.OK, set.Status);
-        Assert.Equal(["orders restart", "orders stop", "maps-key set-parameter value=abc,save=true"], resources.Executed);
+        Assert.Equal((HttpStatusCode.OK, """{"success":true,"message":"Reported.","result":"{\u0022orders\u0022:12}","showResult":false}"""), reported);
+        Assert.Equal(["orders restart", "orders stop", "maps-key set-parameter value=abc,save=true", "orders report region=la"], resources.Executed);
         Assert.Equal((HttpStatusCode.Conflict, HttpStatusCode.BadRequest, HttpStatusCode.NotFound), (disabled, missing, unknown));
         Assert.Contains("arguments.value (Value) is missing.", text, StringComparison.Ordinal);
 

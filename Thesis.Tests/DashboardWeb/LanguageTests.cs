@@ -30,6 +30,17 @@ public sealed class LanguageTests(ShownDashboard shown)
     }
 
     [BrowserFact]
+    public async Task Kinds_and_properties_of_resources_are_told_in_the_pages_language_and_found_by_it()
+    {
+        await using var page = await DashboardPage.OpenAsync(shown.Browser, shown.Address, "/resources?q=PostgreSQL-Server&selected=orders", locale: "de-DE");
+        await Expect(page.Page.Locator(".row-title")).ToHaveTextAsync(["postgres"]);
+        await Expect(page.Page.Locator(".row-sub")).ToHaveTextAsync(["PostgreSQL-Server"]);
+        await Expect(page.Page.Locator(".details")).ToContainTextAsync("Projekt");
+        await Expect(page.Page.Locator(".details")).ToContainTextAsync("Verweis");
+        Assert.Empty(page.Faults);
+    }
+
+    [BrowserFact]
     public async Task A_language_nobody_translated_is_answered_in_English()
     {
         await using var page = await DashboardPage.OpenAsync(shown.Browser, shown.Address, "/", signIn: false, locale: "fi-FI");

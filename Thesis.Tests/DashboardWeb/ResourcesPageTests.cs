@@ -53,6 +53,37 @@ public sealed class ResourcesPageTests(ShownDashboard shown)
     }
 
     [BrowserFact]
+    public async Task A_command_asks_with_what_is_known_and_its_result_can_be_looked_at()
+    {
+        await using var page = await DashboardPage.OpenAsync(shown.Browser, shown.Address, "/resources");
+        var dialog = page.Page.GetByRole(AriaRole.Dialog);
+        await RunAsync(note: null);
+        await page.Button("Show the result").First.ClickAsync();
+        await Expect(dialog).ToContainTextAsync("\"orders\": 12");
+        await page.Page.Keyboard.PressAsync("Escape");
+
+        await RunAsync(note: "for the board");
+        await Expect(dialog).ToContainTextAsync("\"orders\": 12");
+        Assert.Contains("orders report region=la,note=for t", shown.Resources.Executed);
+        Assert.Empty(page.Faults);
+
+        async Task RunAsync(string? note)
+        {
+            await page.Button("Actions for orders").ClickAsync();
+            await page.Button("Report").ClickAsync();
+            await Expect(dialog.GetByLabel("Region")).ToHaveValueAsync("la");
+            await Expect(dialog).ToContainTextAsync("Where from.");
+            await Expect(dialog.GetByPlaceholder("for whom")).ToBeVisibleAsync();
+            if (note is not null)
+            {
+                await dialog.GetByPlaceholder("for whom").PressSequentiallyAsync(note);
+            }
+
+            await dialog.GetByRole(AriaRole.Button, new() { Name = "Report", Exact = true }).ClickAsync();
+        }
+    }
+
+    [BrowserFact]
     public async Task A_missing_value_is_asked_for_and_set()
     {
         await using var page = await DashboardPage.OpenAsync(shown.Browser, shown.Address, "/resources");

@@ -92,7 +92,8 @@ public class CommandLineTests
     public void The_publisher_is_known_to_the_model()
     {
         Assert.Equal("manifest", new DistributedApplicationBuilder(["--publisher", "manifest"]).ExecutionContext.PublisherName);
-        Assert.Null(new DistributedApplicationBuilder([]).ExecutionContext.PublisherName);
+        Assert.Equal("kubernetes", new DistributedApplicationBuilder(["--publisher", "kubernetes"]).ExecutionContext.PublisherName);
+        Assert.Equal("manifest", new DistributedApplicationBuilder([]).ExecutionContext.PublisherName);
     }
 
     [Fact]

@@ -29,6 +29,40 @@ public class CommandTests
     }
 
     [Fact]
+    public async Task A_command_does_not_run_on_answers_that_it_objects_to()
+    {
+        await using var builder = TestApplication.Create();
+        var runs = 0;
+        builder.AddExecutable("server", "sleep", ".", "7417").WithCommand(
+            "scale",
+            "Scale",
+            _ => Task.FromResult(Interlocked.Increment(ref runs) > 0 ? CommandResults.Success() : CommandResults.Canceled()),
+            new CommandOptions
+            {
+                Arguments = [new InteractionInput { Name = "count", InputType = InputType.Number }],
+                ValidateArguments = context =>
+                {
+                    if (context.Inputs.GetString("count") is not "2")
+                    {
+                        context.AddValidationError("count", "must be 2");
+                    }
+
+                    return Task.CompletedTask;
+                },
+            });
+
+        await using var app = await builder.StartAsync();
+        var refused = await app.ResourceCommands.ExecuteCommandAsync("server", "scale", Count("7"));
+        var runsThen = runs;
+        var done = await app.ResourceCommands.ExecuteCommandAsync("server", "scale", Count("2"));
+
+        Assert.Equal((false, "count: must be 2", 0), (refused.Success, refused.Message, runsThen));
+        Assert.Equal((true, 1), (done.Success, runs));
+
+        static InteractionInputCollection Count(string value) => new([new InteractionInput { Name = "count", InputType = InputType.Number, Value = value }]);
+    }
+
+    [Fact]
     public async Task A_command_that_throws_fails_with_its_words()
     {
         await using var builder = TestApplication.Create();

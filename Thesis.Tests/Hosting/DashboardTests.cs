@@ -30,6 +30,22 @@ public class DashboardTests
     }
 
     [Fact]
+    public async Task A_program_reads_the_telemetry_with_the_key_that_was_configured()
+    {
+        await using var builder = WithDashboard();
+        builder.Configuration["Dashboard:Api:PrimaryApiKey"] = "for-programs";
+        builder.Configuration["ASPNETCORE_URLS"] = $"http://127.0.0.1:{new Processes.PortAllocation().Next()}";
+
+        await using var app = await builder.StartAsync();
+        using var client = new HttpClient { BaseAddress = new Uri(builder.Configuration["ASPNETCORE_URLS"] ?? "") };
+        using var without = await client.GetAsync(new Uri("/api/telemetry/logs", UriKind.Relative));
+        client.DefaultRequestHeaders.Add("x-api-key", "for-programs");
+        using var with = await client.GetAsync(new Uri("/api/telemetry/logs", UriKind.Relative));
+
+        Assert.Equal((HttpStatusCode.Unauthorized, HttpStatusCode.OK), (without.StatusCode, with.StatusCode));
+    }
+
+    [Fact]
     public async Task A_missing_value_is_asked_for_and_who_needs_it_starts_once_it_is_given()
     {
         await using var builder = WithDashboard();
@@ -98,6 +114,60 @@ public class DashboardTests
         Assert.False(view.Environment.Single(v => v.Name == "OTEL_SERVICE_NAME").IsSecret);
         Assert.Contains(view.Relationships, r => r is { ResourceName: "cache", Type: "Reference" });
         Assert.Equal(["rebuild", "restart", "start", "stop"], view.Commands.Select(c => c.Name).Order(StringComparer.Ordinal));
+    }
+
+    [Fact]
+    public async Task A_command_is_shown_with_what_it_asks_and_answers_with_its_result()
+    {
+        await using var builder = TestApplication.Create();
+        builder.AddExecutable("server", "sleep", ".", "7418").WithCommand(
+            "count",
+            "Count",
+            context => Task.FromResult(CommandResults.Success($"in {context.Arguments.GetString("region")}{context.Arguments.GetString("note")}", new CommandResultData { Value = "[1]", Format = CommandResultFormat.Json, DisplayImmediately = true })),
+            new CommandOptions
+            {
+                Arguments =
+                [
+                    new InteractionInput { Name = "region", InputType = InputType.Choice, Options = [new("la", "Los Angeles")], Value = "la", Description = "Where." },
+                    new InteractionInput { Name = "note", InputType = InputType.Text, Placeholder = "for whom", MaxLength = 5 },
+                ],
+            });
+
+        await using var app = await builder.StartAsync();
+        var source = SourceOf(app);
+        var view = await ViewAsync(source, "server", v => v.State == KnownResourceStates.Running);
+        var outcome = await source.ExecuteAsync("server", "count", new Dictionary<string, string>(), Deadline.Token);
+
+        var asked = view.Commands.Single(c => c.Name == "count").Arguments;
+        Assert.Equal([new CommandChoice("la", "Los Angeles")], asked[0].Choices ?? []);
+        Assert.Equal(("la", "Where.", "for whom", 5), (asked[0].Value, asked[0].Description, asked[1].Placeholder, asked[1].MaxLength ?? 0));
+        Assert.Equal(new CommandOutcome(true, "in la", "[1]", ShowResult: true), outcome);
+    }
+
+    [Fact]
+    public async Task Databases_and_installers_are_shown_by_what_they_are()
+    {
+        await using var builder = TestApplication.Create("--ConnectionStrings:postgres", "Host=127.0.0.1;Port=1");
+        builder.AddPostgres("postgres").AddDatabase("db", "orders");
+        using var directory = new TemporaryDirectory();
+        directory.File("package.json", "{}");
+        Directory.CreateDirectory(Path.Combine(directory.Path, "node_modules"));
+        directory.File("node_modules/.package-lock.json", "{}");
+        builder.AddNodeApp("app", directory.Path, "app.mjs").WithNpm(installCommand: "ci").WithExplicitStart();
+        builder.AddConnectionString("elsewhere");
+
+        await using var app = await builder.StartAsync();
+        await app.UntilAsync("app-installer", KnownResourceStates.Finished);
+
+        Assert.Equal(("JavaScriptInstaller", "npm ci"), await ShownAsync("app-installer"));
+        Assert.Equal(("PostgresDatabase", "orders"), await ShownAsync("db"));
+        Assert.Equal("ConnectionString", (await ShownAsync("elsewhere")).Type);
+
+        async Task<(string Type, string? Source)> ShownAsync(string name)
+        {
+            var view = await ViewAsync(SourceOf(app), name, v => v.State != "Unknown");
+            return (view.Type, view.Source);
+        }
     }
 
     [Fact]

@@ -35,7 +35,8 @@ public class PublicApiTests
 
     private static IEnumerable<string> Describe(Type type)
     {
-        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct" : type is { IsAbstract: true, IsSealed: true } ? "static class" : "class";
+        var kind = type.IsEnum ? "enum" : type.IsInterface ? "interface" : type.IsValueType ? "struct"
+            : type is { IsAbstract: true, IsSealed: true } ? "static class" : type.IsAbstract ? "abstract class" : type.IsSealed ? "sealed class" : "class";
         var bases = new[] { type.BaseType }.Concat(type.GetInterfaces())
             .Where(b => b is { IsPublic: true, Namespace: not null } && b.Namespace.StartsWith("Aspire.", StringComparison.Ordinal)).Select(b => Name(b ?? typeof(object))).Order(StringComparer.Ordinal).ToArray();
         yield return $"{Name(type)} = {kind}{(bases.Length == 0 ? "" : " : " + string.Join(", ", bases))}";
@@ -65,7 +66,7 @@ public class PublicApiTests
         MethodInfo method => $"{method.Name}{Generics(method)}({Parameters(method)}) -> {Name(method.ReturnType)}",
         PropertyInfo { Name: "EqualityContract" } => null,
         PropertyInfo property => $"{property.Name} {{{(property.GetMethod?.IsPublic == true ? " get" : "")}{(property.SetMethod?.IsPublic == true ? " set" : "")} }} -> {Name(property.PropertyType)}",
-        FieldInfo field => $"{field.Name} -> {Name(field.FieldType)}",
+        FieldInfo field => $"{field.Name} -> {Name(field.FieldType)}{(field.IsLiteral ? " = " + field.GetRawConstantValue() : "")}",
         _ => member.Name,
     };
 
@@ -77,7 +78,7 @@ public class PublicApiTests
         ? " : " + string.Join(" & ", constraints.Select(Name).Order(StringComparer.Ordinal))
         : "";
 
-    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p => $"{Name(p.ParameterType)} {p.Name}{(p.IsOptional ? "?" : "")}"));
+    private static string Parameters(MethodBase method) => string.Join(", ", method.GetParameters().Select(p => $"{(p.IsDefined(typeof(ParamArrayAttribute)) ? "params " : "")}{Name(p.ParameterType)} {p.Name}{(p.HasDefaultValue ? $" = {p.RawDefaultValue ?? "null"}" : "")}"));
 
     private static string Name(Type type)
     {

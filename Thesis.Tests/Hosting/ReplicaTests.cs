@@ -76,13 +76,26 @@ public class ReplicaTests
     public async Task Who_waits_for_a_resource_waits_for_all_of_its_replicas()
     {
         await using var builder = TestApplication.Create();
-        var probe = builder.AddProject("probe", ProbeProject).WithHttpEndpoint().WithHttpHealthCheck("/health").WithReplicas(2);
-        builder.AddExecutable("client", "true", ".").WaitFor(probe);
+        var probe = builder.AddProject("probe", ProbeProject).WithHttpEndpoint().WithReplicas(2);
+        var client = builder.AddExecutable("client", "true", ".").WithExplicitStart()
+            .WaitFor(probe, WaitBehavior.WaitOnResourceUnavailable).WaitForStart(probe, WaitBehavior.WaitOnResourceUnavailable);
+        builder.AddExecutable("witness", "true", ".").WithExplicitStart();
 
         await using var app = await builder.StartAsync();
-        await app.UntilAsync("client", KnownResourceStates.Finished);
+        await app.ResourceNotifications.WaitForDependenciesAsync(client.Resource, Deadline.Token);
+        Assert.Equal(2, ReplicasOf(app).Count(s => s.State?.Text == KnownResourceStates.Running));
 
-        Assert.All(ReplicasOf(app), s => Assert.Equal(KnownResourceStates.Running, s.State?.Text));
+        var one = await app.UntilAsync("probe", KnownResourceStates.Running);
+        await app.ResourceCommands.ExecuteCommandAsync(one.ResourceId, KnownResourceCommands.StopCommand);
+        var waiting = app.ResourceNotifications.WaitForDependenciesAsync(client.Resource, Deadline.Token);
+
+        // By the time another process has run, the wait for the other replica alone would be over.
+        await app.ResourceCommands.ExecuteCommandAsync("witness", KnownResourceCommands.StartCommand);
+        await app.UntilAsync("witness", KnownResourceStates.Finished);
+        Assert.False(waiting.IsCompleted);
+
+        await app.ResourceCommands.ExecuteCommandAsync(one.ResourceId, KnownResourceCommands.StartCommand);
+        await waiting;
     }
 
     [Theory]

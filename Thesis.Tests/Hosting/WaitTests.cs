@@ -86,6 +86,23 @@ public class WaitTests
     }
 
     [Fact]
+    public async Task Who_waits_for_a_parameter_starts_once_it_has_a_value()
+    {
+        await using var builder = TestApplication.Create();
+        builder.AddExecutable("ready", "true", ".").WaitFor(builder.AddParameter("given", "1"));
+        builder.AddExecutable("stuck", "true", ".").WaitFor(builder.AddParameter("missing"));
+        builder.AddExecutable("patient", "true", ".").WaitFor(builder.AddParameter("later"), WaitBehavior.WaitOnResourceUnavailable);
+
+        await using var app = await builder.StartAsync();
+
+        await app.UntilAsync("ready", KnownResourceStates.Finished);
+        Assert.Contains("'missing' did not start. Its state is ValueMissing", await app.FaultOfAsync("stuck"), StringComparison.Ordinal);
+        await app.UntilAsync("patient", KnownResourceStates.Waiting);
+        await app.ResourceCommands.ExecuteCommandAsync("later", KnownResourceCommands.SetParameterCommand, new InteractionInputCollection([new InteractionInput { Name = "value", InputType = InputType.Text, Value = "now" }]));
+        await app.UntilAsync("patient", KnownResourceStates.Finished);
+    }
+
+    [Fact]
     public async Task The_start_command_does_not_wait()
     {
         await using var builder = TestApplication.Create();

@@ -124,6 +124,7 @@ public sealed partial class ManifestTests(Published published)
 
         Assert.True(exitCode == 0, output);
         Assert.Contains("bff (Project)", output, StringComparison.Ordinal);
+        Assert.Contains("idp (NodeApp)", output, StringComparison.Ordinal);
         Assert.Matches(@"endpoints: +http http at port 8080, external", output);
         Assert.Matches(@"waits for: +.*thesisdb", output);
         Assert.Matches(@"checks: +bff_http_/health_200_check", output);

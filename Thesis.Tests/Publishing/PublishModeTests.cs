@@ -42,6 +42,17 @@ public sealed class PublishModeTests
     }
 
     [Fact]
+    public async Task A_default_of_ones_own_writes_itself()
+    {
+        using var sample = new SampleApplication("Default.AppHost");
+        sample.Builder.AddParameter("region", new NearestRegion(), secret: true);
+
+        var inputs = System.Text.Json.Nodes.JsonNode.Parse(await sample.ManifestAsync())?["resources"]?["region"]?["inputs"]?["value"];
+
+        Assert.Equal("""{"type":"string","secret":true,"default":{"value":"nearest"}}""", inputs?.ToJsonString());
+    }
+
+    [Fact]
     public async Task Addresses_in_a_projects_settings_are_its_target_ports_and_are_overridden()
     {
         using var sample = new SampleApplication("Kestrel.AppHost");
@@ -105,5 +116,57 @@ public sealed class PublishModeTests
         Assert.Contains(state.Snapshot.Properties, p => p.Value is string text && text.Contains("Containers do not run here", StringComparison.Ordinal));
     }
 
+    [Fact]
+    public async Task Subscribers_hear_before_anything_is_written_and_when_all_is()
+    {
+        var output = Directory.CreateTempSubdirectory("thesis-published-").FullName;
+        using var sample = new SampleApplication("Events.AppHost", "--publisher", "manifest", "--output-path", output);
+        var heard = new List<string>();
+        sample.Builder.OnBeforePublish((e, _) => Hear("before", e.Model)).OnAfterPublish((e, _) => Hear("after", e.Model));
+        sample.Builder.AddParameter("region", "north");
+
+        await using (var app = await sample.Builder.BuildAsync())
+        {
+            await app.StartAsync();
+        }
+
+        Assert.Equal(["before region False", "after region True"], heard);
+
+        Task Hear(string when, DistributedApplicationModel model)
+        {
+            heard.Add($"{when} {model.Resources.Single().Name} {File.Exists(Path.Combine(output, "aspire-manifest.json"))}");
+            return Task.CompletedTask;
+        }
+    }
+
+    [Theory]
+    [InlineData(ImagePullPolicy.Default, null, "IfNotPresent")]
+    [InlineData(ImagePullPolicy.Missing, "missing", "IfNotPresent")]
+    [InlineData(ImagePullPolicy.Always, "always", "Always")]
+    [InlineData(ImagePullPolicy.Never, "never", "Never")]
+    public async Task Images_are_fetched_when_the_model_says(ImagePullPolicy policy, string? compose, string kubernetes)
+    {
+        Assert.Equal(compose, await PublishedAsync("compose", "pull_policy"));
+        Assert.Equal(kubernetes, await PublishedAsync("kubernetes", "imagePullPolicy"));
+
+        async Task<string?> PublishedAsync(string publisher, string key)
+        {
+            var output = Directory.CreateTempSubdirectory("thesis-published-").FullName;
+            using var sample = new SampleApplication("Pull.AppHost", "--publisher", publisher, "--output-path", output);
+            sample.Builder.AddContainer("box", "busybox", "1.37").WithImagePullPolicy(policy);
+            await using var app = await sample.Builder.BuildAsync();
+            await app.StartAsync();
+            return Directory.EnumerateFiles(output, "*.yaml", SearchOption.AllDirectories).SelectMany(File.ReadLines)
+                .Select(line => line.Split(':', 2)).Where(pair => pair[0].Trim() == key).Select(pair => pair[1].Trim()).SingleOrDefault();
+        }
+    }
+
     private sealed class Unheard(string name) : Resource(name);
+
+    private sealed class NearestRegion : ParameterDefault
+    {
+        public override string GetDefaultValue() => "north";
+
+        public override void WriteToManifest(Aspire.Hosting.Publishing.ManifestPublishingContext context) => context.Writer.WriteString("value", "nearest");
+    }
 }

@@ -34,6 +34,7 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     };
 
     private readonly HostApplicationBuilder _host;
+    private readonly DistributedApplicationExecutionContextOptions _execution;
     private readonly EntryPointInterception? _interception = EntryPointInterception.Current;
 
     /// <summary>Starts a model.</summary>
@@ -63,10 +64,8 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
         _host.Configuration.AddCommandLine(PublishingArguments.Normalized(options.Args ?? []), SwitchMappings);
         AppHostPath = Path.Combine(AppHostDirectory, Metadata(AppHostAssembly, "apphostprojectname") ?? _host.Environment.ApplicationName);
         CommandLineCheck.Check(_host.Configuration);
-        ExecutionContext = new DistributedApplicationExecutionContext(PublishingArguments.Operation(_host.Configuration))
-        {
-            PublisherName = _host.Configuration[PublishingArguments.PublisherKey],
-        };
+        _execution = ExecutionOptions(_host.Configuration);
+        ExecutionContext = new DistributedApplicationExecutionContext(_execution);
         Configuration.AddInMemoryCollection(AppHostKeys());
         AddServices(options);
         if (options.ContainerRegistryOverride is { Length: > 0 } registry)
@@ -127,9 +126,17 @@ public class DistributedApplicationBuilder : IDistributedApplicationBuilder
     {
         _interception?.Building(this);
         var application = new DistributedApplication(_host.Build());
-        ExecutionContext.Use(application.Services);
+        _execution.ServiceProvider = application.Services;
         _interception?.Built(application);
         return application;
+    }
+
+    private static DistributedApplicationExecutionContextOptions ExecutionOptions(ConfigurationManager configuration)
+    {
+        var operation = PublishingArguments.Operation(configuration);
+        return configuration[PublishingArguments.PublisherKey] is { Length: > 0 } publisher
+            ? new DistributedApplicationExecutionContextOptions(operation, publisher)
+            : new DistributedApplicationExecutionContextOptions(operation);
     }
 
     private Task TakeImagesFrom(string registry)

@@ -52,6 +52,16 @@ internal sealed class SampleResources : IResourceSource
             new ResourceCommandView { Name = "restart", DisplayName = "Restart", Description = "Stops and starts it.", IsHighlighted = true },
             new ResourceCommandView { Name = "stop", DisplayName = "Stop", Confirmation = "Stop it?", IsHighlighted = true },
             new ResourceCommandView { Name = "start", DisplayName = "Start", State = "Disabled" },
+            new ResourceCommandView
+            {
+                Name = "report",
+                DisplayName = "Report",
+                Arguments =
+                [
+                    new CommandArgument("region", "Region", "choice", Required: true, [new CommandChoice("la", "Los Angeles")]) { Value = "la", Description = "Where from." },
+                    new CommandArgument("note", "Note") { Placeholder = "for whom", MaxLength = 5 },
+                ],
+            },
         ],
     };
 
@@ -159,6 +169,11 @@ internal sealed class SampleResources : IResourceSource
         string resourceName, string commandName, IReadOnlyDictionary<string, string> arguments, CancellationToken cancellationToken)
     {
         Executed.Add($"{resourceName} {commandName} {string.Join(",", arguments.Select(a => $"{a.Key}={a.Value}"))}".TrimEnd());
+        if (commandName == "report")
+        {
+            return Task.FromResult(new CommandOutcome(true, "Reported.", """{"orders":12}""", ShowResult: arguments.ContainsKey("note")));
+        }
+
         return Task.FromResult(new CommandOutcome(commandName != "stop", commandName == "stop" ? "It does not stop." : null));
     }
 

@@ -121,4 +121,20 @@ public sealed record CommandArgument(
     string Label,
     string Kind = "text",
     bool Required = false,
-    IReadOnlyList<string>? Choices = null);
+    IReadOnlyList<CommandChoice>? Choices = null)
+{
+    /// <summary>More about it than the label says.</summary>
+    public string? Description { get; init; }
+
+    /// <summary>Shown in the field while it is empty.</summary>
+    public string? Placeholder { get; init; }
+
+    /// <summary>What is in the field at first.</summary>
+    public string? Value { get; init; }
+
+    /// <summary>The longest answer, in characters.</summary>
+    public int? MaxLength { get; init; }
+}
+
+/// <summary>An answer to choose: what the command gets, and what people read.</summary>
+public sealed record CommandChoice(string Value, string Text);

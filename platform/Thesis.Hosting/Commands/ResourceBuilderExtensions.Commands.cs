@@ -32,7 +32,8 @@ public static partial class ResourceBuilderExtensions
             options.IconName,
             options.IconVariant,
             options.IsHighlighted,
-            options.Visibility));
+            options.Visibility,
+            options.ValidateArguments));
     }
 
     /// <summary>Offers a command that sends an HTTP request to the resource; usable while it is healthy.</summary>

@@ -61,6 +61,9 @@ public class CommandOptions
     /// <summary>What the command wants to know each time.</summary>
     public IReadOnlyList<InteractionInput> Arguments { get; set; } = [];
 
+    /// <summary>Looks at the answers before the command runs; what it objects to is told, and the command does not run.</summary>
+    public Func<InputsDialogValidationContext, Task>? ValidateArguments { get; set; }
+
     /// <summary>Tells from the resource's state whether the command can be used; always when null.</summary>
     public Func<UpdateCommandStateContext, ResourceCommandState>? UpdateState { get; set; }
 
@@ -102,7 +105,7 @@ public sealed class ExecuteCommandContext
 public sealed class ResourceCommandAnnotation : IResourceAnnotation
 {
     /// <summary>Describes a command.</summary>
-    public ResourceCommandAnnotation(string name, string displayName, Func<UpdateCommandStateContext, ResourceCommandState> updateState, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, string? displayDescription, IReadOnlyList<InteractionInput>? arguments, string? confirmationMessage, string? iconName, IconVariant? iconVariant, bool isHighlighted, ResourceCommandVisibility visibility = ResourceCommandVisibility.UI | ResourceCommandVisibility.Api)
+    public ResourceCommandAnnotation(string name, string displayName, Func<UpdateCommandStateContext, ResourceCommandState> updateState, Func<ExecuteCommandContext, Task<ExecuteCommandResult>> executeCommand, string? displayDescription, IReadOnlyList<InteractionInput>? arguments, string? confirmationMessage, string? iconName, IconVariant? iconVariant, bool isHighlighted, ResourceCommandVisibility visibility = ResourceCommandVisibility.UI | ResourceCommandVisibility.Api, Func<InputsDialogValidationContext, Task>? validateArguments = null)
     {
         Name = name;
         DisplayName = displayName;
@@ -115,6 +118,7 @@ public sealed class ResourceCommandAnnotation : IResourceAnnotation
         IconVariant = iconVariant;
         IsHighlighted = isHighlighted;
         Visibility = visibility;
+        ValidateArguments = validateArguments;
     }
 
     /// <summary>Its name, by which it is used.</summary>
@@ -149,6 +153,9 @@ public sealed class ResourceCommandAnnotation : IResourceAnnotation
 
     /// <summary>Where it is offered.</summary>
     public ResourceCommandVisibility Visibility { get; }
+
+    /// <summary>Looks at the answers before it runs.</summary>
+    public Func<InputsDialogValidationContext, Task>? ValidateArguments { get; }
 }
 
 /// <summary>A command as it stands at one moment.</summary>

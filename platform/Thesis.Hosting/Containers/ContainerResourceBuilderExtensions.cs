@@ -99,9 +99,35 @@ public static partial class ContainerResourceBuilderExtensions
 
     /// <summary>Gives the container's engine arguments. They count where containers run; deployments have no place for them.</summary>
     public static IResourceBuilder<T> WithContainerRuntimeArgs<T>(this IResourceBuilder<T> builder, params string[] args)
-        where T : ContainerResource => builder.WithAnnotation(new ContainerRuntimeArgs(args));
+        where T : ContainerResource => builder.WithContainerRuntimeArgs(context =>
+        {
+            foreach (var arg in args)
+            {
+                context.Args.Add(arg);
+            }
+        });
 
-    private sealed record ContainerRuntimeArgs(IReadOnlyList<string> Args) : IResourceAnnotation;
+    /// <summary>Gives the container's engine arguments that a function adds when the container starts.</summary>
+    public static IResourceBuilder<T> WithContainerRuntimeArgs<T>(this IResourceBuilder<T> builder, Action<ContainerRuntimeArgsCallbackContext> callback)
+        where T : ContainerResource => builder.WithContainerRuntimeArgs(context =>
+        {
+            callback(context);
+            return Task.CompletedTask;
+        });
+
+    /// <summary>Gives the container's engine arguments that a function adds when the container starts.</summary>
+    public static IResourceBuilder<T> WithContainerRuntimeArgs<T>(this IResourceBuilder<T> builder, Func<ContainerRuntimeArgsCallbackContext, Task> callback)
+        where T : ContainerResource => builder.WithAnnotation(new ContainerRuntimeArgsCallbackAnnotation(callback));
+
+    /// <summary>Says when the image is fetched although there is one.</summary>
+    public static IResourceBuilder<T> WithImagePullPolicy<T>(this IResourceBuilder<T> builder, ImagePullPolicy pullPolicy)
+        where T : ContainerResource =>
+        builder.WithAnnotation(new ContainerImagePullPolicyAnnotation { ImagePullPolicy = pullPolicy }, ResourceAnnotationMutationBehavior.Replace);
+
+    /// <summary>Chooses whether a proxy may listen on the container's ports for it.</summary>
+    public static IResourceBuilder<T> WithEndpointProxySupport<T>(this IResourceBuilder<T> builder, bool proxyEnabled)
+        where T : ContainerResource =>
+        builder.WithAnnotation(new ProxySupportAnnotation { ProxyEnabled = proxyEnabled }, ResourceAnnotationMutationBehavior.Replace);
 
     /// <summary>Writes the resource to the manifest as a container, which it is anyway unless something else was said.</summary>
     public static IResourceBuilder<T> PublishAsContainer<T>(this IResourceBuilder<T> builder)

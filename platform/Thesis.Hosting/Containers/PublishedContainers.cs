@@ -5,6 +5,8 @@ namespace Aspire.Hosting;
 /// <summary>A program that a deployment runs as a container built from its directory.</summary>
 internal sealed class ExecutableContainerResource(ExecutableResource er) : ContainerResource(er.Name)
 {
+    public ExecutableResource Executable => er;
+
     public override ResourceAnnotationCollection Annotations => er.Annotations;
 }
 

@@ -35,7 +35,6 @@ internal sealed class ApplicationResources(
         var inputs = new InteractionInputCollection([.. arguments.Select(a => new InteractionInput { Name = a.Key, InputType = InputType.Text, Value = a.Value })]);
         var result = await commands.ExecuteCommandAsync(resourceName, commandName, inputs, cancellationToken).ConfigureAwait(false);
         cancellationToken.ThrowIfCancellationRequested();
-        var message = result.Data is { } data ? $"{result.Message}{System.Environment.NewLine}{data.Value}".Trim() : result.Message;
-        return new CommandOutcome(result.Success, message);
+        return new CommandOutcome(result.Success, result.Message, result.Data?.Value, result.Data?.DisplayImmediately ?? false);
     }
 }

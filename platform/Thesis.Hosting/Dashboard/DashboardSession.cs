@@ -18,6 +18,7 @@ internal sealed partial class DashboardSession : IAsyncDisposable
     private const string GrpcUrlKey = "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL";
     private const string HttpUrlKey = "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL";
     private const string AllowAnonymousKey = "ASPIRE_DASHBOARD_UNSECURED_ALLOW_ANONYMOUS";
+    private const string ApiKeyKey = "Dashboard:Api:PrimaryApiKey";
     private const string MemoryName = "dashboard";
     private const int KeyBytes = 16;
 
@@ -51,6 +52,7 @@ internal sealed partial class DashboardSession : IAsyncDisposable
             OtlpGrpcUrl = configuration[GrpcUrlKey] ?? "",
             OtlpHttpUrl = configuration[HttpUrlKey] ?? "",
             OtlpApiKey = configuration["AppHost:OtlpApiKey"],
+            ApiKey = configuration[ApiKeyKey] is { Length: > 0 } apiKey ? apiKey : null,
             BrowserToken = configuration["AppHost:BrowserToken"],
             AllowAnonymous = string.Equals(configuration[AllowAnonymousKey], "true", StringComparison.OrdinalIgnoreCase),
             DataDirectory = state.EnsureOwnerOnly("dashboard"),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.JavaScript;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Thesis.Dashboard.Resources;
 using Thesis.Hosting.Notifications;
@@ -65,8 +66,17 @@ internal static class ResourceViews
         Confirmation = command.ConfirmationMessage,
         State = command.State.ToString(),
         IsHighlighted = command.IsHighlighted,
-        Arguments = [.. command.Arguments.Select(a => new CommandArgument(a.Name, a.Label ?? a.Name, KindOf(a.InputType), a.Required, a.Options?.Select(o => o.Key).ToArray()))],
+        Arguments = [.. command.Arguments.Select(ArgumentOf)],
     };
+
+    private static CommandArgument ArgumentOf(InteractionInput input) =>
+        new(input.Name, input.Label ?? input.Name, KindOf(input.InputType), input.Required, input.Options?.Select(o => new CommandChoice(o.Key, o.Value)).ToArray())
+        {
+            Description = input.Description,
+            Placeholder = input.Placeholder,
+            Value = input.Value,
+            MaxLength = input.MaxLength,
+        };
 
     private static string KindOf(InputType type) => type switch
     {
@@ -81,6 +91,9 @@ internal static class ResourceViews
     {
         ProjectResource project => Path.GetFileName(project.GetProjectMetadata().ProjectPath),
         ExternalServiceResource external => external.Uri?.ToString(),
+        PostgresDatabaseResource database => database.DatabaseName,
+        // Its packages may be there already, and then something else ran in its place.
+        JavaScriptInstallerResource installer => $"{installer.Command} {Property(change.Snapshot, ResourceProperties.Arguments)}".Trim(),
         _ => Property(change.Snapshot, CustomResourceKnownProperties.Source) as string
             ?? (Property(change.Snapshot, ResourceProperties.Command) is string command ? $"{Path.GetFileName(command)} {Property(change.Snapshot, ResourceProperties.Arguments)}".Trim() : null),
     };

@@ -41,14 +41,18 @@ internal sealed class ProjectProcess(IProjectMetadata project, Assembly? appHost
             : throw new DistributedApplicationException($"The project '{project.ProjectPath}' is not built. Build it with: dotnet build '{project.ProjectPath}'");
     }
 
-    /// <summary>The usual place of the output, in the AppHost's own configuration.</summary>
+    /// <summary>
+    /// The newest output in its usual place: of the AppHost's own configuration, or of any where a test without an AppHost
+    /// asks, since the configuration of a test's runner says nothing of the project's.
+    /// </summary>
     private string? Newest()
     {
-        var configuration = appHost?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug";
-        var directory = Path.Combine(Path.GetDirectoryName(project.ProjectPath) ?? "/", "bin", configuration);
+        var isAppHost = DistributedApplicationBuilder.Metadata(appHost, "apphostprojectpath") is not null;
+        var configuration = isAppHost ? appHost?.GetCustomAttribute<AssemblyConfigurationAttribute>()?.Configuration ?? "Debug" : "*";
+        var directory = Path.Combine(Path.GetDirectoryName(project.ProjectPath) ?? "/", "bin");
         var file = $"{Path.GetFileNameWithoutExtension(project.ProjectPath)}.dll";
         return Directory.Exists(directory)
-            ? Directory.EnumerateDirectories(directory, "net*").Select(d => Path.Combine(d, file))
+            ? Directory.EnumerateDirectories(directory, configuration).SelectMany(d => Directory.EnumerateDirectories(d, "net*")).Select(d => Path.Combine(d, file))
                 .Where(File.Exists).MaxBy(File.GetLastWriteTimeUtc)
             : null;
     }

@@ -1,4 +1,5 @@
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting;
 
@@ -7,6 +8,22 @@ public static class DistributedApplicationEventingExtensions
 {
     /// <summary>Runs before anything starts.</summary>
     public static T OnBeforeStart<T>(this T builder, Func<BeforeStartEvent, CancellationToken, Task> callback)
+        where T : IDistributedApplicationBuilder
+    {
+        builder.Eventing.Subscribe(callback);
+        return builder;
+    }
+
+    /// <summary>Runs before the model is published.</summary>
+    public static T OnBeforePublish<T>(this T builder, Func<BeforePublishEvent, CancellationToken, Task> callback)
+        where T : IDistributedApplicationBuilder
+    {
+        builder.Eventing.Subscribe(callback);
+        return builder;
+    }
+
+    /// <summary>Runs when the model was published.</summary>
+    public static T OnAfterPublish<T>(this T builder, Func<AfterPublishEvent, CancellationToken, Task> callback)
         where T : IDistributedApplicationBuilder
     {
         builder.Eventing.Subscribe(callback);

@@ -23,15 +23,12 @@ public class ManifestPublishingCallbackAnnotation : IResourceAnnotation
     /// <summary>Writes the resource with a function; null leaves it out.</summary>
     public ManifestPublishingCallbackAnnotation(Func<ManifestPublishingContext, Task>? callback) => Callback = callback;
 
-    /// <summary>Writes the resource with a function.</summary>
-    public ManifestPublishingCallbackAnnotation(Action<ManifestPublishingContext> callback)
-        : this(context =>
-        {
-            callback(context);
-            return Task.CompletedTask;
-        })
+    /// <summary>Writes the resource with a function; null leaves it out.</summary>
+    public ManifestPublishingCallbackAnnotation(Action<ManifestPublishingContext>? callback) => Callback = callback is null ? null : context =>
     {
-    }
+        callback(context);
+        return Task.CompletedTask;
+    };
 
     /// <summary>Leaves the resource out of the manifest.</summary>
     public static ManifestPublishingCallbackAnnotation Ignore { get; } = new((Func<ManifestPublishingContext, Task>?)null);

@@ -25,7 +25,7 @@ public interface IResourceWithEndpoints : IResource;
 /// <summary>A resource that may wait for others before it starts.</summary>
 public interface IResourceWithWaitSupport : IResource;
 
-/// <summary>A resource that never runs, such as a parameter, and so cannot be waited for.</summary>
+/// <summary>A resource that never runs, and so cannot be waited for.</summary>
 public interface IResourceWithoutLifetime : IResource;
 
 /// <summary>A resource that takes health probes when it is deployed.</summary>

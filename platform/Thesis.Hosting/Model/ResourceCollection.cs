@@ -7,7 +7,11 @@ namespace Aspire.Hosting.ApplicationModel;
 public interface IResourceCollection : IList<IResource>
 {
     /// <summary>Finds a resource by its name, without regard to case.</summary>
-    bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource);
+    bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource)
+    {
+        resource = this.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase));
+        return resource is not null;
+    }
 }
 
 /// <summary>The finished model: what there is, and how it hangs together.</summary>
@@ -32,11 +36,5 @@ internal sealed class ResourceCollection : Collection<IResource>, IResourceColle
     public ResourceCollection(IEnumerable<IResource> resources)
         : base([.. resources])
     {
-    }
-
-    public bool TryGetByName(string name, [NotNullWhen(true)] out IResource? resource)
-    {
-        resource = this.FirstOrDefault(r => string.Equals(r.Name, name, StringComparison.OrdinalIgnoreCase));
-        return resource is not null;
     }
 }

@@ -60,7 +60,7 @@ public partial class ResourceNotificationService
         var text = new StringBuilder();
         foreach (var state in states)
         {
-            var isWell = IsReady(state.Snapshot) || (state.Resource is IResourceWithoutLifetime && IsRunning(state.Snapshot)) || state.Snapshot.ExitCode == 0;
+            var isWell = IsReady(state.Snapshot) || (!state.Resource.HasLifetime() && IsRunning(state.Snapshot)) || state.Snapshot.ExitCode == 0;
             text.AppendLine().Append(CultureInfo.InvariantCulture, $"{state.ResourceId}: ")
                 .Append(isWell ? state.Snapshot.State?.Text : Diagnosis(state));
         }
@@ -101,7 +101,9 @@ public partial class ResourceNotificationService
 
     private Task WaitForAsync(WaitAnnotation wait, CancellationToken cancellationToken) => wait.WaitType switch
     {
-        WaitType.WaitUntilHealthy => WaitForHealthAsync(wait, cancellationToken),
+        // A parameter has no health: once it has a value it is as good as it gets.
+        WaitType.WaitUntilHealthy when wait.Resource.HasLifetime() => WaitForHealthAsync(wait, cancellationToken),
+        WaitType.WaitUntilHealthy => WaitForStartAsync(wait, cancellationToken),
         WaitType.WaitUntilStarted => WaitForStartAsync(wait, cancellationToken),
         WaitType.WaitForCompletion => WaitForCompletionAsync(wait, cancellationToken),
         _ => throw new InvalidOperationException($"The kind of wait '{wait.WaitType}' is unknown."),

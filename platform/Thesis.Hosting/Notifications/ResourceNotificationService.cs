@@ -7,6 +7,7 @@ using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
+using Thesis.Hosting.Model;
 using Thesis.Hosting.Notifications;
 
 namespace Aspire.Hosting.ApplicationModel;
@@ -204,7 +205,7 @@ public partial class ResourceNotificationService : IDisposable
         snapshot.HealthStatus == HealthStatus.Healthy && snapshot.ReadyHandlers is not null;
 
     private static bool IsUnavailable(CustomResourceSnapshot snapshot) => snapshot.State is { } state
-        && (KnownResourceStates.TerminalStates.Contains(state.Text) || state.Text == KnownResourceStates.RuntimeUnhealthy);
+        && (KnownResourceStates.TerminalStates.Contains(state.Text) || state.Text == KnownResourceStates.RuntimeUnhealthy || state.Text == KnownResourceStates.ValueMissing);
 
     private static bool Matches(Waiter waiter, ResourceEvent e) =>
         string.Equals(e.Resource.Name, waiter.Name, StringComparison.OrdinalIgnoreCase) && waiter.Predicate(e);
@@ -215,7 +216,7 @@ public partial class ResourceNotificationService : IDisposable
     {
         var initial = resource.TryGetLastAnnotation<ResourceSnapshotAnnotation>(out var own)
             ? own.InitialSnapshot
-            : new CustomResourceSnapshot { ResourceType = resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal), Properties = [] };
+            : new CustomResourceSnapshot { ResourceType = ResourceKind.NameOf(resource), Properties = [] };
         var icon = resource.Annotations.OfType<ResourceIconAnnotation>().LastOrDefault();
         return initial with
         {

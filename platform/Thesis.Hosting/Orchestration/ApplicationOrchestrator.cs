@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Lifecycle;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
@@ -42,6 +43,7 @@ internal sealed class ApplicationOrchestrator(
         ThrowIfHealthCheckUnknown();
         ConfiguredServers.Apply(model, configuration);
         _application = CreateServices();
+        await EventingSubscriberServiceCollectionExtensions.SubscribeAsync(services, cancellationToken).ConfigureAwait(false);
         await _application.Eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken).ConfigureAwait(false);
         Selection.Apply(model, configuration);
         launcher.TakeOver();

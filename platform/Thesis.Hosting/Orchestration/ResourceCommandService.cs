@@ -48,9 +48,15 @@ public class ResourceCommandService
             return CommandResults.Failure($"The command '{commandName}' of '{resource.Name}' needs the argument '{missing.Name}'.");
         }
 
+        arguments = Completed(command.Arguments, arguments);
         var logger = _services.GetRequiredService<ResourceLoggerService>().GetLogger(id);
         try
         {
+            if (await ObjectionsAsync(command, arguments, cancellationToken).ConfigureAwait(false) is { Length: > 0 } objections)
+            {
+                return CommandResults.Failure(objections);
+            }
+
             return await command.ExecuteCommand(new ExecuteCommandContext
             {
                 ServiceProvider = _services,
@@ -69,5 +75,35 @@ public class ResourceCommandService
             // The command is the model's own code: whatever it throws is the command's failure, not the application's.
             return CommandResults.Failure(e);
         }
+    }
+
+    /// <summary>Every declared answer, so that a command can read those that were left out, and what was given besides.</summary>
+    private static InteractionInputCollection Completed(IReadOnlyList<InteractionInput> declared, InteractionInputCollection given) => new(
+    [
+        .. declared.Select(input => new InteractionInput
+        {
+            Name = input.Name,
+            InputType = input.InputType,
+            Label = input.Label,
+            Description = input.Description,
+            Required = input.Required,
+            Placeholder = input.Placeholder,
+            MaxLength = input.MaxLength,
+            Options = input.Options,
+            Value = given.TryGetByName(input.Name, out var answer) ? answer.Value : input.Value,
+        }),
+        .. given.Where(answer => !declared.Any(input => string.Equals(input.Name, answer.Name, StringComparison.OrdinalIgnoreCase))),
+    ]);
+
+    private async Task<string> ObjectionsAsync(ResourceCommandAnnotation command, InteractionInputCollection arguments, CancellationToken cancellationToken)
+    {
+        if (command.ValidateArguments is not { } validate)
+        {
+            return "";
+        }
+
+        var context = new InputsDialogValidationContext { Inputs = arguments, Services = _services, CancellationToken = cancellationToken };
+        await validate(context).ConfigureAwait(false);
+        return string.Join(Environment.NewLine, context.Errors);
     }
 }

@@ -1,4 +1,6 @@
 using System.Security.Cryptography;
+using System.Text.Json;
+using Aspire.Hosting.Publishing;
 
 namespace Aspire.Hosting.ApplicationModel;
 
@@ -38,6 +40,23 @@ public sealed class GenerateParameterDefault : ParameterDefault
     public int MinSpecial { get; set; }
 
     /// <inheritdoc/>
+    public override void WriteToManifest(ManifestPublishingContext context)
+    {
+        var writer = context.Writer;
+        writer.WriteStartObject("generate");
+        writer.WriteNumber("minLength", MinLength);
+        WriteFalse(writer, "lower", Lower);
+        WriteFalse(writer, "upper", Upper);
+        WriteFalse(writer, "numeric", Numeric);
+        WriteFalse(writer, "special", Special);
+        WriteAtLeast(writer, "minLower", MinLower);
+        WriteAtLeast(writer, "minUpper", MinUpper);
+        WriteAtLeast(writer, "minNumeric", MinNumeric);
+        WriteAtLeast(writer, "minSpecial", MinSpecial);
+        writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
     public override string GetDefaultValue()
     {
         (bool Allowed, string Alphabet, int Least)[] kinds =
@@ -59,5 +78,21 @@ public sealed class GenerateParameterDefault : ParameterDefault
         var shuffled = value.ToArray();
         RandomNumberGenerator.Shuffle(shuffled.AsSpan());
         return new string(shuffled);
+    }
+
+    private static void WriteFalse(Utf8JsonWriter writer, string name, bool value)
+    {
+        if (!value)
+        {
+            writer.WriteBoolean(name, false);
+        }
+    }
+
+    private static void WriteAtLeast(Utf8JsonWriter writer, string name, int value)
+    {
+        if (value > 0)
+        {
+            writer.WriteNumber(name, value);
+        }
     }
 }

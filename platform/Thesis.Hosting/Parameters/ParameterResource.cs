@@ -1,7 +1,9 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A value that whoever runs the application provides.</summary>
-public class ParameterResource : Resource, IExpressionValue, IResourceWithoutLifetime
+public class ParameterResource : Resource, IExpressionValue
 {
     private readonly Lock _lock = new();
     private readonly Func<ParameterDefault?, string> _callback;
@@ -70,7 +72,8 @@ public class ParameterResource : Resource, IExpressionValue, IResourceWithoutLif
     }
 
     /// <summary>The value; where it is missing and a user can be asked, once it is set.</summary>
-    public ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken) => GetValueAsync(cancellationToken);
+    [SuppressMessage("Naming", "CA1725:Parameter names should match base declaration", Justification = "Aspire's name for it.")]
+    public ValueTask<string?> GetValueAsync(ValueProviderContext _, CancellationToken cancellationToken) => GetValueAsync(cancellationToken);
 
     /// <summary>Why there is no value; null when there is one.</summary>
     internal MissingParameterValueException? Missing()
@@ -108,17 +111,4 @@ public class ParameterResource : Resource, IExpressionValue, IResourceWithoutLif
             _value = null;
         }
     }
-}
-
-/// <summary>Makes a value for a parameter that is not configured.</summary>
-public abstract class ParameterDefault
-{
-    /// <summary>The value.</summary>
-    public abstract string GetDefaultValue();
-}
-
-/// <summary>A fixed default.</summary>
-internal sealed class ConstantParameterDefault(Func<string> value) : ParameterDefault
-{
-    public override string GetDefaultValue() => value();
 }

@@ -1,5 +1,6 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Aspire.Hosting.Publishing;
 
 namespace Thesis.Hosting.Parameters;
 
@@ -7,6 +8,8 @@ namespace Thesis.Hosting.Parameters;
 internal sealed class PersistedParameterDefault(IDistributedApplicationBuilder builder, string key, ParameterDefault inner) : ParameterDefault
 {
     public ParameterDefault Inner => inner;
+
+    public override void WriteToManifest(ManifestPublishingContext context) => inner.WriteToManifest(context);
 
     public override string GetDefaultValue() => SecretFile.For(builder).GetOrAdd(key, inner.GetDefaultValue);
 }

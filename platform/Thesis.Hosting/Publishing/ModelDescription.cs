@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
+using Thesis.Hosting.Model;
 
 namespace Thesis.Hosting.Publishing;
 
@@ -13,7 +14,7 @@ internal static class ModelDescription
         var text = new StringBuilder();
         foreach (var resource in model.Resources)
         {
-            text.Append(resource.Name).Append(" (").Append(KindOf(resource)).AppendLine(")");
+            text.Append(resource.Name).Append(" (").Append(ResourceKind.NameOf(resource)).AppendLine(")");
             foreach (var (what, values) in Facts(resource))
             {
                 if (values.Length > 0)
@@ -45,8 +46,6 @@ internal static class ModelDescription
         yield return ("manifest", annotations.Contains(ManifestPublishingCallbackAnnotation.Ignore) ? ["left out"] : []);
         yield return ("value", resource is ParameterResource parameter ? [ValueOf(parameter)] : []);
     }
-
-    private static string KindOf(IResource resource) => resource.GetType().Name.Replace("Resource", "", StringComparison.Ordinal);
 
     private static IEnumerable<string> SourceOf(IResource resource) => resource switch
     {

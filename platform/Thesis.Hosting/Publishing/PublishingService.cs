@@ -1,6 +1,8 @@
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Eventing;
+using Aspire.Hosting.Lifecycle;
+using Aspire.Hosting.Publishing;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Hosting;
 
@@ -44,6 +46,7 @@ internal sealed class PublishingService(
             return;
         }
 
+        await EventingSubscriberServiceCollectionExtensions.SubscribeAsync(services, cancellationToken).ConfigureAwait(false);
         if (string.Equals(configuration[PublishingArguments.OperationKey], "inspect", StringComparison.OrdinalIgnoreCase))
         {
             await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken).ConfigureAwait(false);
@@ -59,8 +62,10 @@ internal sealed class PublishingService(
         }
 
         await eventing.PublishAsync(new BeforeStartEvent(services, model), cancellationToken).ConfigureAwait(false);
+        await eventing.PublishAsync(new BeforePublishEvent(services, model), cancellationToken).ConfigureAwait(false);
         var publication = new Publication(model, execution, environment, configuration);
         var files = await chosen.Publish(publication, WritablePath.Of(output), cancellationToken).ConfigureAwait(false);
+        await eventing.PublishAsync(new AfterPublishEvent(services, model), cancellationToken).ConfigureAwait(false);
         foreach (var file in files)
         {
             await Console.Out.WriteLineAsync($"Written: {file}").ConfigureAwait(false);

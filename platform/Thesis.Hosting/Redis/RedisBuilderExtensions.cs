@@ -95,6 +95,14 @@ public static class RedisBuilderExtensions
         return isReadOnly ? builder : builder.WithPersistence();
     }
 
+    /// <summary>Keeps Redis Insight's settings in a volume.</summary>
+    public static IResourceBuilder<RedisInsightResource> WithDataVolume(this IResourceBuilder<RedisInsightResource> builder, string? name = null) =>
+        builder.WithVolume(name ?? VolumeName.Of(builder, "data"), ContainerData);
+
+    /// <summary>Keeps Redis Insight's settings in a directory of the host.</summary>
+    public static IResourceBuilder<RedisInsightResource> WithDataBindMount(this IResourceBuilder<RedisInsightResource> builder, string source) =>
+        builder.WithBindMount(source, ContainerData);
+
     /// <summary>Adds Redis Commander, which runs where containers do.</summary>
     public static IResourceBuilder<RedisResource> WithRedisCommander(this IResourceBuilder<RedisResource> builder, Action<IResourceBuilder<RedisCommanderResource>>? configureContainer = null, string? containerName = null)
     {

@@ -170,7 +170,7 @@ internal sealed class RunStateFile : IAsyncDisposable
             return IsExpectedToEnd(resource) && snapshot?.ExitCode == 0;
         }
 
-        var ready = snapshot?.ReadyHandlers is { IsCompletedSuccessfully: true } || resource is IResourceWithoutLifetime;
+        var ready = snapshot?.ReadyHandlers is { IsCompletedSuccessfully: true } || !resource.HasLifetime();
         return snapshot?.HealthStatus == HealthStatus.Healthy && ready ? true : null;
     }
 

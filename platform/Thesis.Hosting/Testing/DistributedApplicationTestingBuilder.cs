@@ -18,8 +18,8 @@ public static class DistributedApplicationTestingBuilder
         where TEntryPoint : class => CreateAsync<TEntryPoint>(args, (_, _) => { }, cancellationToken);
 
     /// <summary>Runs the AppHost's entry point with a command line and options up to the finished model.</summary>
-    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default)
-        where TEntryPoint : class => CreateAsync(typeof(TEntryPoint), args, configureBuilder, cancellationToken);
+    public static Task<IDistributedApplicationTestingBuilder> CreateAsync<TEntryPoint>(string[] args, Action<DistributedApplicationOptions, HostApplicationBuilderSettings> configureBuilder, CancellationToken cancellationToken = default) =>
+        CreateAsync(typeof(TEntryPoint), args, configureBuilder, cancellationToken);
 
     /// <summary>Runs the AppHost's entry point up to the finished model.</summary>
     public static Task<IDistributedApplicationTestingBuilder> CreateAsync(Type entryPoint, CancellationToken cancellationToken = default) =>

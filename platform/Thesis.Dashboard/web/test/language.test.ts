@@ -1,5 +1,7 @@
-import { afterEach, describe, expect, test } from 'vitest';
-import { argumentLabel, commandAbout, commandConfirmation, commandName } from '../src/resources/command-texts.ts';
+import { afterEach, describe, expect, test, vi } from 'vitest';
+import { getJson } from '../src/api/http.ts';
+import { argumentLabel, commandAbout, commandConfirmation, commandName, commandOutcome } from '../src/resources/command-texts.ts';
+import { propertyText, relationshipText, typeText } from '../src/resources/known-names.ts';
 import { count } from '../src/format/number.ts';
 import { clockTime, duration, longDuration } from '../src/format/time.ts';
 import type { Key } from '../src/language/catalogue.ts';
@@ -78,5 +80,37 @@ describe('the language that is spoken', () => {
     expect([commandName(reset), commandConfirmation(reset, 'redis')]).toEqual(['Daten zurücksetzen', 'Alle Daten von „redis“ gehen verloren. Fortfahren?']);
     expect([commandName(command('seed')), commandAbout(command('seed')), commandConfirmation(command('seed'), 'redis')]).toEqual(['Reset data', 'Deletes.', undefined]);
     expect([argumentLabel({ name: 'value', label: 'Value', kind: 'text', required: true }), argumentLabel({ name: 'value', label: 'Region', kind: 'text', required: true })]).toEqual(['Wert', 'Region']);
+  });
+
+  test('what resources, their properties and relationships are called is told in it, others as they are', async () => {
+    const names = () => [typeText('PostgresServer'), typeText('Mainframe'), typeText('constructor'), propertyText('executable.workDir'), propertyText('project.path'), relationshipText('WaitFor')];
+    expect(names()).toEqual(['PostgreSQL server', 'Mainframe', 'constructor', 'Working directory', 'project.path', 'waiting']);
+    await speakLanguage('de', ['de-DE']);
+    expect(names()).toEqual(['PostgreSQL-Server', 'Mainframe', 'constructor', 'Arbeitsverzeichnis', 'project.path', 'Warten']);
+  });
+
+  test('what became of a command is told in it, reasons that only the application knows in its words', async () => {
+    const command = (name: string) => ({ name, displayName: name, description: null, confirmation: null, state: 'Enabled', isHighlighted: false, arguments: [] }) as const;
+    const told = () => [
+      commandOutcome(command('set-parameter'), { success: true, message: "The parameter 'a' is set." }),
+      commandOutcome(command('rebuild'), { success: false, message: "'a' does not build: its console says why." }),
+      commandOutcome(command('start'), { success: false, message: 'The port 80 is taken.' }),
+      commandOutcome(command('seed'), { success: true, message: 'Seeded.' }),
+      commandOutcome(command('stop'), { success: true }),
+    ];
+    expect(told()).toEqual(["The parameter 'a' is set.", "'a' does not build: its console says why.", 'The port 80 is taken.', 'Seeded.', 'Done.']);
+    await speakLanguage('de', ['de-DE']);
+    expect(told()).toEqual(['Der Wert ist gesetzt.', 'Es lässt sich nicht bauen; die Konsole sagt, warum.', 'The port 80 is taken.', 'Seeded.', 'Erledigt.']);
+  });
+
+  test('a refusal is told in it where its status says all, else in the server’s words', async () => {
+    const asked = async (status: number) => {
+      vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify({ detail: 'The server says so.' }), { status, headers: { 'content-type': 'application/problem+json' } })));
+      return getJson('/api').catch((error: unknown) => (error as Error).message);
+    };
+    expect(await asked(507)).toBe('The server says so.');
+    await speakLanguage('de', ['de-DE']);
+    expect([await asked(507), await asked(400)]).toEqual(['Die Festplatte ist voll: dafür ist kein Platz.', 'The server says so.']);
+    vi.unstubAllGlobals();
   });
 });

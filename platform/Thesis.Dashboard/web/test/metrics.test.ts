@@ -26,6 +26,12 @@ describe('lines of a chart', () => {
     expect(linesOf(data, 'p50').lines[0]?.points).toEqual([{ ms: 2000, value: 1 }]);
   });
 
+  test('lines are called by what tells them apart', () => {
+    const series = ['/a', '/b'].map((route, index) => ({ attributes: { method: 'GET', route }, points: [{ time: iso(1), value: index }] }));
+    expect(linesOf({ kind: 'gauge', series, exemplars: [] }, null).lines.map((line) => line.name)).toEqual(['route=/b', 'route=/a']);
+    expect(linesOf({ kind: 'gauge', series: series.slice(0, 1), exemplars: [] }, null).lines[0]?.name).toBe('method=GET, route=/a');
+  });
+
   test('more series than can be told apart are counted, the largest shown', () => {
     const series = Array.from({ length: 14 }, (_, index) => ({ attributes: { n: String(index) }, points: [{ time: iso(1), value: index }] }));
     const { lines, left } = linesOf({ kind: 'gauge', series, exemplars: [] }, null);

@@ -86,13 +86,19 @@ describe('the list of resources', () => {
 describe('arguments of commands', () => {
   const args = [
     { name: 'count', key: 'Count', label: 'Count', kind: 'number', required: true },
-    { name: 'region', key: 'Region', label: 'Region', kind: 'choice', required: true, choices: ['la'] },
+    { name: 'region', key: 'Region', label: 'Region', kind: 'choice', required: true, choices: [{ value: 'la', text: 'Los Angeles' }] },
     { name: 'note', key: 'Note', label: 'Note', kind: 'text', required: false },
     { name: 'wipe', key: 'Wipe', label: 'Wipe', kind: 'bool', required: false },
   ] as const;
 
   test('problems name the field and what to do', () =>
     expect(problemsOf(args, { ...emptyDraft(args), count: 'many' })).toEqual({ count: 'Count must be a number, such as 10 or 2.5.', region: 'Choose Region.' }));
+
+  test('what is proposed stands in the field and is sent', () => {
+    const proposed = [{ name: 'region', label: 'Region', kind: 'text', required: true, value: 'la' }] as const;
+    expect(emptyDraft(proposed)).toEqual({ region: 'la' });
+    expect(valuesOf(proposed, emptyDraft(proposed))).toEqual({ region: 'la' });
+  });
 
   test('optional ones left empty are not sent', () => expect(valuesOf(args, { ...emptyDraft(args), count: '3', region: 'la' })).toEqual({ count: '3', region: 'la', wipe: 'false' }));
 });

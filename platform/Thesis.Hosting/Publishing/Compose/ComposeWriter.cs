@@ -87,6 +87,7 @@ internal sealed class ComposeWriter
         }
 
         return service
+            .With("pull_policy", PullPolicy(workload.PullPolicy))
             .With("entrypoint", workload.Entrypoint is { } entrypoint ? (string[])[entrypoint] : null)
             .With("command", workload.Arguments.Select(a => Escaped(a.Plain())).ToArray())
             .With("environment", Environment(workload))
@@ -103,6 +104,14 @@ internal sealed class ComposeWriter
             .With("mem_limit", Memory(workload.Settings.Memory))
             .With("restart", "unless-stopped");
     }
+
+    private static string? PullPolicy(ImagePullPolicy policy) => policy switch
+    {
+        ImagePullPolicy.Always => "always",
+        ImagePullPolicy.Missing => "missing",
+        ImagePullPolicy.Never => "never",
+        _ => null,
+    };
 
     private Map Migration(Workload workload)
     {

@@ -15,6 +15,9 @@ internal sealed record Workload
     /// <summary>Whether the image is built from the application's own code.</summary>
     public required bool IsOwn { get; init; }
 
+    /// <summary>When the image is fetched; as the platform does by itself where nothing is said.</summary>
+    public ImagePullPolicy PullPolicy => Resource.TryGetLastAnnotation<ContainerImagePullPolicyAnnotation>(out var annotation) ? annotation.ImagePullPolicy : ImagePullPolicy.Default;
+
     public string? Entrypoint { get; init; }
 
     public required IReadOnlyList<DeployedText> Arguments { get; init; }

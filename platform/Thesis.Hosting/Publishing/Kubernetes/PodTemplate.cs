@@ -85,7 +85,12 @@ internal static class PodTemplate
     {
         ["name"] = workload.Name,
         ["image"] = workload.Image,
-        ["imagePullPolicy"] = "IfNotPresent",
+        ["imagePullPolicy"] = workload.PullPolicy switch
+        {
+            ImagePullPolicy.Always => "Always",
+            ImagePullPolicy.Never => "Never",
+            _ => "IfNotPresent",
+        },
     }.With("command", workload.Entrypoint is { } entrypoint ? (string[])[entrypoint] : null)
         .With("args", workload.Arguments.Select(a => a.Plain()).ToArray())
         .With("envFrom", workload.Variables.Values.Any(v => v.SecretKey is null)

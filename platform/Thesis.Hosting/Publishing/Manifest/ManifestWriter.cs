@@ -159,43 +159,11 @@ internal sealed class ManifestWriter
 
     private void WriteDefault(ParameterResource parameter)
     {
-        if (parameter.Default is GenerateParameterDefault generated)
+        if (parameter.Default is { } value && !parameter.HasAnnotationOfType<UnpublishedDefaultAnnotation>())
         {
             Writer.WriteStartObject("default");
-            Writer.WriteStartObject("generate");
-            Writer.WriteNumber("minLength", generated.MinLength);
-            WriteFalse("lower", generated.Lower);
-            WriteFalse("upper", generated.Upper);
-            WriteFalse("numeric", generated.Numeric);
-            WriteFalse("special", generated.Special);
-            WriteAtLeast("minLower", generated.MinLower);
-            WriteAtLeast("minUpper", generated.MinUpper);
-            WriteAtLeast("minNumeric", generated.MinNumeric);
-            WriteAtLeast("minSpecial", generated.MinSpecial);
+            value.WriteToManifest(_context);
             Writer.WriteEndObject();
-            Writer.WriteEndObject();
-        }
-        else if (parameter.Default is { } value && !parameter.Secret && !parameter.HasAnnotationOfType<UnpublishedDefaultAnnotation>())
-        {
-            Writer.WriteStartObject("default");
-            Writer.WriteString("value", value.GetDefaultValue());
-            Writer.WriteEndObject();
-        }
-    }
-
-    private void WriteFalse(string name, bool value)
-    {
-        if (!value)
-        {
-            Writer.WriteBoolean(name, false);
-        }
-    }
-
-    private void WriteAtLeast(string name, int value)
-    {
-        if (value > 0)
-        {
-            Writer.WriteNumber(name, value);
         }
     }
 

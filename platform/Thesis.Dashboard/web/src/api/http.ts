@@ -1,4 +1,5 @@
-import { t } from '../language/language.ts';
+import type { PlainKey } from '../language/catalogue.ts';
+import { currentLanguage, t } from '../language/language.ts';
 
 /** An answer other than success, with a sentence for the user. */
 export class ApiError extends Error {
@@ -24,8 +25,13 @@ export function announceSignedOut(): void {
   for (const listener of signedOut) listener();
 }
 
+/** What a status means here. The server says it in English, and then names what it is about. */
+const PROBLEMS: Readonly<Record<number, PlainKey>> = { 403: 'problemForeign', 404: 'problemMissing', 409: 'problemNotNow', 413: 'problemTooLarge', 429: 'problemTooMany', 507: 'problemDiskFull' };
+
 async function sentenceOf(response: Response): Promise<string> {
   const fallback = t('answered', { status: `${response.status}${response.statusText ? ` ${response.statusText}` : ''}` });
+  const known = currentLanguage() === 'en' ? undefined : PROBLEMS[response.status];
+  if (known) return t(known);
   if (!response.headers.get('content-type')?.includes('json')) return fallback;
   try {
     const problem = (await response.json()) as { title?: string; detail?: string };

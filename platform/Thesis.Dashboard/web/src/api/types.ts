@@ -45,12 +45,21 @@ export interface Relationship {
 
 export type ArgumentKind = 'text' | 'secret' | 'bool' | 'number' | 'choice';
 
+export interface CommandChoice {
+  readonly value: string;
+  readonly text: string;
+}
+
 export interface CommandArgument {
   readonly name: string;
   readonly label: string;
   readonly kind: ArgumentKind;
   readonly required: boolean;
-  readonly choices?: readonly string[] | null;
+  readonly choices?: readonly CommandChoice[] | null;
+  readonly description?: string | null;
+  readonly placeholder?: string | null;
+  readonly value?: string | null;
+  readonly maxLength?: number | null;
 }
 
 export interface ResourceCommand {
@@ -96,6 +105,8 @@ export interface ResourceSecrets {
 export interface CommandOutcome {
   readonly success: boolean;
   readonly message?: string | null;
+  readonly result?: string | null;
+  readonly showResult?: boolean;
 }
 
 export interface ConsoleLine {

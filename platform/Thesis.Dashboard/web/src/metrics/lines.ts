@@ -30,9 +30,16 @@ export function measureName(measure: Measure): string {
   return key ? t(key) : measure;
 }
 
-export function seriesName(series: Series): string {
-  const text = Object.entries(series.attributes).map(([name, value]) => `${name}=${value}`).join(', ');
+export function seriesName(series: Series, without: ReadonlySet<string> = new Set()): string {
+  const text = Object.entries(series.attributes).filter(([name]) => !without.has(name)).map(([name, value]) => `${name}=${value}`).join(', ');
   return text || t('allValues');
+}
+
+/** The attributes that all of several series have alike, and that therefore tell none from another. */
+function alike(series: readonly Series[]): ReadonlySet<string> {
+  const [first, ...rest] = series;
+  if (!first || rest.length === 0) return new Set();
+  return new Set(Object.entries(first.attributes).filter(([name, value]) => rest.every((one) => one.attributes[name] === value)).map(([name]) => name));
 }
 
 function valueOf(point: Point, measure: Measure): number | null | undefined {
@@ -63,8 +70,9 @@ export function linesOf(data: InstrumentSeries, measure: Measure | null): { read
   if (data.kind === 'histogram' && measure === null && data.series.length === 1 && only) {
     return { lines: (['p50', 'p90', 'p99'] as const).map((one) => ({ name: one, points: pointsOf(only, one) })), left: 0 };
   }
+  const common = alike(data.series);
   const lines = data.series
-    .map((series) => ({ name: seriesName(series), points: pointsOf(series, measure ?? (data.kind === 'histogram' ? 'p90' : usual)) }))
+    .map((series) => ({ name: seriesName(series, common), points: pointsOf(series, measure ?? (data.kind === 'histogram' ? 'p90' : usual)) }))
     .filter((line) => line.points.length > 0)
     .sort((a, b) => (b.points.at(-1)?.value ?? 0) - (a.points.at(-1)?.value ?? 0) || a.name.localeCompare(b.name));
   return { lines: lines.slice(0, MOST_LINES), left: Math.max(0, lines.length - MOST_LINES) };

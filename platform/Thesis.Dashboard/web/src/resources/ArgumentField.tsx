@@ -23,7 +23,9 @@ export function ArgumentField({ argument, value, problem, hint, onChange }: Argu
       </label>
     );
   }
-  const shared = { id, value, required: argument.required, 'aria-invalid': problem !== undefined, ...(problem ? { 'aria-describedby': `${id}-problem` } : {}) };
+  const about = hint ?? argument.description;
+  const describedBy = [about ? `${id}-about` : '', problem ? `${id}-problem` : ''].filter(Boolean).join(' ');
+  const shared = { id, value, required: argument.required, 'aria-invalid': problem !== undefined, ...(describedBy ? { 'aria-describedby': describedBy } : {}) };
   return (
     <div className="field">
       <label htmlFor={id}>
@@ -34,16 +36,16 @@ export function ArgumentField({ argument, value, problem, hint, onChange }: Argu
         <select {...shared} onChange={(event) => onChange(event.target.value)}>
           <option value="">{t('choose')}</option>
           {(argument.choices ?? []).map((choice) => (
-            <option key={choice}>{choice}</option>
+            <option key={choice.value} value={choice.value}>{choice.text}</option>
           ))}
         </select>
       ) : (
         <div className="field-row">
-          <input {...shared} type={argument.kind === 'secret' && !shown ? 'password' : 'text'} inputMode={argument.kind === 'number' ? 'decimal' : 'text'} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.target.value)} />
+          <input {...shared} type={argument.kind === 'secret' && !shown ? 'password' : 'text'} inputMode={argument.kind === 'number' ? 'decimal' : 'text'} placeholder={argument.placeholder ?? undefined} maxLength={argument.maxLength ?? undefined} autoComplete="off" spellCheck={false} onChange={(event) => onChange(event.target.value)} />
           {argument.kind === 'secret' && <IconButton icon={shown ? 'eyeOff' : 'eye'} label={t(shown ? 'hideNamed' : 'showNamed', { name: argumentLabel(argument) })} onClick={() => setShown(!shown)} />}
         </div>
       )}
-      {hint && <p className="dim small">{hint}</p>}
+      {about && <p className="dim small" id={`${id}-about`}>{about}</p>}
       {problem && <p className="error" id={`${id}-problem`}>{problem}</p>}
     </div>
   );

@@ -15,6 +15,7 @@ import { Time } from '../ui/Time.tsx';
 import { CopyButton, TextViewer, ValueRow } from '../ui/Values.tsx';
 import { ResourceActions } from './Commands.tsx';
 import { toDotEnv } from './dotenv.ts';
+import { relationshipText, typeText } from './known-names.ts';
 import { isNamed, named } from './relationships.ts';
 import { ResourceLink } from './ResourceUrls.tsx';
 import { useResources } from './resources-store.ts';
@@ -41,7 +42,7 @@ export function ResourceDetails({ resource, onClose }: { readonly resource: Reso
     >
       <div className="details-summary">
         <StateMark resource={resource} />
-        <span className="dim">{resource.type}</span>
+        <span className="dim">{typeText(resource.type)}</span>
       </div>
       {resource.urls.length > 0 && (
         <Section title={t('urls')} count={resource.urls.length}>
@@ -115,13 +116,15 @@ function Properties({ resource }: { readonly resource: ResourceView }) {
     [t('started'), resource.startedAt],
     [t('stopped'), resource.stoppedAt],
   ];
+  // The process stands above.
+  const others = resource.properties.filter((one) => one.name !== 'executable.pid');
   return (
     <Section title={t('properties')}>
       <dl className="values">
         {known.map(([name, value]) => (value === null || value === undefined || value === '' ? null : <ValueRow key={name} name={name} value={value} />))}
         {times.map(([name, value]) => (value ? <ValueRow key={name} name={name} value={value} display={<Time value={value} />} /> : null))}
       </dl>
-      {resource.properties.length > 0 && <SecretValues resource={resource.name} kind="properties" values={resource.properties} />}
+      {others.length > 0 && <SecretValues resource={resource.name} kind="properties" values={others} />}
     </Section>
   );
 }
@@ -181,10 +184,10 @@ function Relationships({ resource }: { readonly resource: ResourceView }) {
     <Section title={t('relationships')} count={resource.relationships.length + back.length}>
       <ul className="rows">
         {resource.relationships.map((one) => (
-          <li key={`${one.resourceName} ${one.type}`}><Icon name="chevronRight" size={14} /> {linkTo(one.resourceName)} <span className="dim">{one.type}</span></li>
+          <li key={`${one.resourceName} ${one.type}`}><Icon name="chevronRight" size={14} /> {linkTo(one.resourceName)} <span className="dim">{relationshipText(one.type)}</span></li>
         ))}
         {back.map((one) => (
-          <li key={`back ${one.name} ${one.type}`}><span className="dim">{t('usedBy')}</span> {linkTo(one.name)} <span className="dim">{one.type}</span></li>
+          <li key={`back ${one.name} ${one.type}`}><span className="dim">{t('usedBy')}</span> {linkTo(one.name)} <span className="dim">{relationshipText(one.type)}</span></li>
         ))}
       </ul>
     </Section>

@@ -5,6 +5,7 @@ import { layoutGraph, NODE_HEIGHT, NODE_WIDTH, pathOf, type GraphEdge } from './
 import { named } from './relationships.ts';
 import { StateMark } from './StateMark.tsx';
 import { t } from '../language/language.ts';
+import { typeText } from './known-names.ts';
 
 interface ResourceGraphProps {
   readonly resources: readonly ResourceView[];
@@ -78,7 +79,7 @@ export function ResourceGraph({ resources, selected, onSelect }: ResourceGraphPr
                       <span className="graph-name">{resource.displayName}</span>
                       <span className="graph-info">
                         <StateMark resource={resource} detail={false} />
-                        <span className="dim graph-type">{resource.type}</span>
+                        <span className="dim graph-type">{typeText(resource.type)}</span>
                       </span>
                       {needs.length > 0 && <span className="visually-hidden">{t('dependsOn', { names: needs.map((name) => byName.get(name)?.displayName ?? name).join(', ') })}</span>}
                     </button>

@@ -7,6 +7,7 @@ import { groupResources, groupText, UNGROUPED } from './resource-filter.ts';
 import { ResourceUrls } from './ResourceUrls.tsx';
 import { StateMark } from './StateMark.tsx';
 import { t } from '../language/language.ts';
+import { typeText } from './known-names.ts';
 
 interface ResourceTableProps {
   readonly resources: readonly ResourceView[];
@@ -81,7 +82,7 @@ function ResourceTableRow({ resource, depth, selected, onSelect }: ResourceTable
           <Icon name={iconOfType(resource.type)} />
           <span>
             <span className="row-title">{resource.displayName}</span>
-            <span className="row-sub">{resource.type}{resource.displayName !== resource.name && ` · ${resource.name}`}</span>
+            <span className="row-sub">{typeText(resource.type)}{resource.displayName !== resource.name && ` · ${resource.name}`}</span>
           </span>
         </button>
       </td>

@@ -15,6 +15,7 @@ import { ResourceTable } from './ResourceTable.tsx';
 import { useResources } from './resources-store.ts';
 import { type PlainKey } from '../language/catalogue.ts';
 import { t } from '../language/language.ts';
+import { typeText } from './known-names.ts';
 
 const TABS: readonly (readonly [ResourcesTab, PlainKey, IconName])[] = [
   ['table', 'table', 'table'],
@@ -73,7 +74,7 @@ export default function ResourcesPage() {
         filters={
           filter.tab !== 'parameters' && (
             <>
-              <ChoiceMenu label={t('type')} choices={distinct(running.map((one) => one.type))} chosen={filter.types} onChange={(types) => set({ types })} />
+              <ChoiceMenu label={t('type')} choices={distinct(running.map((one) => one.type))} format={typeText} chosen={filter.types} onChange={(types) => set({ types })} />
               <ChoiceMenu label={t('state')} choices={distinct(running.map((one) => stateOf(one).key))} format={stateText} chosen={filter.states} onChange={(states) => set({ states })} />
               <ChoiceMenu label={t('health')} choices={distinct(running.map(healthOf))} format={healthText} chosen={filter.healths} onChange={(healths) => set({ healths })} />
               {running.some((one) => one.group) && <ChoiceMenu label={t('group')} choices={distinct(running.map(groupOf))} format={groupText} chosen={filter.groups} onChange={(groups) => set({ groups })} />}

@@ -4,11 +4,11 @@ import { ApiError } from '../api/http.ts';
 import { openLiveStream, type StreamState } from '../api/live-stream.ts';
 import type { ResourceCommand, ResourceView } from '../api/types.ts';
 import { useNotifications } from '../shell/notifications.ts';
+import { TextViewer } from '../ui/Values.tsx';
 import { CommandDialog } from './CommandDialog.tsx';
 import { byName } from './resource-filter.ts';
 import { applyEvents, ResourcesContext, type ResourceEvent } from './resources-store.ts';
-import { t } from '../language/language.ts';
-import { commandName } from './command-texts.ts';
+import { commandName, commandOutcome } from './command-texts.ts';
 
 /** Changes come in bursts while everything starts: they are shown together. */
 const BATCH_MS = 50;
@@ -26,6 +26,7 @@ export function ResourcesProvider({ enabled, children }: ResourcesProviderProps)
   const [error, setError] = useState<Error | null>(null);
   const [connection, setConnection] = useState<StreamState>('connecting');
   const [asked, setAsked] = useState<{ readonly resource: ResourceView; readonly command: ResourceCommand } | null>(null);
+  const [answer, setAnswer] = useState<{ readonly title: string; readonly text: string } | null>(null);
   const events = useRef<ResourceEvent[]>([]);
 
   const load = useCallback(async () => {
@@ -77,7 +78,8 @@ export function ResourcesProvider({ enabled, children }: ResourcesProviderProps)
       const id = notify('progress', what);
       try {
         const outcome = await executeCommand(resource.name, command.name, values);
-        notify(outcome.success ? 'success' : 'error', what, outcome.message ?? t(outcome.success ? 'done' : 'failedSilently'), id);
+        notify(outcome.success ? 'success' : 'error', what, commandOutcome(command, outcome), id, outcome.result ?? undefined);
+        if (outcome.result && outcome.showResult) setAnswer({ title: what, text: outcome.result });
       } catch (problem) {
         if (!(problem instanceof ApiError)) throw problem;
         notify('error', what, problem.message, id);
@@ -114,6 +116,7 @@ export function ResourcesProvider({ enabled, children }: ResourcesProviderProps)
           }}
         />
       )}
+      {answer && <TextViewer title={answer.title} text={answer.text} onClose={() => setAnswer(null)} />}
     </ResourcesContext>
   );
 }

@@ -4,6 +4,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { CopyButton, ValueRow } from '../ui/Values.tsx';
 import { useSecrets } from './secrets.ts';
 import { t } from '../language/language.ts';
+import { propertyText } from './known-names.ts';
 
 interface SecretValuesProps {
   readonly resource: string;
@@ -19,7 +20,8 @@ export function SecretValues({ resource, kind, values, revealAll = false }: Secr
   return (
     <dl className="values">
       {values.map(({ name, value, isSecret }) => {
-        if (!isSecret) return <ValueRow key={name} name={name} value={value} />;
+        const shownName = kind === 'properties' ? propertyText(name) : name;
+        if (!isSecret) return <ValueRow key={name} name={shownName} value={value} />;
         const wanted = revealAll || revealed.includes(name);
         const known = wanted ? secrets.data?.[kind].get(name) : undefined;
         const toggle = () => setRevealed((old) => (old.includes(name) ? old.filter((one) => one !== name) : [...old, name]));
@@ -27,13 +29,13 @@ export function SecretValues({ resource, kind, values, revealAll = false }: Secr
         return (
           <ValueRow
             key={name}
-            name={name}
+            name={shownName}
             value={known ?? ''}
             display={display}
             actions={
               <>
-                {!revealAll && <IconButton icon={wanted ? 'eyeOff' : 'eye'} label={t(wanted ? 'hideNamed' : 'revealNamed', { name })} onClick={toggle} />}
-                {typeof known === 'string' && <CopyButton text={known} label={t('copyNamed', { name })} />}
+                {!revealAll && <IconButton icon={wanted ? 'eyeOff' : 'eye'} label={t(wanted ? 'hideNamed' : 'revealNamed', { name: shownName })} onClick={toggle} />}
+                {typeof known === 'string' && <CopyButton text={known} label={t('copyNamed', { name: shownName })} />}
               </>
             }
           />

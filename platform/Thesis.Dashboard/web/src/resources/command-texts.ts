@@ -1,4 +1,4 @@
-import type { CommandArgument, ResourceCommand } from '../api/types.ts';
+import type { CommandArgument, CommandOutcome, ResourceCommand } from '../api/types.ts';
 import type { PlainKey } from '../language/catalogue.ts';
 import { currentLanguage, t } from '../language/language.ts';
 
@@ -45,4 +45,15 @@ export function commandConfirmation(command: ResourceCommand, resourceName: stri
 export function argumentLabel(argument: CommandArgument): string {
   const known = ARGUMENTS[argument.label];
   return known ? t(known) : argument.label;
+}
+
+/** What the commands of every application say when they are done, beyond that they are. */
+const DONE: Readonly<Record<string, PlainKey>> = { rebuild: 'outcomeBuilt', 'set-parameter': 'outcomeSet', 'delete-parameter': 'outcomeForgotten' };
+/** Why the commands of every application fail, where there is one reason. */
+const FAILED: Readonly<Record<string, PlainKey>> = { rebuild: 'outcomeNotBuilt' };
+
+/** What became of a command. A failure that has many reasons keeps the application's own words. */
+export function commandOutcome(command: ResourceCommand, outcome: CommandOutcome): string {
+  const known = translated(command) ? (outcome.success ? DONE : FAILED)[command.name] : undefined;
+  return known ? t(known) : (outcome.message ?? t(outcome.success ? 'done' : 'failedSilently'));
 }

@@ -5,7 +5,7 @@ import { t } from '../language/language.ts';
 export type Draft = Readonly<Record<string, string>>;
 
 export function emptyDraft(args: readonly CommandArgument[]): Draft {
-  return Object.fromEntries(args.map((one) => [one.name, one.kind === 'bool' ? 'false' : '']));
+  return Object.fromEntries(args.map((one) => [one.name, one.value ?? (one.kind === 'bool' ? 'false' : '')]));
 }
 
 /** What is wrong with the values, by argument; nothing when they can be sent. */

@@ -1,6 +1,7 @@
 import { groupBy } from '../collections/group-by.ts';
 import type { ResourceView } from '../api/types.ts';
 import type { SearchChange } from '../routing/location.ts';
+import { typeText } from './known-names.ts';
 import { isNamed, named } from './relationships.ts';
 import { stateOf, stateText } from './resource-state.ts';
 import { t } from '../language/language.ts';
@@ -55,7 +56,7 @@ const among = (chosen: readonly string[], value: string) => chosen.length === 0 
 function matchesText(resource: ResourceView, text: string): boolean {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   if (words.length === 0) return true;
-  const haystack = [resource.name, resource.displayName, resource.type, resource.group, resource.source, resource.state, resource.health, ...resource.urls.map((url) => url.url)].join('\n').toLowerCase();
+  const haystack = [resource.name, resource.displayName, resource.type, typeText(resource.type), resource.group, resource.source, resource.state, resource.health, ...resource.urls.map((url) => url.url)].join('\n').toLowerCase();
   return words.every((word) => haystack.includes(word));
 }
 

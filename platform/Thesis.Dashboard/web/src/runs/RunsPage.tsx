@@ -92,10 +92,10 @@ export default function RunsPage() {
                   <td><Time value={run.startedAt} />{run.isCurrent && <span className="tag" data-kind="ok">{t('present')}</span>}{run.isImported && <span className="tag">{t('imported')}</span>}</td>
                   <td><Length run={run} /></td>
                   <td>{run.application}</td>
-                  <td className="number" title={count(run.logs)}>{shortCount(run.logs)}</td>
-                  <td className="number" title={count(run.spans)}>{shortCount(run.spans)}</td>
+                  <td className="number" data-label={t('logs')} title={count(run.logs)}>{shortCount(run.logs)}</td>
+                  <td className="number" data-label={t('spans')} title={count(run.spans)}>{shortCount(run.spans)}</td>
                   <td className="number" title={count(run.points)}>{shortCount(run.points)}</td>
-                  <td className="number">{bytes(run.bytes)}</td>
+                  <td className="number" data-label={t('size')}>{bytes(run.bytes)}</td>
                   <td className="cell-actions">
                     <div className="actions">
                       <Link className="icon-button" href={withQuery('/traces', { run: run.isCurrent ? null : run.id })} aria-label={t('tracesOfRun', { time: run.startedAt })} title={t('traces')}><Icon name="traces" /></Link>

@@ -3,6 +3,7 @@ import { IconButton } from '../ui/Button.tsx';
 import { Icon } from '../ui/Icon.tsx';
 import { Popover } from '../ui/Popover.tsx';
 import { Time } from '../ui/Time.tsx';
+import { TextViewer } from '../ui/Values.tsx';
 import { NotificationsContext, useNotifications, type Notification, type NotificationKind } from './notifications.ts';
 import { t } from '../language/language.ts';
 
@@ -16,9 +17,9 @@ export function NotificationsProvider({ children }: { readonly children: ReactNo
   const next = useRef(1);
 
   const dismiss = useCallback((id: number) => setFresh((ids) => ids.filter((one) => one !== id)), []);
-  const notify = useCallback((kind: NotificationKind, title: string, text?: string, replaces?: number) => {
+  const notify = useCallback((kind: NotificationKind, title: string, text?: string, replaces?: number, result?: string) => {
     const id = replaces ?? next.current++;
-    const made: Notification = { id, kind, title, text, at: Date.now() };
+    const made: Notification = { id, kind, title, text, result, at: Date.now() };
     setAll((old) => [made, ...old.filter((one) => one.id !== id)].slice(0, KEPT));
     setFresh((ids) => [...ids.filter((one) => one !== id), id].slice(-SHOWN_AT_ONCE));
     return id;
@@ -48,19 +49,33 @@ export function Toasts() {
 function Toast({ notification, onClose }: { readonly notification: Notification; readonly onClose: (id: number) => void }) {
   const { id, kind } = notification;
   useEffect(() => {
-    if (kind !== 'success') return;
+    // A result would be gone before it is asked for.
+    if (kind !== 'success' || notification.result) return;
     const timer = setTimeout(() => onClose(id), SHOWN_MS);
     return () => clearTimeout(timer);
-  }, [id, kind, onClose]);
+  }, [id, kind, notification.result, onClose]);
   return (
     <div className="toast" data-kind={kind}>
       <Mark kind={kind} />
       <div>
         <p className="toast-title">{notification.title}</p>
         {notification.text && <p className="dim">{notification.text}</p>}
+        <ShowResult of={notification} />
       </div>
       <IconButton icon="close" label={t('dismiss', { title: notification.title })} onClick={() => onClose(id)} />
     </div>
+  );
+}
+
+/** Opens what a command answered. */
+function ShowResult({ of }: { readonly of: Notification }) {
+  const [open, setOpen] = useState(false);
+  if (!of.result) return null;
+  return (
+    <>
+      <button type="button" className="button" data-kind="quiet" onClick={() => setOpen(true)}>{t('showResult')}</button>
+      {open && <TextViewer title={of.title} text={of.result} onClose={() => setOpen(false)} />}
+    </>
   );
 }
 
@@ -89,6 +104,7 @@ export function NotificationCentre() {
                 <div>
                   <p>{one.title}</p>
                   {one.text && <p className="dim">{one.text}</p>}
+                  <ShowResult of={one} />
                   <p className="dim small"><Time value={new Date(one.at).toISOString()} /></p>
                 </div>
               </li>

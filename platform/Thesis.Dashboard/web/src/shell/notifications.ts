@@ -8,6 +8,8 @@ export interface Notification {
   readonly title: string;
   readonly text?: string | undefined;
   readonly at: number;
+  /** What a command answered, to be looked at. */
+  readonly result?: string | undefined;
 }
 
 export interface NotificationsApi {
@@ -15,7 +17,7 @@ export interface NotificationsApi {
   /** Ids of those still shown over the page. */
   readonly fresh: readonly number[];
   /** Adds a notification and returns its id; given the id of an earlier one, replaces that. */
-  readonly notify: (kind: NotificationKind, title: string, text?: string, replaces?: number) => number;
+  readonly notify: (kind: NotificationKind, title: string, text?: string, replaces?: number, result?: string) => number;
   readonly dismiss: (id: number) => void;
   readonly clear: () => void;
 }
