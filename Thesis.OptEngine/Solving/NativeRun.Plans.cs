@@ -7,7 +7,7 @@ namespace Thesis.OptEngine.Solving;
 /// <content>Plans: a first one, made better, and proven best where the problem is small.</content>
 internal sealed partial class NativeRun
 {
-    private const int DonationCandidates = 8;
+    private const int DonationCandidates = 8, FocusedCandidates = 2;
     private const double SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int FewArcs = 4000, ManyArcs = 100_000;
     private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.5;
@@ -37,6 +37,12 @@ internal sealed partial class NativeRun
         int arcs = _problem.ArcCount;
         double hot = earlier is null ? Hot : Cool;
         var bound = PriceSupply(arcs <= FewArcs ? SupplyShareOfFew : arcs > ManyArcs ? SupplyShareOfMany : SupplyShare);
+        if (bound is not null && earlier is null)
+        {
+            (candidates, plan) = Focus(bound);
+            annealing = new Annealing(candidates, plan, _supplyPrices, _crew);
+        }
+
         if (bound is not null && arcs <= FewArcs && _problem.ClassCount == 0)
         {
             Anneal(annealing, plan, ShareBeforeExact, hot);
@@ -63,6 +69,25 @@ internal sealed partial class NativeRun
         var filled = Greedy.Extend(candidates, plan, _prices);
         _meter.Spend(NanosecondsPerArcChosen * candidates.Count);
         return (candidates, plan, filled);
+    }
+
+    /// <summary>The best plan so far among fewer candidates: its own arcs, those that the bound's mixtures use, and the best
+    /// few of each donation.</summary>
+    private (Candidates Candidates, Plan Plan) Focus(LevelBound bound)
+    {
+        var used = new double[_problem.ArcCount];
+        bound.Usage(used);
+        foreach (var delivery in _best)
+        {
+            used[delivery.Arc] = 1;
+        }
+
+        int[] arcs = [.. Enumerable.Range(0, used.Length).Where(a => used[a] > 0)];
+        var candidates = new Candidates(_problem, _crew, _prices, _supplyPrices, FocusedCandidates, arcs);
+        _meter.Spend(NanosecondsPerArcChosen * _problem.ArcCount);
+        var plan = new Plan(candidates);
+        plan.Load(_best);
+        return (candidates, plan);
     }
 
     /// <summary>Tries a plan of patterns at the prices of the bound; the greedy plan stays if it is better.</summary>

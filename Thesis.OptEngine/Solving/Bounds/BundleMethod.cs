@@ -1,3 +1,4 @@
+using System.Runtime.InteropServices;
 using Thesis.OptEngine.Model;
 
 namespace Thesis.OptEngine.Solving.Bounds;
@@ -146,7 +147,7 @@ internal sealed class BundleMethod
             {
                 parts.Clear();
                 double value = b < _problem.NgoCount ? Choice(b, parts) : Service(b - _problem.NgoCount, parts);
-                _master.Add(b, value, System.Runtime.InteropServices.CollectionsMarshal.AsSpan(parts), _iteration);
+                _master.Add(b, value, CollectionsMarshal.AsSpan(parts), _iteration);
             }
         });
     }

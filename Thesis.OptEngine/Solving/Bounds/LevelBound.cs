@@ -108,6 +108,9 @@ internal sealed class LevelBound
         return true;
     }
 
+    /// <summary>How much of each arc's deliveries the bound's mixtures of choices use, from 0 to 1, by arc.</summary>
+    public void Usage(Span<double> used) => Method().Usage(used);
+
     /// <summary>Gives the method, with all it knows, away to bound parts of the problem. Prices and bound stay as they are, and
     /// no iteration may follow.</summary>
     public BundleMethod Lend()

@@ -51,9 +51,6 @@ internal sealed partial class LevelRelaxation
         return [.. places];
     }
 
-    /// <summary>The last evaluation's subgradient at the first places.</summary>
-    public double[] Subgradient(int places) => _gradient[..places];
-
     /// <summary>The last evaluation's subgradient at some places.</summary>
     public void Subgradient(ReadOnlySpan<int> places, Span<double> subgradient)
     {

@@ -27,9 +27,9 @@ internal sealed class VolumeMethod
 {
     private const double LongestStep = 2;
     private readonly PriceBound _bound;
-    private double[] _prices, _scale, _trial, _gradient, _direction;
+    private readonly double[] _prices, _scale, _trial, _gradient, _direction;
     private double _step, _mix, _mixReference;
-    private VolumePace _pace;
+    private readonly VolumePace _pace;
     private int _reds, _iterations;
 
     /// <param name="bound">The bound.</param>
@@ -49,41 +49,13 @@ internal sealed class VolumeMethod
     }
 
     /// <summary>Prices in all.</summary>
-    public int Dimensions { get; private set; }
+    public int Dimensions { get; }
 
     /// <summary>The best bound so far.</summary>
     public double Best { get; private set; }
 
     /// <summary>The prices that give the best bound.</summary>
     public ReadOnlySpan<double> Prices => _prices.AsSpan(0, Dimensions);
-
-    /// <summary>Adds prices that start at 0 and are measured in units of 1; the bound must not depend on them at 0.</summary>
-    public void Extend(int dimensions)
-    {
-        if (dimensions > _prices.Length)
-        {
-            int size = Math.Max(dimensions, _prices.Length + _prices.Length / 2);
-            Array.Resize(ref _prices, size);
-            Array.Resize(ref _trial, size);
-            Array.Resize(ref _gradient, size);
-            Array.Resize(ref _direction, size);
-            Array.Resize(ref _scale, size);
-        }
-
-        _scale.AsSpan(Dimensions, dimensions - Dimensions).Fill(1);
-        Dimensions = dimensions;
-    }
-
-    /// <summary>Step length as a part of the distance to the target; small when the method has converged.</summary>
-    public double Step => _step;
-
-    /// <summary>Forgets the direction and steps at another pace from the best prices.</summary>
-    public void Restart(VolumePace pace)
-    {
-        (_pace, _step, _mix, _reds, _mixReference) = (pace, pace.Step, pace.Mix, 0, Best);
-        _bound(Prices, _gradient.AsSpan(0, Dimensions));
-        _gradient.AsSpan(0, Dimensions).CopyTo(_direction);
-    }
 
     /// <summary>One evaluation. <paramref name="target"/> is a value the bound cannot reach, such as the incumbent's.</summary>
     public void Iterate(double target)
