@@ -12,7 +12,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed partial class LevelRelaxation
 {
-    private const int KnapsackNodes = 20_000, NgoChunk = 16, DonationChunk = 256;
+    private const int KnapsackNodes = 20_000, NgoChunk = 2, DonationChunk = 256;
     private const long OperationsPerItem = 28, OperationsPerActive = 34;
 
     // What an NGO already asks for breaks ties in the donation's choice.
