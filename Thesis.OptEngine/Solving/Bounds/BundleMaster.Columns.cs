@@ -3,7 +3,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// <content>The columns: how they come, which limits on arcs bar them, and how they go.</content>
 internal sealed partial class BundleMaster
 {
-    /// <summary>Adds a column to a block, unless it is there already; the first one has all the weight.</summary>
+    /// <summary>Adds a column to a block, unless it is there already. It has no weight until <see cref="Weigh"/> or <see cref="Solve"/> gives it some.</summary>
     public void Add(int block, double value, ReadOnlySpan<BundlePart> parts, int iteration)
     {
         var columns = _blocks[block];
