@@ -63,9 +63,6 @@ internal sealed partial class BundleMaster
     /// <summary>Elementary operations since the start, for the work meter.</summary>
     public long Operations { get; private set; }
 
-    /// <summary>Columns of a block.</summary>
-    public List<BundleColumn> Columns(int block) => _blocks[block];
-
     /// <summary>Makes room for prices of steps, which start at 0, and prices the parts of columns that have none yet.</summary>
     /// <param name="dimensions">Prices in all.</param>
     /// <param name="slot">The place of an arc among those with prices; negative without.</param>

@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed class LevelBound
 {
-    private const int ActivateEvery = 5, MostActivePerSlot = 4, FewArcs = 40_000;
+    private const int ActivateEvery = 5, MostActivePerSlot = 4, FinelyScaledArcs = 40_000;
     private const int LeastWhole = 4;
     private const double SlackNear = 1e-5;
     private readonly WorkCrew _crew;
@@ -144,7 +144,7 @@ internal sealed class LevelBound
 
     /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>
     private static int Units(AllocationProblem problem) =>
-        problem.ArcCount <= FewArcs ? 24 : 12;
+        problem.ArcCount <= FinelyScaledArcs ? 24 : 12;
 
     private double[] Resume(StepPrices steps, double[] supply)
     {
