@@ -10,7 +10,7 @@ internal sealed partial class NativeRun
     private const int DonationCandidates = 8, FocusedCandidates = 2;
     private const double SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int FewArcs = 4000, ManyArcs = 100_000;
-    private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.5;
+    private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.3;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.

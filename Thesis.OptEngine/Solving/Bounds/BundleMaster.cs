@@ -8,12 +8,12 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// side: each block mixes its columns, the mean of all mixtures leaves a residual r, and π = max(0, π̂ − t·r).
 /// One block at a time moves weight from its worst column to its best as far as that pays: pairwise Frank–Wolfe steps
 /// (Lacoste-Julien and Jaggi, NIPS 2015) with exact line search, each in time that follows the two columns. Blocks of
-/// donations have no price in common and are swept side by side.
+/// donations have no price in common and are swept side by side. Where that comes to a stand, all blocks move together.
 /// </summary>
 internal sealed partial class BundleMaster
 {
     private const int MostSweeps = 20, LookEvery = 4, MostPairs = 3, DonationChunk = 256;
-    private const double Closed = 0.05, Quiet = 0.1, Weightless = 1e-12;
+    private const double Closed = 0.05, Stalled = 1, Quiet = 0.1, Weightless = 1e-12;
     private readonly AllocationProblem _problem;
     private readonly WorkCrew _crew;
     private readonly List<BundleColumn>[] _blocks; // of NGOs, then of donations
@@ -112,7 +112,7 @@ internal sealed partial class BundleMaster
             {
                 if (column.Weight > 0)
                 {
-                    Mix(column.Parts, b < _ngos ? -column.Weight : column.Weight);
+                    MixInto(_residual, column.Parts, b < _ngos ? -column.Weight : column.Weight);
                 }
             }
         }
@@ -147,6 +147,11 @@ internal sealed partial class BundleMaster
                 if (gap <= Closed * below)
                 {
                     break;
+                }
+
+                if (gap > Stalled * below && sweep < MostSweeps)
+                {
+                    MoveOnFace();
                 }
             }
         }
@@ -289,7 +294,7 @@ internal sealed partial class BundleMaster
 
             if (low != high && row > 0)
             {
-                MixSteps(row, Math.Min(low, high), Math.Max(low, high), high > low ? sign * weight : -sign * weight);
+                MixSteps(_residual, row, Math.Min(low, high), Math.Max(low, high), high > low ? sign * weight : -sign * weight);
                 SumUp(row, Math.Min(low, high));
                 _operations[block] += _units / 3;
             }
@@ -323,23 +328,23 @@ internal sealed partial class BundleMaster
         return sum;
     }
 
-    private void Mix(BundlePart[] parts, double weight)
+    private void MixInto(double[] sums, BundlePart[] parts, double weight)
     {
-        foreach (var part in parts)
+        foreach (ref readonly var part in parts.AsSpan())
         {
-            _residual[part.Donation] += weight * part.Grams;
+            sums[part.Donation] += weight * part.Grams;
             if (part.Row > 0)
             {
-                MixSteps(part.Row, 0, part.Steps, weight);
+                MixSteps(sums, part.Row, 0, part.Steps, weight);
             }
         }
     }
 
-    private void MixSteps(int row, int from, int to, double weight)
+    private void MixSteps(double[] sums, int row, int from, int to, double weight)
     {
-        foreach (ref double r in _residual.AsSpan(PriceOf(row) + from, to - from))
+        foreach (ref double sum in sums.AsSpan(PriceOf(row) + from, to - from))
         {
-            r += weight;
+            sum += weight;
         }
     }
 

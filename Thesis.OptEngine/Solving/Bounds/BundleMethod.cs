@@ -13,7 +13,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 internal sealed class BundleMethod
 {
     private const int Age = 20, MostNulls = 10, RecountEvery = 50, Stale = 30, Chunk = 256;
-    private const double FirstReach = 0.2, Serious = 0.1, Longer = 2, Shorter = 0.8, TooFar = 3;
+    private const double FirstReach = 0.2, Serious = 0.1, Longer = 2, Shorter = 0.8, TooFar = 3, Anew = 0.2;
     private const double SlackPart = 0.1, SlackOfGap = 0.005, MostSlack = 1e-4, NoGain = 1e-6;
     private readonly AllocationProblem _problem;
     private readonly WorkCrew _crew;
@@ -82,7 +82,7 @@ internal sealed class BundleMethod
         _master.Weigh();
         _master.Recount();
         (_nulls, _stale) = (0, 0);
-        _master.Reach = _goodReach;
+        _master.Reach = Anew * _goodReach;
         return true;
     }
 

@@ -156,7 +156,8 @@ internal sealed class BranchAndBound
         }
     }
 
-    /// <summary>The free arc on which most hangs and that choices agree on least; −1 if every arc is decided.</summary>
+    /// <summary>The free arc that promises to move the bound most on both sides, by what hangs on it and how far the
+    /// mixtures are from either; −1 if every arc is decided.</summary>
     private int BranchingArc()
     {
         int arc = -1;
@@ -166,7 +167,7 @@ internal sealed class BranchAndBound
             if (_relaxation.Limits.IsFree(a))
             {
                 double stake = _problem.ArcValue[a] * 0.001 * _problem.ArcUpper[a];
-                double score = stake * (Math.Min(_used[a], 1 - _used[a]) + 1e-6);
+                double score = stake * stake * (Math.Max(0, _used[a] * (1 - _used[a])) + 1e-9);
                 if (score > highest)
                 {
                     (arc, highest) = (a, score);
