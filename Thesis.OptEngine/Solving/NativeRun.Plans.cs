@@ -10,11 +10,12 @@ internal sealed partial class NativeRun
     private const int DonationCandidates = 8, FocusedCandidates = 2;
     private const double SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int FewArcs = 4000, ManyArcs = 100_000;
-    private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.3;
+    private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.4;
+    private const int Anneals = 6;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
-    private const double Hot = 0.04, Warm = 0.005, Cool = 0.002, Cold = 0.001, Coldest = 0.0001;
+    private const double Hot = 0.04, Reheated = 0.02, Warm = 0.005, Cool = 0.002, Cold = 0.001, Coldest = 0.0001;
     private const double EnoughNanosecondsPerNgo = 2e7;
 
     private void Search()
@@ -45,7 +46,7 @@ internal sealed partial class NativeRun
 
         if (bound is not null && arcs <= FewArcs && _problem.ClassCount == 0)
         {
-            Anneal(annealing, plan, ShareBeforeExact, hot);
+            AnnealAgain(annealing, plan, ShareBeforeExact, hot);
             Settle(candidates, plan);
             Close(bound);
             return;
@@ -123,6 +124,18 @@ internal sealed partial class NativeRun
             {
                 Improve(bound: null, plan);
             }
+        }
+    }
+
+    /// <summary>Anneals, then a few times more from the best plan so far, each from less heat: where a small problem's search
+    /// has come to rest, more of the same work helps less than another try from near by.</summary>
+    private void AnnealAgain(Annealing annealing, Plan plan, double part, double hot)
+    {
+        double each = part / Anneals;
+        for (int i = 0; i < Anneals; i++)
+        {
+            Anneal(annealing, plan, each / (1 - i * each), i == 0 ? hot : Reheated);
+            plan.Load(_best);
         }
     }
 
