@@ -22,7 +22,7 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source)
         where TDestination : IResourceWithEnvironment => builder.WithServiceReference(source.Resource, null, null);
 
-    /// <summary>Gives the consumer the addresses of a service under a name of its own.</summary>
+    /// <summary>Gives the consumer the addresses of a service under a name of its own, unless it has them under another already.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source, string name)
         where TDestination : IResourceWithEnvironment => builder.WithServiceReference(source.Resource, null, name);
 
@@ -71,7 +71,7 @@ public static partial class ResourceBuilderExtensions
         where TDestination : IResourceWithEnvironment
     {
         var reference = builder.Resource.Annotations.OfType<ServiceReferenceAnnotation>()
-            .FirstOrDefault(r => r.Source == source && r.Name == name);
+            .FirstOrDefault(r => r.Source == source);
         if (reference is null)
         {
             reference = new ServiceReferenceAnnotation(source, name);

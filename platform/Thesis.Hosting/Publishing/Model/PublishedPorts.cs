@@ -38,8 +38,7 @@ internal sealed class PublishedPorts
     private EndpointPorts Resolve(IResource resource, EndpointAnnotation endpoint)
     {
         var declared = Positive(endpoint.DeclaredPort);
-        var target = Positive(endpoint.TargetPort)
-            ?? (resource is ContainerResource and not ExecutableContainerResource and not ProjectContainerResource ? declared : null);
+        var target = Positive(endpoint.TargetPort) ?? (resource is ContainerResource ? declared : null);
         if (target is { } known)
         {
             _used.Add(known);
