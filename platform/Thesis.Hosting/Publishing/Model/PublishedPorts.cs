@@ -52,7 +52,7 @@ internal sealed class PublishedPorts
     }
 
     private static bool IsDefaultOfProject(IResource resource, EndpointAnnotation endpoint) =>
-        resource is ProjectResource or ProjectContainerResource
+        resource is ProjectResource
         && endpoint.UriScheme is "http" or "https"
         && ReferenceEquals(endpoint, resource.Annotations.OfType<EndpointAnnotation>().First(e => e.UriScheme == endpoint.UriScheme));
 
