@@ -27,16 +27,16 @@ internal static class GeneralSolver
     /// <summary>An answer that is optimal if that is why the solver stopped.</summary>
     public static SolveResult Answer(
         AllocationProblem problem, AllocationSolution solution, decimal bound, StopReason stoppedBy, string version) => new()
-    {
-        Status = stoppedBy == StopReason.Optimal ? SolveStatus.Optimal : SolveStatus.Feasible,
-        StoppedBy = stoppedBy,
-        Solution = solution,
-        Value = SolutionVerifier.Verify(problem, solution).Value,
-        Bound = bound,
-        Duals = new DualPrices(new double[problem.DonationCount], new double[problem.NgoCount], new double[problem.NgoCount]),
-        Work = 0,
-        SolverVersion = version,
-    };
+        {
+            Status = stoppedBy == StopReason.Optimal ? SolveStatus.Optimal : SolveStatus.Feasible,
+            StoppedBy = stoppedBy,
+            Solution = solution,
+            Value = SolutionVerifier.Verify(problem, solution).Value,
+            Bound = bound,
+            Duals = new DualPrices(new double[problem.DonationCount], new double[problem.NgoCount], new double[problem.NgoCount]),
+            Work = 0,
+            SolverVersion = version,
+        };
 
     /// <summary>A solver's bound, rounded out by its tolerances; never below what is in hand, never above everything at its best.</summary>
     /// <param name="possible">What the solver calls its bound; infinite or 0 where it has none yet.</param>
