@@ -20,6 +20,7 @@ public class ReferenceTests
             [
                 "ConnectionStrings__books=Host=far",
                 "ConnectionStrings__thesis-db=Host=localhost;Port=5999;Username=postgres;Password=p@ss/word;Database=thesis",
+                "ConnectionStrings__thesis_db=Host=localhost;Port=5999;Username=postgres;Password=p@ss/word;Database=thesis",
                 "THESIS_DB_DATABASENAME=thesis",
                 "THESIS_DB_HOST=localhost",
                 "THESIS_DB_JDBCCONNECTIONSTRING=jdbc:postgresql://localhost:5999/thesis",
