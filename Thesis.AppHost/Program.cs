@@ -45,12 +45,13 @@ var bff = Dotnet(builder.AddProject<Projects.Thesis_Bff>("bff").WithHttpEndpoint
     .WithOtlpExporter(OtlpProtocol.HttpProtobuf)
     .WithReference(redis).WaitFor(redis);
 
-// Each domain service is found by its own name, whichever process runs it.
+// Each domain service is found by its own name, whichever process runs it. (A reference names a process once.)
 foreach (var consumer in services.Values.Distinct().Append(optengine).Append(realtime).Append(bff))
 {
     foreach (var (domain, service) in services)
     {
-        consumer.WithReference(service, domain);
+        consumer.WithEnvironment($"services__{domain}__http__0", service.GetEndpoint("http"))
+            .WithEnvironment($"services__{domain}__grpc__0", service.GetEndpoint("grpc"));
     }
 
     consumer.WithReference(optengine).WithReference(realtime).WaitFor(idp);

@@ -21,7 +21,7 @@ public static class SolverCatalogue
         {
             Native => "",
             "cbc" => CbcSolver.IsPresent ? "" : "CBC is not on this machine; install Debian's coinor-libcbc3.",
-            "or-tools" => OrTools is null ? "OR-Tools is not compiled in; build with -p:FullNuGet=true." : "",
+            "or-tools" => OrTools is null ? "OR-Tools is not compiled in; build with -p:OrTools=true." : "",
             _ => throw new ArgumentOutOfRangeException(nameof(name), name, $"The solvers are {string.Join(", ", Names)}."),
         };
         return missing != "" ? null : name == "cbc" ? new CbcSolver() : name == Native ? new NativeSolver() : OrTools;

@@ -7,12 +7,13 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Thesis.ServiceDefaults;
 
-/// <summary>JSON logs on standard output, one object a line, in UTC, with trace ids; quiet about single requests.</summary>
+/// <summary>JSON logs on standard output unless another form is configured, one object a line, in UTC, with trace ids; quiet about single requests.</summary>
 internal static class LoggingDefaults
 {
-    /// <summary>Levels that the configuration's own <c>Logging</c> section overrides.</summary>
-    private static readonly Dictionary<string, string?> Levels = new()
+    /// <summary>Form and levels that the configuration's own <c>Logging</c> section overrides.</summary>
+    private static readonly Dictionary<string, string?> Defaults = new()
     {
+        ["Logging:Console:FormatterName"] = JsonLogFormatter.FormatterName,
         ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
         ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Microsoft.IdentityModel"] = nameof(LogLevel.Warning),
@@ -25,9 +26,9 @@ internal static class LoggingDefaults
 
     public static IHostApplicationBuilder AddJsonLogs(this IHostApplicationBuilder builder, string serviceName)
     {
-        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Levels });
+        builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Logging.ClearProviders();
-        builder.Logging.AddConsole(console => console.FormatterName = JsonLogFormatter.FormatterName);
+        builder.Logging.AddConsole();
         builder.Services.AddSingleton<ConsoleFormatter>(new JsonLogFormatter(serviceName));
         return builder;
     }

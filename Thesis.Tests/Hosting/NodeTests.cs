@@ -42,6 +42,25 @@ public class NodeTests
     }
 
     [Fact]
+    public async Task An_installer_with_nothing_to_do_shows_the_program_it_did_not_run()
+    {
+        using var directory = new TemporaryDirectory();
+        directory.File("server.js", Server);
+        directory.File("package.json", """{ "name": "sample", "version": "1.0.0", "scripts": { "dev": "node server.js" } }""");
+        Directory.CreateDirectory(Path.Combine(directory.Path, "node_modules"));
+        directory.File("node_modules/.package-lock.json", "{}");
+        await using var builder = TestApplication.Create();
+        builder.AddJavaScriptApp("web", directory.Path).WithHttpEndpoint(env: "PORT");
+
+        await using var app = await builder.StartAsync();
+        await app.UntilAsync("web-installer", KnownResourceStates.Finished);
+
+        Assert.True(app.ResourceNotifications.TryGetCurrentState("web-installer", out var installer));
+        Assert.Equal("npm", installer.Snapshot.Properties.Single(p => p.Name == "executable.path").Value);
+        Assert.False(File.Exists(Path.Combine(directory.Path, "package-lock.json")));
+    }
+
+    [Fact]
     public async Task A_Vite_app_gets_its_port_as_an_argument_too()
     {
         using var directory = new TemporaryDirectory();

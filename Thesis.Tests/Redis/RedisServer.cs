@@ -58,9 +58,12 @@ public sealed partial class RedisServer : IAsyncDisposable
     public async Task StartAgainAsync()
     {
         // The shell ends the server when our end of its standard input closes, which the system does even if we crash.
-        var start = new ProcessStartInfo("bash") 
+        var start = new ProcessStartInfo("bash")
         {
-            RedirectStandardInput = true, RedirectStandardOutput = true, RedirectStandardError = true, WorkingDirectory = _directory,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+            WorkingDirectory = _directory,
         };
         File.Delete(Path.Combine(_directory, "log"));
         start.ArgumentList.Add("-c");

@@ -92,6 +92,38 @@ public class SolverConformanceTests
         }
     }
 
+    [Theory]
+    [Solver("native")]
+    [Solver("cbc")]
+    [Solver("or-tools")]
+    public void Limits_by_storage_class_are_kept(string name)
+    {
+        var solver = Find(name);
+        for (int seed = 30; seed < 34; seed++)
+        {
+            var problem = SyntheticProblem.Make(seed, donations: 12, ngos: 4, reach: 0.7, classes: 3);
+            var result = solver.Solve(problem, new SolveOptions { Work = 2000 });
+            Assert.True(result.Status != SolveStatus.Faulty && result.Solution.Allocations.Length > 0, $"seed {seed}: {result.Reason}");
+        }
+    }
+
+    [Theory]
+    [Solver("native")]
+    [Solver("cbc")]
+    [Solver("or-tools")]
+    public void Only_what_is_proven_to_a_millionth_is_called_optimal(string name)
+    {
+        var solver = Find(name);
+        for (int seed = 20; seed < 24; seed++)
+        {
+            var problem = SyntheticProblem.Make(seed, donations: 30, ngos: 6, reach: 0.6);
+            var exact = solver.Solve(problem, new SolveOptions { Work = 3000 });
+            var content = solver.Solve(problem, new SolveOptions { Work = 30_000, TargetGap = 0.01 });
+            Assert.True(exact.Status != SolveStatus.Optimal || exact.Gap < 2e-6, $"seed {seed}: optimal with a gap of {exact.Gap}");
+            Assert.True(content.Gap <= 0.01 + 2e-6 && content.StoppedBy is StopReason.TargetGap or StopReason.Optimal, $"seed {seed}: {content}");
+        }
+    }
+
     private static IAllocationSolver Find(string name) =>
         SolverCatalogue.Find(name, out string missing) ?? throw new InvalidOperationException(missing);
 }

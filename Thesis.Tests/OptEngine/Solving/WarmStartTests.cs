@@ -19,7 +19,9 @@ public class WarmStartTests
         var after = Towns(gone);
         var again = Solver.Solve(after, new SolveOptions
         {
-            Work = 400, TargetGap = first.Gap + 0.01, WarmStart = new WarmStart(first.Solution.Allocations) { Duals = first.Duals },
+            Work = 400,
+            TargetGap = first.Gap + 0.01,
+            WarmStart = new WarmStart(first.Solution.Allocations) { Duals = first.Duals },
         });
         Assert.Equal(StopReason.TargetGap, again.StoppedBy);
         Assert.True(again.Work < first.Work, $"{again.Work} units of work again, {first.Work} at first");
@@ -36,7 +38,9 @@ public class WarmStartTests
         var first = Solver.Solve(problem, new SolveOptions { Work = 800 });
         var again = Solver.Solve(problem, new SolveOptions
         {
-            Work = 800, TargetGap = first.Gap + 1e-4, WarmStart = new WarmStart(first.Solution.Allocations) { Duals = first.Duals },
+            Work = 800,
+            TargetGap = first.Gap + 1e-4,
+            WarmStart = new WarmStart(first.Solution.Allocations) { Duals = first.Duals },
         });
         Assert.Equal(StopReason.TargetGap, again.StoppedBy);
         Assert.Equal(first.Solution.Allocations.AsEnumerable(), again.Solution.Allocations.AsEnumerable());
@@ -52,7 +56,8 @@ public class WarmStartTests
         {
             var again = Solver.Solve(problem, new SolveOptions
             {
-                Work = work, WarmStart = new WarmStart(first.Solution.Allocations) { Duals = first.Duals },
+                Work = work,
+                WarmStart = new WarmStart(first.Solution.Allocations) { Duals = first.Duals },
             });
             Assert.True(again.Value >= first.Value || work == 0, $"work {work}: {again.Value} after {first.Value}");
         }

@@ -65,9 +65,11 @@ internal sealed class SampleApplication : IDisposable
     public async Task<string> ManifestAsync()
     {
         await using var app = await Builder.BuildAsync();
+        var model = app.Services.GetRequiredService<DistributedApplicationModel>();
+        await Builder.Eventing.PublishAsync(new BeforeStartEvent(app.Services, model));
         var path = Path.Combine(AppHostDirectory, "aspire-manifest.json");
         await ManifestWriter.WriteAsync(
-            app.Services.GetRequiredService<DistributedApplicationModel>(),
+            model,
             app.Services.GetRequiredService<DistributedApplicationExecutionContext>(),
             path,
             CancellationToken.None);

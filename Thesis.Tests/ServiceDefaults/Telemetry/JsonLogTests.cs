@@ -53,6 +53,14 @@ public sealed class JsonLogTests
         Assert.IsType<JsonLogFormatter>(app.Services.GetServices<ConsoleFormatter>().Single(f => f.Name == name));
     }
 
+    [Fact]
+    public async Task The_console_writes_another_form_if_the_configuration_names_one()
+    {
+        await using var app = await TestApp.StartAsync(_ => { }, null, ("Logging:Console:FormatterName", "simple"));
+
+        Assert.Equal("simple", app.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
+    }
+
     private static string Format(LogLevel level, string message, Exception exception)
     {
         using var writer = new StringWriter();

@@ -95,7 +95,9 @@ public class LotFittingTests
             new Dictionary<long, FreeCapacity> { [10] = new(100_000, 5, new Dictionary<string, long> { ["chilled"] = 30_999 }) },
             new Dictionary<long, FreeFood>
             {
-                [1] = new(20_500, 5_000, "chilled"), [2] = new(20_000, 5_000, "chilled"), [3] = new(20_000, 5_000),
+                [1] = new(20_500, 5_000, "chilled"),
+                [2] = new(20_000, 5_000, "chilled"),
+                [3] = new(20_000, 5_000),
             },
             NoPairs);
 

@@ -91,7 +91,10 @@ internal sealed class LogisticsBadInputs : IBadInputs
 
     private static Dictionary<string, object?> Position() => new()
     {
-        ["latitude"] = 34.05, ["longitude"] = -118.25, ["time"] = DateTimeOffset.UtcNow, ["accuracyM"] = 5,
+        ["latitude"] = 34.05,
+        ["longitude"] = -118.25,
+        ["time"] = DateTimeOffset.UtcNow,
+        ["accuracyM"] = 5,
     };
 
     private static object Positions(params Dictionary<string, object?>[] positions) => new { positions };

@@ -1,9 +1,10 @@
+using System.Text.RegularExpressions;
 using Thesis.Rescue.Report;
 
 namespace Thesis.Rescue.Checks;
 
 /// <summary>Whether a process logged an error during the run.</summary>
-internal sealed class LogChecks
+internal sealed partial class LogChecks
 {
     private static readonly string[] ErrorMarks = ["\"LogLevel\":\"Error\"", "\"LogLevel\":\"Critical\"", "\"level\":\"error\"", "Unhandled exception", "PANIC:", "FATAL:"];
     private readonly string _folder;
@@ -16,7 +17,7 @@ internal sealed class LogChecks
 
     public Figure Run()
     {
-        var errors = Files(_folder).SelectMany(NewLines).Where(line => ErrorMarks.Any(mark => line.Text.Contains(mark, StringComparison.OrdinalIgnoreCase))).ToList();
+        var errors = Files(_folder).SelectMany(NewLines).Where(line => IsError(line.Text)).ToList();
         foreach (var (file, text) in errors.Take(20))
         {
             Console.Error.WriteLine($"  {Path.GetFileName(file)}: {text[..Math.Min(text.Length, 400)]}");
@@ -24,6 +25,13 @@ internal sealed class LogChecks
 
         return Figure.Check("no error was logged", errors.Count == 0);
     }
+
+    private static bool IsError(string line) =>
+        ErrorMarks.Any(mark => line.Contains(mark, StringComparison.OrdinalIgnoreCase)) || SimpleConsoleError().IsMatch(line);
+
+    /// <summary>.NET's "simple" console, with or without colours: <c>fail: Category[7]</c>.</summary>
+    [GeneratedRegex(@"(^|[\sm])(fail|crit)(\x1B\[[\d;]*m)*: \S+\[-?\d+\]$")]
+    private static partial Regex SimpleConsoleError();
 
     private static IEnumerable<string> Files(string folder) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.log") : [];
 

@@ -84,7 +84,7 @@ internal sealed class OpenTelemetryEndpoints(RunCatalog runs, DashboardOptions o
     {
         var text = http.Request.RouteValues["traceId"] as string ?? "";
         var spans = TraceEndpoints.SpansOf(runs.Current, RequestQuery.ParseId(text, "traceId", 16), http.RequestAborted);
-        return spans.Count > 0 ? WriteAsync(http, Signal.Traces, spans) : throw ProblemException.Missing($"trace '{text}'");
+        return spans.Count > 0 ? WriteAsync(http, Signal.Traces, spans) : throw ProblemException.Missing($"trace '{text}'", text);
     }
 
     private static int Limit(HttpContext http) => RequestQuery.Int(http.Request, "limit", DefaultLimit, 1, MaxLimit);

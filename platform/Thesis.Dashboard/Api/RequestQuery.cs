@@ -63,7 +63,7 @@ internal static class RequestQuery
 
     /// <summary>The run that the request is about.</summary>
     public static RunStore Run(HttpRequest request, RunCatalog runs, string name = "run") =>
-        runs.Find(Text(request, name)) ?? throw ProblemException.Missing($"run '{Text(request, name)}'");
+        runs.Find(Text(request, name)) ?? throw ProblemException.Missing($"run '{Text(request, name)}'", Text(request, name));
 
     public static long Nanoseconds(DateTimeOffset time) => (time.UtcTicks - DateTime.UnixEpoch.Ticks) * NanosecondsPerTick;
 

@@ -78,10 +78,10 @@ internal sealed partial class ResourceEndpoints(
         var resource = Find(http);
         var name = http.Request.RouteValues["command"] as string ?? "";
         var command = resource.Commands.FirstOrDefault(c => c.Name == name)
-            ?? throw ProblemException.Missing($"command '{name}' of '{resource.Name}'");
+            ?? throw ProblemException.Missing($"command '{name}' of '{resource.Name}'", name);
         if (command.State != "Enabled")
         {
-            throw new ProblemException(StatusCodes.Status409Conflict, $"'{name}' cannot be done while '{resource.Name}' is {resource.State}.");
+            throw new ProblemException(StatusCodes.Status409Conflict, $"'{name}' cannot be done while '{resource.Name}' is {resource.State}.", resource.Name);
         }
 
         var arguments = await ReadArgumentsAsync(http);
@@ -115,7 +115,7 @@ internal sealed partial class ResourceEndpoints(
     private ResourceView Find(HttpContext http)
     {
         var name = http.Request.RouteValues["name"] as string ?? "";
-        return directory?.Find(name) ?? throw ProblemException.Missing($"resource '{name}'");
+        return directory?.Find(name) ?? throw ProblemException.Missing($"resource '{name}'", name);
     }
 
     [LoggerMessage(1, LogLevel.Information, "The secrets of {Resource} were shown to {Address}")]

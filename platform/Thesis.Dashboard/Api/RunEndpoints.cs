@@ -35,7 +35,7 @@ internal sealed class RunEndpoints(RunCatalog runs)
         var id = http.Request.RouteValues["id"] as string ?? "";
         if (!runs.Delete(id))
         {
-            throw ProblemException.Missing($"run '{id}' that could be deleted; the current one cannot");
+            throw ProblemException.Missing($"run '{id}' that could be deleted; the current one cannot", id);
         }
 
         http.Response.StatusCode = StatusCodes.Status204NoContent;

@@ -74,7 +74,7 @@ internal sealed class TraceEndpoints(RunCatalog runs, DashboardOptions options, 
         var spans = SpansOf(run, traceId, http.RequestAborted);
         if (spans.Count == 0)
         {
-            throw ProblemException.Missing($"trace '{text}' in run '{run.Id}'");
+            throw ProblemException.Missing($"trace '{text}' in run '{run.Id}'", text);
         }
 
         var start = spans.Min(s => new SpanRecord(s).Start);

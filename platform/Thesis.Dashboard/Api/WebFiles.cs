@@ -43,7 +43,7 @@ internal sealed class WebFiles
         var path = http.Request.Path.Value ?? "/";
         if (path.StartsWith("/api/", StringComparison.Ordinal))
         {
-            throw ProblemException.Missing($"address '{path}'");
+            throw ProblemException.Missing($"address '{path}'", path);
         }
 
         if (!HttpMethods.IsGet(http.Request.Method) && !HttpMethods.IsHead(http.Request.Method))
@@ -53,7 +53,7 @@ internal sealed class WebFiles
 
         if (FileOf(path) is not { } file)
         {
-            await (Path.HasExtension(path) ? throw ProblemException.Missing($"file '{path}'") : SendFirstPageAsync(http));
+            await (Path.HasExtension(path) ? throw ProblemException.Missing($"file '{path}'", path) : SendFirstPageAsync(http));
             return;
         }
 

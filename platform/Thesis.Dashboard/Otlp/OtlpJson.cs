@@ -108,7 +108,8 @@ internal static class OtlpJson
                 var inner = new ArrayBufferWriter<byte>();
                 WriteMessage(inner, type, value, path);
                 WriteBytes(into, field, inner.WrittenSpan);
-            },
+            }
+            ,
         };
     }
 

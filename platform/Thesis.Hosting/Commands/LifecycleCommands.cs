@@ -13,11 +13,11 @@ internal static class LifecycleCommands
     {
         var builder = application.CreateResourceBuilder(execution.Resource);
         builder.WithCommand(KnownResourceCommands.StartCommand, "Start", c => EachAsync(execution, c, r => r.StartAsync(wait: false, c.CancellationToken), start: true), new CommandOptions
-            {
-                Description = "Starts it, without waiting for what it waits for.",
-                IsHighlighted = true,
-                UpdateState = c => IsStopped(c) ? ResourceCommandState.Enabled : IsWaiting(c) ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
-            })
+        {
+            Description = "Starts it, without waiting for what it waits for.",
+            IsHighlighted = true,
+            UpdateState = c => IsStopped(c) ? ResourceCommandState.Enabled : IsWaiting(c) ? ResourceCommandState.Enabled : ResourceCommandState.Hidden,
+        })
             .WithCommand(KnownResourceCommands.StopCommand, "Stop", c => EachAsync(execution, c, r => r.StopAsync(c.CancellationToken)), new CommandOptions
             {
                 Description = "Stops it, and everything it started.",

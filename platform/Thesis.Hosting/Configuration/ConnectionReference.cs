@@ -4,15 +4,20 @@ using Aspire.Hosting.ApplicationModel;
 namespace Thesis.Hosting.Configuration;
 
 /// <summary>A consumer's reference to something it connects to.</summary>
-internal sealed class ConnectionReference(IResourceWithConnectionString source, string connectionName, bool optional)
+/// <param name="source">What it connects to.</param>
+/// <param name="connectionName">The name the consumer knows it by.</param>
+/// <param name="optional">Whether the consumer starts without it.</param>
+/// <param name="flags">What the consumer wanted when the reference was made.</param>
+internal sealed class ConnectionReference(IResourceWithConnectionString source, string connectionName, bool optional, ReferenceEnvironmentInjectionFlags flags)
 {
     public void Apply(EnvironmentCallbackContext context)
     {
-        var flags = ReferenceEnvironmentInjectionAnnotation.Of(context.Resource);
         if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.ConnectionString))
         {
-            var variable = source.ConnectionStringEnvironmentVariable ?? $"ConnectionStrings__{connectionName}";
-            context.EnvironmentVariables[variable] = new ConnectionStringReference(source, optional);
+            foreach (var variable in Variables())
+            {
+                context.EnvironmentVariables[variable] = new ConnectionStringReference(source, optional);
+            }
         }
 
         if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.ConnectionProperties))
@@ -24,4 +29,9 @@ internal sealed class ConnectionReference(IResourceWithConnectionString source, 
             }
         }
     }
+
+    /// <summary>The variables of the connection string: under the name as it is and, for shells, as a variable may be called.</summary>
+    private IEnumerable<string> Variables() => source.ConnectionStringEnvironmentVariable is { } own
+        ? [own]
+        : new[] { connectionName, VariableName.Encode(connectionName) }.Distinct().Select(name => $"ConnectionStrings__{name}");
 }

@@ -13,7 +13,8 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithConnectionString> source, string? connectionName = null, bool optional = false)
         where TDestination : IResourceWithEnvironment
     {
-        var reference = new ConnectionReference(source.Resource, connectionName ?? source.Resource.Name, optional);
+        var reference = new ConnectionReference(
+            source.Resource, connectionName ?? source.Resource.Name, optional, ReferenceEnvironmentInjectionAnnotation.Of(builder.Resource));
         return builder.WithReferenceRelationship(source.Resource)
             .WithAnnotation(new EnvironmentCallbackAnnotation(reference.Apply));
     }
@@ -22,7 +23,7 @@ public static partial class ResourceBuilderExtensions
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source)
         where TDestination : IResourceWithEnvironment => builder.WithServiceReference(source.Resource, null, null);
 
-    /// <summary>Gives the consumer the addresses of a service under a name of its own.</summary>
+    /// <summary>Gives the consumer the addresses of a service under a name of its own, unless it has them under another already.</summary>
     public static IResourceBuilder<TDestination> WithReference<TDestination>(this IResourceBuilder<TDestination> builder, IResourceBuilder<IResourceWithServiceDiscovery> source, string name)
         where TDestination : IResourceWithEnvironment => builder.WithServiceReference(source.Resource, null, name);
 
@@ -43,7 +44,13 @@ public static partial class ResourceBuilderExtensions
             throw new InvalidOperationException($"The address of '{name}' must be absolute, without query and fragment.");
         }
 
-        return builder.WithEnvironment($"services__{name}__default__0", uri.ToString()).WithEnvironment(name, uri.ToString());
+        var flags = ReferenceEnvironmentInjectionAnnotation.Of(builder.Resource);
+        if (flags.HasFlag(ReferenceEnvironmentInjectionFlags.ServiceDiscovery))
+        {
+            builder.WithEnvironment($"services__{name}__default__0", uri.ToString());
+        }
+
+        return flags.HasFlag(ReferenceEnvironmentInjectionFlags.Endpoints) ? builder.WithEnvironment(name, uri.ToString()) : builder;
     }
 
     /// <summary>Gives the consumer the address of an external service.</summary>
@@ -51,18 +58,27 @@ public static partial class ResourceBuilderExtensions
         where TDestination : IResourceWithEnvironment
     {
         var service = externalService.Resource;
+        var flags = ReferenceEnvironmentInjectionAnnotation.Of(builder.Resource);
         return builder.WithReferenceRelationship(service).WithEnvironment(async context =>
         {
             var publish = context.ExecutionContext.IsPublishMode && service.Uri is null;
             var scheme = publish ? "default" : await service.SchemeAsync(context.CancellationToken).ConfigureAwait(false);
             var variable = VariableName.Encode(service.Name).ToUpperInvariant();
             var suffix = service.Uri is null && !publish ? $"_{scheme.ToUpperInvariant()}" : "";
-            context.EnvironmentVariables[variable + suffix] = service.Address;
-            context.EnvironmentVariables[$"services__{service.Name}__{scheme}__0"] = service.Address;
+            (string Name, ReferenceEnvironmentInjectionFlags Flag)[] variables =
+            [
+                (variable + suffix, ReferenceEnvironmentInjectionFlags.Endpoints),
+                ($"services__{service.Name}__{scheme}__0", ReferenceEnvironmentInjectionFlags.ServiceDiscovery),
+            ];
+            // In Aspire's order.
+            foreach (var (name, _) in (service.Uri is null ? variables.Reverse() : variables).Where(v => flags.HasFlag(v.Flag)))
+            {
+                context.EnvironmentVariables[name] = service.Address;
+            }
         });
     }
 
-    /// <summary>Chooses which variables references give to this consumer; all unless said otherwise.</summary>
+    /// <summary>Chooses which variables references give to this consumer; all unless said otherwise. All but services heed what was said before them.</summary>
     public static IResourceBuilder<TDestination> WithReferenceEnvironment<TDestination>(this IResourceBuilder<TDestination> builder, ReferenceEnvironmentInjectionFlags flags)
         where TDestination : IResourceWithEnvironment =>
         builder.WithAnnotation(new ReferenceEnvironmentInjectionAnnotation(flags), ResourceAnnotationMutationBehavior.Replace);
@@ -71,7 +87,7 @@ public static partial class ResourceBuilderExtensions
         where TDestination : IResourceWithEnvironment
     {
         var reference = builder.Resource.Annotations.OfType<ServiceReferenceAnnotation>()
-            .FirstOrDefault(r => r.Source == source && r.Name == name);
+            .FirstOrDefault(r => r.Source == source);
         if (reference is null)
         {
             reference = new ServiceReferenceAnnotation(source, name);

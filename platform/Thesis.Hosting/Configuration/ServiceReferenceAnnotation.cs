@@ -2,7 +2,7 @@ using Aspire.Hosting.ApplicationModel;
 
 namespace Thesis.Hosting.Configuration;
 
-/// <summary>A consumer's reference to a service, under one name: all its endpoints, or the ones named.</summary>
+/// <summary>A consumer's reference to a service, under the name it was first given: all its endpoints, or the ones named.</summary>
 internal sealed class ServiceReferenceAnnotation(IResourceWithEndpoints source, string? name) : IResourceAnnotation
 {
     private readonly HashSet<string> _endpointNames = new(StringComparer.OrdinalIgnoreCase);

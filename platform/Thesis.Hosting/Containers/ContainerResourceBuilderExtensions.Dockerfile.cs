@@ -74,7 +74,7 @@ public static partial class ContainerResourceBuilderExtensions
     public static IResourceBuilder<T> WithBuildArg<T>(this IResourceBuilder<T> builder, string name, object? value)
         where T : ContainerResource
     {
-        Build(builder.Resource).BuildArguments[name] = value;
+        Build(builder.Resource).BuildArguments[name] = value is bool flag ? flag ? "true" : "false" : value;
         return builder;
     }
 

@@ -33,7 +33,7 @@ public static partial class ContainerResourceBuilderExtensions
         annotation.Registry = parsed.Registry ?? annotation.Registry;
         annotation.Image = parsed.Name;
         annotation.SHA256 = parsed.Sha256;
-        annotation.Tag = parsed.Sha256 is null ? tag ?? parsed.Tag ?? annotation.Tag ?? "latest" : null;
+        annotation.Tag = parsed.Sha256 is null ? tag ?? parsed.Tag ?? "latest" : null;
         return builder;
     }
 

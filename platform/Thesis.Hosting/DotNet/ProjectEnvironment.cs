@@ -54,7 +54,7 @@ internal static class ProjectEnvironment
         foreach (var (scheme, variable) in (ReadOnlySpan<(string, string)>)[("http", "HTTP_PORTS"), ("https", "HTTPS_PORTS")])
         {
             var ports = new ReferenceExpressionBuilder();
-            foreach (var endpoint in endpoints.Where(e => e.Scheme == scheme && e.EndpointAnnotation is { TargetPortVariable: null, IsImplicitHttps: false }))
+            foreach (var endpoint in endpoints.Where(e => e.Scheme == scheme && e.EndpointAnnotation is { TargetPortVariable: null, IsImplicitHttps: false } && EndpointsInEnvironmentAnnotation.Accepts(project, e.EndpointAnnotation)))
             {
                 ports.AppendLiteral(ports.IsEmpty ? "" : ";");
                 ports.Append($"{endpoint.Property(EndpointProperty.TargetPort)}");

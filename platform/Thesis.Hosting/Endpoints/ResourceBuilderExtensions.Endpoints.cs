@@ -79,15 +79,19 @@ public static partial class ResourceBuilderExtensions
         return builder;
     }
 
-    /// <summary>Marks every http and https endpoint as HTTP/2.</summary>
+    /// <summary>Marks every http and https endpoint as HTTP/2, those that are added later too.</summary>
     public static IResourceBuilder<T> AsHttp2Service<T>(this IResourceBuilder<T> builder)
         where T : IResourceWithEndpoints
     {
-        foreach (var endpoint in HttpEndpoints(builder.Resource))
+        builder.ApplicationBuilder.OnBeforeStart((_, _) =>
         {
-            endpoint.Transport = "http2";
-        }
+            foreach (var endpoint in HttpEndpoints(builder.Resource))
+            {
+                endpoint.Transport = "http2";
+            }
 
+            return Task.CompletedTask;
+        });
         return builder;
     }
 

@@ -14,7 +14,7 @@ internal sealed class InstallerProcess(JavaScriptAppResource app)
     {
         var manager = app.Annotations.OfType<JavaScriptPackageManagerAnnotation>().Last().ExecutableName;
         return Task.FromResult(IsUpToDate(app.WorkingDirectory)
-            ? new ProcessSpecification("echo", ["The packages are up to date."], app.WorkingDirectory)
+            ? new ProcessSpecification("echo", [$"The packages are up to date: {manager} was not run."], app.WorkingDirectory) { ShownAs = manager }
             : new ProcessSpecification(manager, context.Arguments, app.WorkingDirectory) { Environment = context.Environment });
     }
 

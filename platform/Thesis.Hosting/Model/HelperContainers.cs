@@ -43,11 +43,7 @@ namespace Aspire.Hosting.Postgres
 namespace Aspire.Hosting.Redis
 {
     /// <summary>Redis Commander.</summary>
-    public class RedisCommanderResource(string name) : ContainerResource(name)
-    {
-        /// <summary>Its page.</summary>
-        public EndpointReference PrimaryEndpoint => new(this, "http");
-    }
+    public class RedisCommanderResource(string name) : ContainerResource(name);
 
     /// <summary>Redis Insight.</summary>
     public class RedisInsightResource(string name) : ContainerResource(name)

@@ -165,7 +165,7 @@ internal sealed class ReplicaExecution(ReplicaInstance replica, NativeProcessAnn
             EnvironmentVariables = [.. environment.Select(v => new EnvironmentVariableSnapshot(v.Key, v.Value, IsFromSpec: true))],
             Properties = s.Properties
                 .With(ResourceProperties.ProcessId, process.Id)
-                .With(ResourceProperties.Command, specification.Command)
+                .With(ResourceProperties.Command, specification.ShownAs)
                 .With(ResourceProperties.Arguments, string.Join(' ', arguments))
                 .With(ResourceProperties.WorkingDirectory, specification.WorkingDirectory)
                 .With(ResourceProperties.WaitingFor, null),

@@ -94,13 +94,14 @@ public static class PostgresBuilderExtensions
     {
         var tag = server.Annotations.OfType<ContainerImageAnnotation>().LastOrDefault()?.Tag ?? "";
         var digits = string.Concat(tag.TakeWhile(char.IsAsciiDigit));
-        var isOlder = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major < FirstMajorWithVersionedData;
-        return isOlder ? "/var/lib/postgresql/data" : "/var/lib/postgresql";
+        var isVersioned = int.TryParse(digits, NumberStyles.None, CultureInfo.InvariantCulture, out var major) && major >= FirstMajorWithVersionedData;
+        return isVersioned ? "/var/lib/postgresql" : "/var/lib/postgresql/data";
     }
 
     /// <summary>Runs the scripts of a directory when the server's data is new: <c>*.sql</c> in the order of their names.</summary>
-    public static IResourceBuilder<PostgresServerResource> WithInitFiles(this IResourceBuilder<PostgresServerResource> builder, string source) =>
-        builder.WithAnnotation(new PostgresInitFilesAnnotation(Path.GetFullPath(source, builder.ApplicationBuilder.AppHostDirectory)), ResourceAnnotationMutationBehavior.Replace);
+    public static IResourceBuilder<PostgresServerResource> WithInitFiles(this IResourceBuilder<PostgresServerResource> builder, string source) => builder.ApplicationBuilder.ExecutionContext.IsPublishMode
+        ? builder.WithBindMount(source, "/docker-entrypoint-initdb.d", isReadOnly: true)
+        : builder.WithAnnotation(new PostgresInitFilesAnnotation(Path.GetFullPath(source, builder.ApplicationBuilder.AppHostDirectory)), ResourceAnnotationMutationBehavior.Replace);
 
     /// <summary>Adds pgAdmin, which runs where containers do.</summary>
     public static IResourceBuilder<T> WithPgAdmin<T>(this IResourceBuilder<T> builder, Action<IResourceBuilder<PgAdminContainerResource>>? configureContainer = null, string? containerName = null)

@@ -1,3 +1,5 @@
+using System.Data.Common;
+
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A database of a PostgreSQL server, created when the server is ready.</summary>
@@ -13,7 +15,7 @@ public class PostgresDatabaseResource(string name, string databaseName, Postgres
     /// <inheritdoc/>
     public ReferenceExpression ConnectionStringExpression => this.TryGetLastAnnotation<ConnectionStringRedirectAnnotation>(out var redirect)
         ? redirect.Resource.ConnectionStringExpression
-        : ReferenceExpression.Create($"{Parent};Database={DatabaseName}");
+        : ReferenceExpression.Create($"{Parent};{new DbConnectionStringBuilder { ["Database"] = DatabaseName }.ConnectionString}");
 
     /// <summary>The database as a URL with user and password.</summary>
     public ReferenceExpression UriExpression => ReferenceExpression.Create($"{Parent.UriExpression}/{DatabaseName:uri}");

@@ -9,6 +9,9 @@ internal sealed record ProcessSpecification(string Command, IReadOnlyList<string
     /// <summary>What is set on top of the environment inherited.</summary>
     public IReadOnlyDictionary<string, string> Environment { get; init; } = new Dictionary<string, string>();
 
+    /// <summary>What people are told it runs; the command, unless that only stands in for it.</summary>
+    public string ShownAs { get; init; } = Command;
+
     /// <summary>The user it runs as; the AppHost's own when null.</summary>
     public string? UserName { get; init; }
 

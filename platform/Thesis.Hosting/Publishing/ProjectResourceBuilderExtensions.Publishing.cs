@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Thesis.Hosting.DotNet;
+using Thesis.Hosting.Publishing;
 
 namespace Aspire.Hosting;
 
@@ -12,11 +13,20 @@ public static partial class ProjectResourceBuilderExtensions
         if (builder.ApplicationBuilder.ExecutionContext.IsPublishMode)
         {
             var directory = Path.GetDirectoryName(builder.Resource.Annotations.OfType<IProjectMetadata>().Last().ProjectPath) ?? "/";
-            PublishedContainers.Replace(builder, () => new ProjectContainerResource(builder.Resource), directory, configure);
+            PublishedContainers.Replace(builder, () => new ProjectContainerResource(builder.Resource), directory, container =>
+            {
+                BindDefaultPort(container, "http");
+                BindDefaultPort(container, "https");
+                configure?.Invoke(container);
+            });
         }
 
         return builder;
     }
+
+    /// <summary>What the image's base listens on, unless the endpoint says otherwise.</summary>
+    private static void BindDefaultPort(IResourceBuilder<ContainerResource> container, string endpointName) =>
+        container.WithEndpoint(endpointName, e => e.TargetPort ??= PublishedPorts.DefaultProjectPort, createIfNotExists: false);
 
     /// <summary>
     /// A launch profile with addresses, or settings with them, only tell that the project is a web project: it listens for

@@ -113,4 +113,17 @@ describe('the language that is spoken', () => {
     expect([await asked(507), await asked(400)]).toEqual(['Die Festplatte ist voll: dafür ist kein Platz.', 'The server says so.']);
     vi.unstubAllGlobals();
   });
+
+  test.each([
+    ['de', 404, 'orders: Das gibt es hier nicht oder nicht mehr.'],
+    ['es', 409, 'orders: No es posible en su estado actual.'],
+    ['fr', 404, 'orders\u00a0: Cela n’est pas ici, ou n’y est plus.'],
+    ['en', 404, 'There is no orders.'],
+  ] as const)('what is missing, or cannot be had now, is named in it (%s, %i)', async (language, status, said) => {
+    const problem = { detail: 'There is no orders.', subject: 'orders' };
+    vi.stubGlobal('fetch', () => Promise.resolve(new Response(JSON.stringify(problem), { status, headers: { 'content-type': 'application/problem+json' } })));
+    await speakLanguage(language, [language]);
+    expect(await getJson('/api').catch((error: unknown) => (error as Error).message)).toBe(said);
+    vi.unstubAllGlobals();
+  });
 });

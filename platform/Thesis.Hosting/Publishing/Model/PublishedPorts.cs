@@ -38,8 +38,7 @@ internal sealed class PublishedPorts
     private EndpointPorts Resolve(IResource resource, EndpointAnnotation endpoint)
     {
         var declared = Positive(endpoint.DeclaredPort);
-        var target = Positive(endpoint.TargetPort)
-            ?? (resource is ContainerResource and not ExecutableContainerResource and not ProjectContainerResource ? declared : null);
+        var target = Positive(endpoint.TargetPort) ?? (resource is ContainerResource ? declared : null);
         if (target is { } known)
         {
             _used.Add(known);
@@ -53,7 +52,7 @@ internal sealed class PublishedPorts
     }
 
     private static bool IsDefaultOfProject(IResource resource, EndpointAnnotation endpoint) =>
-        resource is ProjectResource or ProjectContainerResource
+        resource is ProjectResource
         && endpoint.UriScheme is "http" or "https"
         && ReferenceEquals(endpoint, resource.Annotations.OfType<EndpointAnnotation>().First(e => e.UriScheme == endpoint.UriScheme));
 

@@ -25,20 +25,24 @@ export function announceSignedOut(): void {
   for (const listener of signedOut) listener();
 }
 
-/** What a status means here. The server says it in English, and then names what it is about. */
+/** What a status means here. The server says it in English, and names what it is about. */
 const PROBLEMS: Readonly<Record<number, PlainKey>> = { 403: 'problemForeign', 404: 'problemMissing', 409: 'problemNotNow', 413: 'problemTooLarge', 429: 'problemTooMany', 507: 'problemDiskFull' };
 
 async function sentenceOf(response: Response): Promise<string> {
   const fallback = t('answered', { status: `${response.status}${response.statusText ? ` ${response.statusText}` : ''}` });
   const known = currentLanguage() === 'en' ? undefined : PROBLEMS[response.status];
-  if (known) return t(known);
-  if (!response.headers.get('content-type')?.includes('json')) return fallback;
+  const problem = await problemOf(response);
+  if (known) return problem.subject ? t('problemAbout', { subject: problem.subject, sentence: t(known) }) : t(known);
+  return problem.detail || problem.title || fallback;
+}
+
+async function problemOf(response: Response): Promise<{ title?: string; detail?: string; subject?: string }> {
+  if (!response.headers.get('content-type')?.includes('json')) return {};
   try {
-    const problem = (await response.json()) as { title?: string; detail?: string };
-    return problem.detail || problem.title || fallback;
+    return (await response.json()) as { title?: string; detail?: string; subject?: string };
   } catch (error) {
     // The body broke off or is not what its type says: the status is all there is to tell.
-    if (error instanceof SyntaxError || error instanceof TypeError) return fallback;
+    if (error instanceof SyntaxError || error instanceof TypeError) return {};
     throw error;
   }
 }

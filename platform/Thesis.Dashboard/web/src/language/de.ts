@@ -196,6 +196,7 @@ export const de: Catalogue = {
   outcomeNotBuilt: 'Es lässt sich nicht bauen; die Konsole sagt, warum.',
   outcomeSet: 'Der Wert ist gesetzt.',
   outcomeForgotten: 'Der Wert ist vergessen.',
+  problemAbout: '{subject}: {sentence}',
   problemForeign: 'Die Anfrage kommt von einer Seite anderer Herkunft.',
   problemMissing: 'Das gibt es hier nicht oder nicht mehr.',
   problemNotNow: 'Das geht in seinem jetzigen Zustand nicht.',

@@ -194,6 +194,7 @@ export const en = {
   outcomeNotBuilt: 'It does not build: its console says why.',
   outcomeSet: 'The value is set.',
   outcomeForgotten: 'The value is forgotten.',
+  problemAbout: '{subject}: {sentence}',
   problemForeign: 'The request comes from a page of another origin.',
   problemMissing: 'It is not here, or not any more.',
   problemNotNow: 'This cannot be done in its present state.',

@@ -196,6 +196,7 @@ export const es: Catalogue = {
   outcomeNotBuilt: 'No se compila: la consola dice por qué.',
   outcomeSet: 'El valor está establecido.',
   outcomeForgotten: 'El valor se ha olvidado.',
+  problemAbout: '{subject}: {sentence}',
   problemForeign: 'La solicitud viene de una página de otro origen.',
   problemMissing: 'No está aquí, o ya no está.',
   problemNotNow: 'No es posible en su estado actual.',

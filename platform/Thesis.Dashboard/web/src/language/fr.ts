@@ -196,6 +196,7 @@ export const fr: Catalogue = {
   outcomeNotBuilt: 'La compilation échoue : la console dit pourquoi.',
   outcomeSet: 'La valeur est définie.',
   outcomeForgotten: 'La valeur est oubliée.',
+  problemAbout: '{subject} : {sentence}',
   problemForeign: 'La requête vient d’une page d’une autre origine.',
   problemMissing: 'Cela n’est pas ici, ou n’y est plus.',
   problemNotNow: 'Ce n’est pas possible dans son état actuel.',
