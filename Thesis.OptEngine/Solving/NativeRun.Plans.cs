@@ -10,12 +10,12 @@ internal sealed partial class NativeRun
     private const int DonationCandidates = 8, FocusedCandidates = 2;
     private const double SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int FewArcs = 4000, ManyArcs = 100_000;
-    private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.4;
-    private const int Anneals = 6;
+    private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.5;
+    private const int Anneals = 10;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
-    private const double Hot = 0.04, Reheated = 0.02, Warm = 0.005, Cool = 0.002, Cold = 0.001, Coldest = 0.0001;
+    private const double Hot = 0.04, Reheated = 0.01, Warm = 0.005, Cool = 0.002, Cold = 0.001, Coldest = 0.0001;
     private const double EnoughNanosecondsPerNgo = 2e7;
 
     private void Search()
