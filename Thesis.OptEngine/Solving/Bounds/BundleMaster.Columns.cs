@@ -1,6 +1,6 @@
 namespace Thesis.OptEngine.Solving.Bounds;
 
-/// <content>The columns: how they come, which limits on arcs bar them, and how they go.</content>
+/// <content>The columns: how they come, which limits on arcs bar them, how they go, and in what two of them differ.</content>
 internal sealed partial class BundleMaster
 {
     /// <summary>Adds a column to a block, unless it is there already. It has no weight until <see cref="Weigh"/> or <see cref="Solve"/> gives it some.</summary>
@@ -109,5 +109,32 @@ internal sealed partial class BundleMaster
         }
 
         return open == 0;
+    }
+
+    /// <summary>The deliveries in which two columns differ: by how many grams the second has more, and the steps each reaches.</summary>
+    private ref struct Differences(BundlePart[] from, BundlePart[] to)
+    {
+        private int _from, _to;
+
+        public (int Donation, double Grams, int Row, int Low, int High) Current { get; private set; }
+
+        public readonly Differences GetEnumerator() => this;
+
+        public bool MoveNext()
+        {
+            while (_from < from.Length || _to < to.Length)
+            {
+                bool leaves = _to == to.Length || (_from < from.Length && from[_from].Arc <= to[_to].Arc);
+                bool comes = _from == from.Length || (_to < to.Length && to[_to].Arc <= from[_from].Arc);
+                BundlePart old = leaves ? from[_from++] : default, next = comes ? to[_to++] : default, either = comes ? next : old;
+                if (old.Grams != next.Grams || old.Steps != next.Steps)
+                {
+                    Current = (either.Donation, next.Grams - old.Grams, either.Row, old.Steps, next.Steps);
+                    return true;
+                }
+            }
+
+            return false;
+        }
     }
 }

@@ -18,6 +18,11 @@ internal sealed partial class BundleMaster
     private void MoveOnFace()
     {
         CollectFree();
+        if (_free.Count == 0)
+        {
+            return;
+        }
+
         FindStep();
         double before = Dual();
         for (double part = 1; part >= ShortestStep; part /= 2)
