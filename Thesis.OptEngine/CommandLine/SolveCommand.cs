@@ -73,7 +73,8 @@ internal static class SolveCommand
         }
 
         var strategy = arguments.Strategy is { } name ? StrategyRestriction.Find(name) : null;
-        var problem = Read(arguments.File, strategy);
+        var placed = Read(arguments.File, strategy);
+        var problem = placed.Problem;
         output.WriteLine(Line($"problem donations={problem.DonationCount} ngos={problem.NgoCount} arcs={problem.ArcCount} dropped={problem.DroppedArcs}"));
         using var process = Process.GetCurrentProcess();
         var options = arguments.Options(strategy) with { Progress = p => output.WriteLine(Describe(p, process)) };
@@ -94,7 +95,7 @@ internal static class SolveCommand
         if (arguments.Out is { } path)
         {
             using var writer = new StreamWriter(path);
-            SolutionFile.Write(result.Solution, writer);
+            SolutionFile.Write(placed.Restore(result.Solution), writer);
         }
 
         process.Refresh();
@@ -104,16 +105,11 @@ internal static class SolveCommand
         return 0;
     }
 
-    private static AllocationProblem Read(string file, StrategyDocument? strategy)
+    private static PlacedProblem Read(string file, StrategyDocument? strategy)
     {
-        if (strategy is null)
-        {
-            return InstanceFile.Read(file);
-        }
-
         var places = new InstancePlaces();
         var problem = InstanceFile.Read(file, places);
-        return StrategyRestriction.Apply(problem, places, strategy);
+        return new PlacedProblem(strategy is null ? problem : StrategyRestriction.Apply(problem, places, strategy), places);
     }
 
     private static string Describe(SolveProgress p, Process process)

@@ -62,9 +62,9 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
             return Without("empty", request.Foods.Count == 0 ? "foods: there is no donation to place." : "ngos: there is nobody to receive food.");
         }
 
+        request = PlacedRequest.Of(request);
         if (request.Weights is null && strategy is not null)
         {
-            request = request.Clone(); // The caller's stays as it was.
             strategy.Document.ApplyTo(request);
         }
 

@@ -33,6 +33,18 @@ public class RequestPropertyTests
     }));
 
     [Fact]
+    public void The_order_in_which_food_and_NGOs_are_listed_changes_nothing() => Check.One(Few, Prop.ForAll(Seeds(), seed =>
+    {
+        var request = City(seed);
+        var shuffled = request.Clone();
+        Shuffle(shuffled.Foods, new Random(seed));
+        Shuffle(shuffled.Ngos, new Random(seed));
+
+        var (one, other) = (Solver.Solve(request), Solver.Solve(shuffled));
+        return one.Allocations.Equals(other.Allocations) && one.Bound == other.Bound;
+    }));
+
+    [Fact]
     public void Scaling_costs_and_lots_scales_the_optimum() => Check.One(Few, Prop.ForAll(Seeds(), seed =>
     {
         var request = City(seed);

@@ -19,7 +19,8 @@ internal static class EngineProbe
 
     public static int Run(string[] args)
     {
-        var problem = InstanceFile.Read(args[1]);
+        var places = new InstancePlaces();
+        var problem = new PlacedProblem(InstanceFile.Read(args[1], places), places).Problem;
         Console.WriteLine(args[0] == "cancel" ? Cancel(problem) : Resolve(problem));
         return 0;
     }
