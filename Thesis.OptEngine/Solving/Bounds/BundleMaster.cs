@@ -12,7 +12,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed partial class BundleMaster
 {
-    private const int MostSweeps = 20, LookEvery = 4, MostPairs = 3, DonationChunk = 256;
+    private const int MostSweeps = 20, LookEvery = 4, MostPairs = 3, DonationChunk = 256, BlockChunk = 64;
     private const double Closed = 0.05, Stalled = 1, Quiet = 0.1, Weightless = 1e-12;
     private readonly AllocationProblem _problem;
     private readonly WorkCrew _crew;
@@ -137,6 +137,7 @@ internal sealed partial class BundleMaster
     {
         _iteration = iteration;
         Reprice();
+        TakeTurns();
         double below = 0;
         for (int sweep = 1; sweep <= MostSweeps; sweep++)
         {
@@ -171,11 +172,7 @@ internal sealed partial class BundleMaster
     private double Sweep(bool whole)
     {
         double least = whole ? 0 : Quiet * _quiet;
-        for (int b = 0; b < _ngos; b++)
-        {
-            Balance(b, least);
-        }
-
+        SweepNgos(least);
         _crew.Run((_donations + DonationChunk - 1) / DonationChunk, (_, chunk) =>
         {
             int end = Math.Min(_donations, (chunk + 1) * DonationChunk);
@@ -320,12 +317,15 @@ internal sealed partial class BundleMaster
             sum += _prices[d] * _problem.Supply[d];
         }
 
-        for (int b = 0; b < _blocks.Length; b++)
+        var best = new double[(_blocks.Length + BlockChunk - 1) / BlockChunk];
+        _crew.Run(best.Length, (_, chunk) =>
         {
-            sum += Extremes(b, b < _ngos ? -1 : 1).Best.Reduced;
-        }
-
-        return sum;
+            for (int b = chunk * BlockChunk; b < Math.Min(_blocks.Length, (chunk + 1) * BlockChunk); b++)
+            {
+                best[chunk] += Extremes(b, b < _ngos ? -1 : 1).Best.Reduced;
+            }
+        });
+        return sum + best.Sum();
     }
 
     private void MixInto(double[] sums, BundlePart[] parts, double weight)
