@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Runtime.ExceptionServices;
 
 namespace Thesis.OptEngine.Solving;
@@ -10,12 +11,15 @@ namespace Thesis.OptEngine.Solving;
 internal sealed class WorkCrew : IDisposable
 {
     public const int MostThreads = 256;
+    private const int Apart = 16; // counters to a cache line
+    private static readonly TimeSpan Patience = TimeSpan.FromMicroseconds(200);
     private readonly Thread[] _helpers;
-    private readonly SemaphoreSlim _start = new(0);
-    private readonly CountdownEvent _helping = new(1);
+    private readonly Lock _failing = new();
+    private readonly object _begin = new(), _end = new(); // for Monitor's Wait and Pulse
     private Action<int, int> _task = static (_, _) => { };
     private Func<bool> _interrupted = static () => false;
-    private int _count, _next, _skipped, _failedTask;
+    private readonly int[] _next; // by share, Apart
+    private int _count, _skipped, _failedTask, _run, _shares, _working, _busy;
     private ExceptionDispatchInfo? _failure;
     private volatile bool _closing;
 
@@ -24,7 +28,7 @@ internal sealed class WorkCrew : IDisposable
     {
         ArgumentOutOfRangeException.ThrowIfLessThan(threads, 1);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(threads, MostThreads);
-        _helpers = new Thread[threads - 1];
+        (_helpers, _next) = (new Thread[threads - 1], new int[threads * Apart]);
         for (int i = 0; i < _helpers.Length; i++)
         {
             int worker = i + 1;
@@ -47,18 +51,24 @@ internal sealed class WorkCrew : IDisposable
     {
         ObjectDisposedException.ThrowIf(_closing, this);
         (_count, _task, _interrupted) = (count, task, interrupted ?? (static () => false));
-        (_next, _skipped, _failure, _failedTask) = (0, 0, null, int.MaxValue);
-        int helpers = Math.Min(_helpers.Length, count - 1);
+        (_skipped, _failure, _failedTask) = (0, null, int.MaxValue);
+        int helpers = Math.Clamp(count - 1, 0, _helpers.Length);
+        Share(helpers + 1);
         if (helpers > 0)
         {
-            _helping.Reset(helpers);
-            _start.Release(helpers);
+            Begin(helpers);
         }
 
         Work(0);
-        if (helpers > 0)
+        if (helpers > 0 && !SpinUntil(() => Volatile.Read(ref _busy) == 0))
         {
-            _helping.Wait();
+            lock (_end)
+            {
+                while (Volatile.Read(ref _busy) > 0)
+                {
+                    Monitor.Wait(_end);
+                }
+            }
         }
 
         _failure?.Throw();
@@ -72,61 +82,132 @@ internal sealed class WorkCrew : IDisposable
             return;
         }
 
-        _closing = true;
-        if (_helpers.Length > 0)
+        lock (_begin)
         {
-            _start.Release(_helpers.Length);
+            _closing = true;
+            Monitor.PulseAll(_begin);
         }
 
         foreach (var helper in _helpers)
         {
             helper.Join();
         }
+    }
 
-        _start.Dispose();
-        _helping.Dispose();
+    /// <summary>Gives each worker tasks of consecutive numbers, the same in every run of as many tasks: what they left in a
+    /// core's cache is there when that core comes back to them.</summary>
+    private void Share(int shares)
+    {
+        for (int i = 0; i < shares; i++)
+        {
+            _next[i * Apart] = (int)((long)i * _count / shares);
+        }
+
+        _shares = shares;
+    }
+
+    private void Begin(int helpers)
+    {
+        lock (_begin)
+        {
+            (_working, _busy) = (helpers, helpers);
+            Volatile.Write(ref _run, _run + 1);
+            Monitor.PulseAll(_begin);
+        }
     }
 
     private void Help(int worker)
     {
-        while (true)
+        int seen = 0;
+        while (Await(ref seen, worker, out bool works))
         {
-            _start.Wait();
-            if (_closing)
+            if (!works)
             {
-                return;
+                continue;
             }
 
             Work(worker);
-            _helping.Signal();
+            if (Interlocked.Decrement(ref _busy) == 0)
+            {
+                lock (_end)
+                {
+                    Monitor.PulseAll(_end);
+                }
+            }
         }
     }
 
-    private void Work(int worker)
+    /// <summary>Waits for a run after the one that was seen last; false when the crew is disposed.</summary>
+    private bool Await(ref int seen, int worker, out bool works)
     {
-        int at;
-        while ((at = Interlocked.Increment(ref _next) - 1) < _count)
+        int last = seen;
+        SpinUntil(() => Volatile.Read(ref _run) != last || _closing);
+        lock (_begin)
         {
-            if (_failure is not null || _interrupted())
+            while (_run == last && !_closing)
             {
-                Interlocked.Increment(ref _skipped);
-                return;
+                Monitor.Wait(_begin);
             }
 
-            try
+            (seen, works) = (_run, worker <= _working);
+        }
+
+        return !_closing;
+    }
+
+    /// <summary>Looks for a while before a thread goes to sleep: runs follow each other within microseconds, and to be woken
+    /// takes longer than many of them.</summary>
+    private static bool SpinUntil(Func<bool> condition)
+    {
+        long start = Stopwatch.GetTimestamp();
+        var spin = default(SpinWait);
+        while (!condition())
+        {
+            if (Stopwatch.GetElapsedTime(start) > Patience)
             {
-                _task(worker, at);
+                return false;
             }
-            catch (Exception e) // Whatever a task throws is the caller's to see: it is thrown again on the caller's thread.
+
+            spin.SpinOnce(sleep1Threshold: -1);
+        }
+
+        return true;
+    }
+
+    /// <summary>Does a worker's own share, then what is left of the others'.</summary>
+    private void Work(int worker)
+    {
+        for (int i = 0; i < _shares; i++)
+        {
+            int share = (worker + i) % _shares, end = (int)((share + 1L) * _count / _shares), at;
+            while ((at = Interlocked.Increment(ref _next[share * Apart]) - 1) < end)
             {
-                Note(e, at);
+                if (_failure is not null || _interrupted())
+                {
+                    Interlocked.Increment(ref _skipped);
+                    return;
+                }
+
+                Do(worker, at);
             }
+        }
+    }
+
+    private void Do(int worker, int task)
+    {
+        try
+        {
+            _task(worker, task);
+        }
+        catch (Exception e) // Whatever a task throws is the caller's to see: it is thrown again on the caller's thread.
+        {
+            Note(e, task);
         }
     }
 
     private void Note(Exception failure, int at)
     {
-        lock (_helpers)
+        lock (_failing)
         {
             if (at < _failedTask)
             {

@@ -10,15 +10,14 @@ internal sealed partial class BundleMaster
 {
     private const int Directions = 16;
     private const double Solved = 1e-6, ShortestStep = 0.1;
-    private readonly List<FreeColumn> _free = [];
-    private readonly List<int> _faceStart = []; // into _free, by block with two columns or more that have weight; and the end
-    private double[] _change = [], _changeSums = []; // of prices, and their sums by step as in _sums
+    private readonly BundleFace _face;
+    private Weights[] _free = [];
 
     /// <summary>Moves the weights of all blocks together as far as that betters the model, if at all.</summary>
     private void MoveOnFace()
     {
         CollectFree();
-        if (_free.Count == 0)
+        if (_face.Count == 0)
         {
             return;
         }
@@ -38,156 +37,127 @@ internal sealed partial class BundleMaster
 
     private void CollectFree()
     {
-        _free.Clear();
-        _faceStart.Clear();
+        _face.Clear(_sums.Length);
         for (int b = 0; b < _blocks.Length; b++)
         {
-            int first = _free.Count;
-            foreach (var column in _blocks[b])
-            {
-                if (column.Weight > 0)
-                {
-                    _free.Add(new FreeColumn(column, b < _ngos ? -1 : 1));
-                }
-            }
-
-            if (_free.Count < first + 2)
-            {
-                _free.RemoveRange(first, _free.Count - first);
-            }
-            else
-            {
-                _faceStart.Add(first);
-            }
+            _face.Add(_blocks[b], b < _ngos ? -1 : 1);
         }
 
-        _faceStart.Add(_free.Count);
-        if (_change.Length < Dimensions)
+        if (_free.Length < _face.Count)
         {
-            (_change, _changeSums) = (new double[Dimensions], new double[_sums.Length]);
+            _free = new Weights[Math.Max(_face.Count, 2 * _free.Length)];
         }
+
+        Operations += _blocks.Length + _face.Size / 2;
     }
 
     /// <summary>The step to the best weights of the free columns, as if none had to stay above 0 and no price at 0 would leave it.</summary>
     private void FindStep()
     {
-        long parts = 0;
-        foreach (var free in _free)
+        var free = _free.AsSpan(0, _face.Count);
+        for (int i = 0; i < free.Length; i++)
         {
-            free.Begin(free.Column.Value + free.Sign * Price(free.Column.Parts), Reach * OwnCurvature(free.Column.Parts));
-            parts += free.Column.Parts.Length + 3;
+            var column = _face.Column(i);
+            free[i] = new Weights
+            {
+                Start = column.Weight,
+                Slope = column.Value + _face.Price(i, _prices, _sums),
+                Curvature = Reach * _face.Curvature(i, _scale),
+            };
         }
 
         double along = 0, first = 0;
-        for (int i = 0; i < Directions; i++)
+        for (int round = 0; round < Directions; round++)
         {
-            double next = Precondition();
-            first = i == 0 ? next : first;
+            double next = Precondition(free);
+            first = round == 0 ? next : first;
             if (!(next > Solved * first))
             {
                 break;
             }
 
-            foreach (var free in _free)
+            double keep = round == 0 ? 0 : next / along;
+            for (int i = 0; i < free.Length; i++)
             {
-                free.Direction = free.Ascent + (i == 0 ? 0 : next / along * free.Direction);
+                free[i].Direction = free[i].Ascent + keep * free[i].Direction;
+                _face.Mix(i, free[i].Direction);
             }
 
-            Operations += parts + Dimensions / 3;
-            double curvature = Curve();
+            Operations += 3 * _face.Size / 4;
+            double curvature = ChangePrices();
             along = next;
+            if (curvature > 0)
+            {
+                Advance(free, along / curvature);
+            }
+
+            _face.ClearChange();
             if (curvature <= 0)
             {
                 break;
             }
+        }
+    }
 
-            foreach (var free in _free)
-            {
-                free.Step += along / curvature * free.Direction;
-                free.Slope -= along / curvature * free.Curved;
-            }
+    /// <summary>Goes along the direction, whose change of prices has been made.</summary>
+    private void Advance(Span<Weights> free, double length)
+    {
+        for (int i = 0; i < free.Length; i++)
+        {
+            free[i].Step += length * free[i].Direction;
+            free[i].Slope += length * _face.Price(i, _face.DonationChange, _face.StepChange);
         }
     }
 
     /// <summary>The slopes along which the weights of each block keep their sum, scaled; returns their product with the slopes.</summary>
-    private double Precondition()
+    private double Precondition(Span<Weights> free)
     {
         double product = 0;
-        for (int f = 0; f + 1 < _faceStart.Count; f++)
+        for (int block = 0; block < _face.Blocks; block++)
         {
+            var own = free[_face.Starts[block].._face.Starts[block + 1]];
             double sum = 0, weight = 0;
-            for (int i = _faceStart[f]; i < _faceStart[f + 1]; i++)
+            foreach (ref readonly var w in own)
             {
-                sum += _free[i].Slope / _free[i].Curvature;
-                weight += 1 / _free[i].Curvature;
+                sum += w.Slope / w.Curvature;
+                weight += 1 / w.Curvature;
             }
 
-            for (int i = _faceStart[f]; i < _faceStart[f + 1]; i++)
+            foreach (ref var w in own)
             {
-                double slope = _free[i].Slope - sum / weight;
-                _free[i].Ascent = slope / _free[i].Curvature;
-                product += slope * _free[i].Ascent;
+                double slope = w.Slope - sum / weight;
+                w.Ascent = slope / w.Curvature;
+                product += slope * w.Ascent;
             }
         }
 
         return product;
     }
 
-    private double OwnCurvature(BundlePart[] parts)
-    {
-        double sum = 1e-300;
-        foreach (ref readonly var part in parts.AsSpan())
-        {
-            sum += part.Grams * part.Grams * _scale[part.Donation] + (part.Row > 0 ? part.Steps : 0);
-        }
-
-        return sum;
-    }
-
-    /// <summary>What a unit of the direction takes from each slope; returns the direction's curvature.</summary>
-    private double Curve()
-    {
-        Array.Clear(_change);
-        foreach (var free in _free)
-        {
-            MixInto(_change, free.Column.Parts, free.Sign * free.Direction);
-        }
-
-        double curvature = ChangePrices();
-        foreach (var free in _free)
-        {
-            double sum = 0;
-            foreach (ref readonly var part in free.Column.Parts.AsSpan())
-            {
-                sum += _change[part.Donation] * part.Grams + _changeSums[part.Row + part.Steps];
-            }
-
-            free.Curved = -free.Sign * sum;
-        }
-
-        return curvature;
-    }
-
-    /// <summary>Makes the change of prices of a change of the residual: those at 0 stay there.</summary>
+    /// <summary>Makes the change of prices of a change of the residual: those at 0 stay there. Returns the change's curvature.</summary>
     private double ChangePrices()
     {
         double curvature = 0;
-        for (int d = 0; d < _donations; d++)
+        double[] byDonation = _face.DonationChange;
+        foreach (int d in _face.Donations)
         {
-            double residual = _prices[d] > 0 ? _change[d] : 0;
-            _change[d] = -Reach * _scale[d] * residual;
-            curvature -= _change[d] * residual;
+            double residual = _prices[d] > 0 ? byDonation[d] : 0;
+            byDonation[d] = -Reach * _scale[d] * residual;
+            curvature -= byDonation[d] * residual;
         }
 
-        for (int row = _units + 1; row < _sums.Length; row += _units + 1)
+        _face.AddUp();
+        foreach (int row in _face.Rows)
         {
             double sum = 0;
-            for (int at = PriceOf(row), step = 0; step < _units; step++, at++)
+            var changes = _face.Changes(row);
+            var prices = _prices.AsSpan(PriceOf(row), _units);
+            for (int step = 0; step < changes.Length; step++)
             {
-                double residual = _prices[at] > 0 ? _change[at] : 0;
+                double residual = prices[step] > 0 ? changes[step] : 0;
                 sum -= Reach * residual;
                 curvature += Reach * residual * residual;
-                _changeSums[row + step + 1] = sum;
+                changes[step] = sum;
             }
         }
 
@@ -199,70 +169,97 @@ internal sealed partial class BundleMaster
     private double Step(double part)
     {
         double worth = 0;
-        for (int f = 0; f + 1 < _faceStart.Count; f++)
+        for (int block = 0; block < _face.Blocks; block++)
         {
+            var (from, to) = (_face.Starts[block], _face.Starts[block + 1]);
             double was = 0, sum = 0;
-            for (int i = _faceStart[f]; i < _faceStart[f + 1]; i++)
+            for (int i = from; i < to; i++)
             {
                 was += _free[i].Start;
                 sum += _free[i].At(part);
             }
 
-            for (int i = _faceStart[f]; i < _faceStart[f + 1]; i++)
+            for (int i = from; i < to; i++)
             {
-                var free = _free[i];
-                double weight = sum > 0 ? free.At(part) * was / sum : free.Start;
-                worth += (weight - free.Start) * free.Column.Value;
-                MixInto(_residual, free.Column.Parts, free.Sign * (weight - free.Column.Weight));
-                free.Column.Weight = weight;
-                free.Column.Used = _iteration;
+                var column = _face.Column(i);
+                double weight = sum > 0 ? _free[i].At(part) * was / sum : _free[i].Start;
+                worth += (weight - _free[i].Start) * column.Value;
+                _face.Mix(i, weight - column.Weight);
+                column.Weight = weight;
+                column.Used = _iteration;
             }
         }
 
-        Reprice();
+        ChangeResidual();
+        Operations += 3 * _face.Size / 4;
         return worth;
     }
 
-    /// <summary>The model with its penalty, but for what the columns are worth.</summary>
+    /// <summary>Makes the change of the residual, and prices what it touches.</summary>
+    private void ChangeResidual()
+    {
+        foreach (int d in _face.Donations)
+        {
+            _residual[d] += _face.DonationChange[d];
+            _prices[d] = Math.Max(0, _center[d] - Reach * _scale[d] * _residual[d]);
+        }
+
+        _face.AddUp();
+        foreach (int row in _face.Rows)
+        {
+            var changes = _face.Changes(row);
+            var residual = _residual.AsSpan(PriceOf(row), _units);
+            for (int step = 0; step < changes.Length; step++)
+            {
+                residual[step] += changes[step];
+            }
+
+            SumUp(row, 0);
+        }
+
+        _face.ClearChange();
+    }
+
+    /// <summary>The model with its penalty, but for what the columns are worth and for prices that the face does not touch.</summary>
     private double Dual()
     {
         double sum = 0;
-        for (int i = 0; i < Dimensions; i++)
+        foreach (int d in _face.Donations)
         {
-            double away = _prices[i] - _center[i];
-            sum += _prices[i] * _residual[i] + away * away / (2 * Reach * (i < _donations ? _scale[i] : 1));
+            sum += Dual(d, _scale[d]);
+        }
+
+        foreach (int row in _face.Rows)
+        {
+            for (int at = PriceOf(row), end = at + _units; at < end; at++)
+            {
+                sum += Dual(at, 1);
+            }
         }
 
         return sum;
     }
 
-    /// <summary>A column with weight, and where its weight is going.</summary>
-    private sealed class FreeColumn(BundleColumn column, int sign)
+    private double Dual(int at, double scale)
     {
-        public BundleColumn Column => column;
+        double away = _prices[at] - _center[at];
+        return _prices[at] * _residual[at] + away * away / (2 * Reach * scale);
+    }
 
-        /// <summary>−1 for an NGO's, 1 for a donation's.</summary>
-        public int Sign => sign;
-
-        public double Start { get; } = column.Weight;
-
-        public double Step { get; set; }
+    /// <summary>The weight of a column of the face, and where it is going.</summary>
+    private struct Weights
+    {
+        public double Start;
+        public double Step;
 
         /// <summary>What the model gains by a unit more of weight, at the step.</summary>
-        public double Slope { get; set; }
+        public double Slope;
 
         /// <summary>What the column's own weight takes from its slope, a unit.</summary>
-        public double Curvature { get; private set; }
+        public double Curvature;
+        public double Ascent;
+        public double Direction;
 
-        public double Ascent { get; set; }
-
-        public double Direction { get; set; }
-
-        /// <summary>What a unit of all directions takes from the slope.</summary>
-        public double Curved { get; set; }
-
-        public void Begin(double slope, double curvature) => (Slope, Curvature) = (slope, curvature);
-
-        public double At(double part) => Math.Max(0, Start + part * Step);
+        public readonly double At(double part) => Math.Max(0, Start + part * Step);
     }
 }

@@ -9,7 +9,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed partial class BundleMaster
 {
-    private const int QuarterNgos = 128, MostTurns = 4;
+    private const int QuarterNgos = 64, MostTurns = 4;
     private readonly List<Turn> _turns = [];
     private int[] _owner = [];
 

@@ -12,7 +12,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed partial class BundleMaster
 {
-    private const int MostSweeps = 20, LookEvery = 4, MostPairs = 3, DonationChunk = 256, BlockChunk = 64;
+    private const int MostSweeps = 20, LookEvery = 4, MostPairs = 3, DonationChunk = 256;
     private const double Closed = 0.05, Stalled = 1, Quiet = 0.1, Weightless = 1e-12;
     private readonly AllocationProblem _problem;
     private readonly WorkCrew _crew;
@@ -38,6 +38,7 @@ internal sealed partial class BundleMaster
             _blocks[b] = [];
         }
 
+        _face = new BundleFace(_donations, units);
         (_gap, _operations) = (new double[_blocks.Length], new long[_blocks.Length]);
         _scale = new double[_donations];
         for (int d = 0; d < _donations; d++)
@@ -308,6 +309,28 @@ internal sealed partial class BundleMaster
         to.Used = _iteration;
     }
 
+    /// <summary>Does something for every block, on all threads: for NGOs and for donations of one part of the numbers on the same.</summary>
+    /// <param name="work">Called with the worker's number and the block's.</param>
+    public void ForEachBlock(Action<int, int> work)
+    {
+        int chunks = Math.Max(1, (_donations + DonationChunk - 1) / DonationChunk);
+        _crew.Run(chunks, (worker, chunk) =>
+        {
+            For(worker, Part(chunk, _ngos), 0);
+            For(worker, Part(chunk, _donations), _ngos);
+        });
+
+        (int From, int To) Part(int chunk, int count) => ((int)((long)chunk * count / chunks), (int)((chunk + 1L) * count / chunks));
+
+        void For(int worker, (int From, int To) part, int first)
+        {
+            for (int b = first + part.From; b < first + part.To; b++)
+            {
+                work(worker, b);
+            }
+        }
+    }
+
     /// <summary>The model of the bound at the present prices.</summary>
     private double Model()
     {
@@ -317,14 +340,8 @@ internal sealed partial class BundleMaster
             sum += _prices[d] * _problem.Supply[d];
         }
 
-        var best = new double[(_blocks.Length + BlockChunk - 1) / BlockChunk];
-        _crew.Run(best.Length, (_, chunk) =>
-        {
-            for (int b = chunk * BlockChunk; b < Math.Min(_blocks.Length, (chunk + 1) * BlockChunk); b++)
-            {
-                best[chunk] += Extremes(b, b < _ngos ? -1 : 1).Best.Reduced;
-            }
-        });
+        double[] best = new double[_blocks.Length];
+        ForEachBlock((_, b) => best[b] = Extremes(b, b < _ngos ? -1 : 1).Best.Reduced);
         return sum + best.Sum();
     }
 

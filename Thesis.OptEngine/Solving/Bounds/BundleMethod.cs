@@ -12,11 +12,11 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed class BundleMethod
 {
-    private const int Age = 20, MostNulls = 10, RecountEvery = 50, Stale = 30, Chunk = 256;
+    private const int Age = 20, MostNulls = 10, RecountEvery = 50, Stale = 30;
     private const double FirstReach = 0.2, Serious = 0.1, Longer = 2, Shorter = 0.8, TooFar = 3, Anew = 0.2;
     private const double SlackPart = 0.1, SlackOfGap = 0.005, MostSlack = 1e-4, NoGain = 1e-6;
     private readonly AllocationProblem _problem;
-    private readonly WorkCrew _crew;
+    private readonly List<BundlePart>[] _parts; // by worker
     private readonly LevelRelaxation _relaxation;
     private readonly BundleMaster _master;
     private readonly Func<bool> _interrupted;
@@ -39,7 +39,8 @@ internal sealed class BundleMethod
         ReadOnlySpan<double> supplyScale,
         Func<bool> interrupted)
     {
-        (_problem, _crew, _relaxation, _interrupted, Best) = (problem, crew, relaxation, interrupted, bound);
+        (_problem, _relaxation, _interrupted, Best) = (problem, relaxation, interrupted, bound);
+        _parts = [.. Enumerable.Range(0, crew.Threads).Select(_ => new List<BundlePart>())];
         _master = new BundleMaster(problem, crew, relaxation.Units, supplyScale);
         _master.Extend(start.Length, relaxation.Slots);
         _master.MoveTo(start);
@@ -138,17 +139,12 @@ internal sealed class BundleMethod
     /// <summary>Keeps what each block chose in the last evaluation.</summary>
     private void AddColumns()
     {
-        int blocks = _problem.NgoCount + _problem.DonationCount;
-        _crew.Run((blocks + Chunk - 1) / Chunk, (_, chunk) =>
+        _master.ForEachBlock((worker, b) =>
         {
-            var parts = new List<BundlePart>();
-            int end = Math.Min(blocks, (chunk + 1) * Chunk);
-            for (int b = chunk * Chunk; b < end; b++)
-            {
-                parts.Clear();
-                double value = b < _problem.NgoCount ? Choice(b, parts) : Service(b - _problem.NgoCount, parts);
-                _master.Add(b, value, CollectionsMarshal.AsSpan(parts), _iteration);
-            }
+            var parts = _parts[worker];
+            parts.Clear();
+            double value = b < _problem.NgoCount ? Choice(b, parts) : Service(b - _problem.NgoCount, parts);
+            _master.Add(b, value, CollectionsMarshal.AsSpan(parts), _iteration);
         });
     }
 

@@ -39,6 +39,24 @@ public class WorkCrewTests
     }
 
     [Fact]
+    public void Who_is_done_with_his_own_tasks_does_what_is_left_of_the_others()
+    {
+        using var crew = new WorkCrew(2);
+        using var others = new CountdownEvent(19);
+        Assert.True(crew.Run(20, (_, i) =>
+        {
+            if (i == 0)
+            {
+                Assert.True(others.Wait(TimeSpan.FromSeconds(60)), "Nobody did the tasks behind one that takes long.");
+            }
+            else
+            {
+                others.Signal();
+            }
+        }));
+    }
+
+    [Fact]
     public void An_interrupted_run_says_that_tasks_were_left_out()
     {
         using var crew = new WorkCrew(2);

@@ -7,16 +7,17 @@ namespace Thesis.OptEngine.Tests.Solving.Bounds;
 
 public class BundleMasterTests
 {
-    private const int Evaluations = 40, MoreSolves = 100;
+    private const int Seeds = 32, Evaluations = 40, MoreSolves = 100;
     private const double FarReach = 30_000;
 
-    /// <summary>What is left of the way to the best prices; one block at a time leaves 0.0098 and 0.0113.</summary>
-    private const double Rest = 0.008;
+    /// <summary>What is left of the way to the best prices, in the mean; one block at a time leaves 0.0101.</summary>
+    private const double Rest = 0.009;
 
     [Fact]
     public void Near_the_best_prices_blocks_that_move_together_get_further()
     {
-        foreach (int seed in (int[])[2, 3])
+        double sum = 0;
+        foreach (int seed in Enumerable.Range(1, Seeds))
         {
             var problem = SyntheticProblem.Make(seed, donations: 80, ngos: 12, reach: 0.7);
             using var crew = new WorkCrew(1);
@@ -29,8 +30,10 @@ public class BundleMasterTests
             double start = Penalised(problem, master, columns, master.Center), best = Penalised(problem, far, columns, far.Prices);
             master.Solve(bound: Model(problem, columns, far.Prices), iteration: 1);
             double found = Penalised(problem, master, columns, master.Prices);
-            Assert.True(found - best <= Rest * (start - best), $"seed {seed}: from {start} to {found}, {best} in the end");
+            sum += (found - best) / (start - best);
         }
+
+        Assert.True(sum / Seeds <= Rest, $"{sum / Seeds} of the way is left.");
     }
 
     [Fact]
