@@ -11,7 +11,7 @@ internal sealed partial class NativeRun
     private const double SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int FewArcs = 4000, ManyArcs = 100_000;
     private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.5;
-    private const int Anneals = 10;
+    private const int LeastAnneals = 10;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
@@ -127,12 +127,14 @@ internal sealed partial class NativeRun
         }
     }
 
-    /// <summary>Anneals, then a few times more from the best plan so far, each from less heat: where a small problem's search
-    /// has come to rest, more of the same work helps less than another try from near by.</summary>
+    /// <summary>Anneals, then again and again from the best plan so far, each time from less heat: where a small problem's
+    /// search has come to rest, a longer one helps less than another try from near by.</summary>
     private void AnnealAgain(Annealing annealing, Plan plan, double part, double hot)
     {
-        double each = part / Anneals;
-        for (int i = 0; i < Anneals; i++)
+        double span = part * (_meter.LimitNanoseconds - _meter.UsedNanoseconds);
+        int anneals = Math.Max(LeastAnneals, (int)(span / (EnoughNanosecondsPerNgo * Math.Max(1, _problem.NgoCount))));
+        double each = part / anneals;
+        for (int i = 0; i < anneals; i++)
         {
             Anneal(annealing, plan, each / (1 - i * each), i == 0 ? hot : Reheated);
             plan.Load(_best);

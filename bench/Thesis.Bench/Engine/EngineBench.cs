@@ -18,6 +18,8 @@ internal sealed class EngineBench(EngineBenchOptions options, ProblemFolder prob
     private readonly List<Figure> _figures = [];
     private readonly StringBuilder _notes = new();
 
+    private const int ThreadPairs = 3;
+
     public static async Task<Report> RunAsync(string[] args)
     {
         var options = EngineBenchOptions.Parse(args);
@@ -96,13 +98,25 @@ internal sealed class EngineBench(EngineBenchOptions options, ProblemFolder prob
         {
             return;
         }
-        var one = _rows.Find(row => row.Problem == name && row.Solver == "engine").Found;
         var seconds = options.Budgets[0];
-        var two = await RunAsync(name, file, "engine, 2 threads", seconds, "--work", Units(seconds), "--threads", "2");
-        if (one is not null && two is not null)
+        var ratios = new List<double>();
+        double difference = 0;
+        // One after the other and more than once: what else the machine does falls on both.
+        for (var pair = 0; pair < ThreadPairs; pair++)
         {
-            _figures.Add(new Figure($"{name}: speed on two threads over one", one.SolveSeconds / two.SolveSeconds, "times", 1.7, "higher"));
-            _figures.Add(new Figure($"{name}: difference of the answers on one and two threads", Math.Abs(one.Value - two.Value) + Math.Abs(one.Bound - two.Bound), "kg", 0, "lower"));
+            var one = await RunAsync(name, file, "engine, 1 thread", seconds, "--work", Units(seconds), "--threads", "1");
+            var two = await RunAsync(name, file, "engine, 2 threads", seconds, "--work", Units(seconds), "--threads", "2");
+            if (one is not null && two is not null)
+            {
+                ratios.Add(one.SolveSeconds / two.SolveSeconds);
+                difference += Math.Abs(one.Value - two.Value) + Math.Abs(one.Bound - two.Bound);
+            }
+        }
+        if (ratios.Count > 0)
+        {
+            ratios.Sort();
+            _figures.Add(new Figure($"{name}: speed on two threads over one, median of {ratios.Count} pairs", ratios[ratios.Count / 2], "times", 1.7, "higher"));
+            _figures.Add(new Figure($"{name}: difference of the answers on one and two threads", difference, "kg", 0, "lower"));
         }
     }
 
