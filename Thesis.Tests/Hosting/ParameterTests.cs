@@ -48,6 +48,21 @@ public class ParameterTests
     }
 
     [Fact]
+    public async Task The_value_in_use_stands_in_the_run_file_whichever_source_it_came_from()
+    {
+        using var state = new TemporaryDirectory();
+        await using var builder = TestApplication.CreatePersistent(state.Path);
+        builder.Configuration["Parameters:password"] = "from the user's secrets";
+        builder.AddParameter("password", new GenerateParameterDefault(), secret: true, persist: true);
+
+        await using var app = await builder.StartAsync();
+
+        var file = Path.Combine(state.Path, "run.json");
+        await Deadline.UntilAsync(() => File.Exists(file) && File.ReadAllText(file).Contains("\"value\": \"from the user", StringComparison.Ordinal), "the run file has the value");
+        Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
+    }
+
+    [Fact]
     public void A_generated_value_has_what_is_asked_and_nothing_that_looks_alike()
     {
         var generate = new GenerateParameterDefault { MinLength = 40, MinSpecial = 5, MinNumeric = 6 };

@@ -8,7 +8,7 @@ namespace Thesis.Hosting.State;
 
 /// <summary>
 /// Keeps <c>run.json</c>: what runs, where, and whether all is well; for scripts that start and stop the application.
-/// It holds connection strings, and only its owner can read it.
+/// It holds connection strings and parameters, and only its owner can read it.
 /// </summary>
 internal sealed class RunStateFile : IAsyncDisposable
 {
@@ -41,10 +41,11 @@ internal sealed class RunStateFile : IAsyncDisposable
         set => _dashboard = value;
     }
 
+    /// <param name="Value">A parameter's value, wherever it came from.</param>
     /// <param name="SecondsToStart">From the start of the AppHost's process until this one's.</param>
     /// <param name="SecondsToHealthy">From the start of the AppHost's process until this was healthy, or ended, for the first time.</param>
     internal sealed record Entry(
-        string Name, string? State, string? Health, int? ExitCode, string? Fault, IReadOnlyList<string> Urls, string? ConnectionString, int? ProcessId, double? SecondsToStart, double? SecondsToHealthy);
+        string Name, string? State, string? Health, int? ExitCode, string? Fault, IReadOnlyList<string> Urls, string? ConnectionString, string? Value, int? ProcessId, double? SecondsToStart, double? SecondsToHealthy);
 
     /// <param name="Pid">The AppHost's process.</param>
     /// <param name="Status"><c>starting</c>, <c>healthy</c>, <c>waiting</c> for values that the dashboard asks for, or <c>failed</c> when it will not become healthy without help.</param>
@@ -120,6 +121,7 @@ internal sealed class RunStateFile : IAsyncDisposable
         Fault(snapshot),
         [.. snapshot?.Urls.Select(u => u.Url) ?? []],
         snapshot?.State?.Text == KnownResourceStates.Running ? await ConnectionStringAsync(resource).ConfigureAwait(false) : null,
+        snapshot?.Properties.FirstOrDefault(p => p.Name == ResourceProperties.Value)?.Value as string,
         snapshot?.Properties.FirstOrDefault(p => p.Name == ResourceProperties.ProcessId)?.Value as int?,
         snapshot?.StartTimeStamp is { } started ? Since(new DateTimeOffset(DateTime.SpecifyKind(started, DateTimeKind.Utc))) : null,
         _healthy.TryGetValue(resource.Name, out var seconds) ? seconds : null);
