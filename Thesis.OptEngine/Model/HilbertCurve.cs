@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Model;
 internal sealed class HilbertCurve
 {
     private const int Side = 1 << 16;
-    private readonly double _south = double.PositiveInfinity, _west = double.PositiveInfinity, _height = double.NegativeInfinity, _width;
+    private readonly double _south = double.PositiveInfinity, _west = double.PositiveInfinity, _height, _width;
 
     /// <param name="places">All places that are to be compared, in degrees.</param>
     public HilbertCurve(IEnumerable<(double Latitude, double Longitude)> places)

@@ -48,17 +48,21 @@ public class ParameterTests
     }
 
     [Fact]
-    public async Task The_value_in_use_stands_in_the_run_file_whichever_source_it_came_from()
+    public async Task A_value_that_could_be_generated_stands_in_the_run_file_wherever_it_came_from_and_no_other_does()
     {
         using var state = new TemporaryDirectory();
         await using var builder = TestApplication.CreatePersistent(state.Path);
         builder.Configuration["Parameters:password"] = "from the user's secrets";
+        builder.Configuration["Parameters:api-key"] = "somebody else's";
+        builder.AddParameter("api-key", secret: true);
         builder.AddParameter("password", new GenerateParameterDefault(), secret: true, persist: true);
 
         await using var app = await builder.StartAsync();
 
         var file = Path.Combine(state.Path, "run.json");
-        await Deadline.UntilAsync(() => File.Exists(file) && File.ReadAllText(file).Contains("\"value\": \"from the user", StringComparison.Ordinal), "the run file has the value");
+        await Deadline.UntilAsync(() => File.Exists(file) && File.ReadAllText(file).Contains("\"status\": \"healthy\"", StringComparison.Ordinal), "all is well");
+        Assert.Contains("\"value\": \"from the user", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
+        Assert.DoesNotContain("somebody else", await File.ReadAllTextAsync(file), StringComparison.Ordinal);
         Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(file));
     }
 

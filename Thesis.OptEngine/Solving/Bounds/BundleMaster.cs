@@ -17,7 +17,7 @@ internal sealed partial class BundleMaster
     private readonly AllocationProblem _problem;
     private readonly WorkCrew _crew;
     private readonly List<BundleColumn>[] _blocks; // of NGOs, then of donations
-    private readonly double[] _scale, _gap; // of donations, squared; by block
+    private readonly double[] _scale, _gap, _worth; // of donations, squared; by block; by block
     private readonly long[] _operations; // by block
     private readonly int _ngos, _donations, _units;
     private double[] _center, _residual, _prices, _sums;
@@ -39,7 +39,7 @@ internal sealed partial class BundleMaster
         }
 
         _face = new BundleFace(_donations, units);
-        (_gap, _operations) = (new double[_blocks.Length], new long[_blocks.Length]);
+        (_gap, _worth, _operations) = (new double[_blocks.Length], new double[_blocks.Length], new long[_blocks.Length]);
         _scale = new double[_donations];
         for (int d = 0; d < _donations; d++)
         {
@@ -340,9 +340,8 @@ internal sealed partial class BundleMaster
             sum += _prices[d] * _problem.Supply[d];
         }
 
-        double[] best = new double[_blocks.Length];
-        ForEachBlock((_, b) => best[b] = Extremes(b, b < _ngos ? -1 : 1).Best.Reduced);
-        return sum + best.Sum();
+        ForEachBlock((_, b) => _worth[b] = Extremes(b, b < _ngos ? -1 : 1).Best.Reduced);
+        return sum + _worth.Sum();
     }
 
     private void MixInto(double[] sums, BundlePart[] parts, double weight)

@@ -12,13 +12,11 @@ namespace Thesis.Bench.Engine;
 /// </summary>
 internal sealed class EngineBench(EngineBenchOptions options, ProblemFolder problems)
 {
-    private const int UnitsPerSecond = 1000, MustSeconds = 10;
+    private const int UnitsPerSecond = 1000, MustSeconds = 10, ThreadPairs = 3;
     private static readonly string[] CbcSizes = ["S", "T", "M"];
     private readonly List<(string Problem, string Solver, int Seconds, Measurement? Found)> _rows = [];
     private readonly List<Figure> _figures = [];
     private readonly StringBuilder _notes = new();
-
-    private const int ThreadPairs = 3;
 
     public static async Task<Report> RunAsync(string[] args)
     {

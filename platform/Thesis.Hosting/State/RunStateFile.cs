@@ -3,12 +3,13 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
 using Thesis.Hosting.Notifications;
+using Thesis.Hosting.Parameters;
 
 namespace Thesis.Hosting.State;
 
 /// <summary>
 /// Keeps <c>run.json</c>: what runs, where, and whether all is well; for scripts that start and stop the application.
-/// It holds connection strings and parameters, and only its owner can read it.
+/// It holds connection strings and the parameters that the application can make up itself, and only its owner can read it.
 /// </summary>
 internal sealed class RunStateFile : IAsyncDisposable
 {
@@ -41,7 +42,7 @@ internal sealed class RunStateFile : IAsyncDisposable
         set => _dashboard = value;
     }
 
-    /// <param name="Value">A parameter's value, wherever it came from.</param>
+    /// <param name="Value">The value of a parameter with a generated default, wherever it came from.</param>
     /// <param name="SecondsToStart">From the start of the AppHost's process until this one's.</param>
     /// <param name="SecondsToHealthy">From the start of the AppHost's process until this was healthy, or ended, for the first time.</param>
     internal sealed record Entry(
@@ -121,10 +122,13 @@ internal sealed class RunStateFile : IAsyncDisposable
         Fault(snapshot),
         [.. snapshot?.Urls.Select(u => u.Url) ?? []],
         snapshot?.State?.Text == KnownResourceStates.Running ? await ConnectionStringAsync(resource).ConfigureAwait(false) : null,
-        snapshot?.Properties.FirstOrDefault(p => p.Name == ResourceProperties.Value)?.Value as string,
+        IsMadeUp(resource) ? snapshot?.Properties.FirstOrDefault(p => p.Name == ResourceProperties.Value)?.Value as string : null,
         snapshot?.Properties.FirstOrDefault(p => p.Name == ResourceProperties.ProcessId)?.Value as int?,
         snapshot?.StartTimeStamp is { } started ? Since(new DateTimeOffset(DateTime.SpecifyKind(started, DateTimeKind.Utc))) : null,
         _healthy.TryGetValue(resource.Name, out var seconds) ? seconds : null);
+
+    // What somebody else gave out, such as the key of a service, stands in no file that nobody asked for.
+    private static bool IsMadeUp(IResource resource) => resource is ParameterResource { Default: GenerateParameterDefault or PersistedParameterDefault };
 
     // What has run since an earlier start took no time of this one's.
     private double Since(DateTimeOffset time) => Math.Max(0, Math.Round((time - _processStart).TotalSeconds, 2));
