@@ -134,7 +134,7 @@ internal sealed partial class NativeRun
         double span = part * (_meter.LimitNanoseconds - _meter.UsedNanoseconds);
         int anneals = Math.Max(LeastAnneals, (int)(span / (EnoughNanosecondsPerNgo * Math.Max(1, _problem.NgoCount))));
         double each = part / anneals;
-        for (int i = 0; i < anneals; i++)
+        for (int i = 0; i < anneals && !IsOptimal && !MeetsTarget && _meter.Continue(); i++)
         {
             Anneal(annealing, plan, each / (1 - i * each), i == 0 ? hot : Reheated);
             plan.Load(_best);

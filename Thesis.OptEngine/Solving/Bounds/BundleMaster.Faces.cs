@@ -9,7 +9,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 internal sealed partial class BundleMaster
 {
     private const int Directions = 16;
-    private const double Solved = 1e-6, ShortestStep = 0.1;
+    private const double Solved = 1e-6, ShortestStep = 0.1, Flat = 1e-9;
     private readonly BundleFace _face;
     private Weights[] _free = [];
 
@@ -76,27 +76,40 @@ internal sealed partial class BundleMaster
                 break;
             }
 
-            double keep = round == 0 ? 0 : next / along;
-            for (int i = 0; i < free.Length; i++)
-            {
-                free[i].Direction = free[i].Ascent + keep * free[i].Direction;
-                _face.Mix(i, free[i].Direction);
-            }
-
-            Operations += 3 * _face.Size / 4;
+            double size = Redirect(free, round == 0 ? 0 : next / along);
             double curvature = ChangePrices();
             along = next;
-            if (curvature > 0)
+
+            // Along what moves no price the model is flat, and its best weights lie at no place in particular.
+            bool bent = curvature > Flat * size;
+            if (bent)
             {
                 Advance(free, along / curvature);
             }
 
             _face.ClearChange();
-            if (curvature <= 0)
+            if (!bent)
             {
                 break;
             }
         }
+    }
+
+    /// <summary>Points the direction to the ascent, keeping a part of where it went before, and makes its change of the
+    /// residual; returns its curvature as if each column were alone.</summary>
+    private double Redirect(Span<Weights> free, double keep)
+    {
+        double size = 0;
+        for (int i = 0; i < free.Length; i++)
+        {
+            double direction = free[i].Ascent + keep * free[i].Direction;
+            free[i].Direction = direction;
+            size += free[i].Curvature * direction * direction;
+            _face.Mix(i, direction);
+        }
+
+        Operations += 3 * _face.Size / 4;
+        return size;
     }
 
     /// <summary>Goes along the direction, whose change of prices has been made.</summary>

@@ -103,6 +103,7 @@ internal sealed class BundleMethod
         double value = _relaxation.Evaluate(_master.Prices, [], _interrupted);
         if (!double.IsFinite(value))
         {
+            _stale++;
             return;
         }
 

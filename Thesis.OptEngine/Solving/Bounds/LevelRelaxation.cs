@@ -158,10 +158,15 @@ internal sealed partial class LevelRelaxation
     }
 
     /// <summary>Upper bound at the given prices with a subgradient (none where there is no room for one). Positive infinity, and no subgradient, when
-    /// <paramref name="interrupted"/> (asked on any thread) says so; negative infinity if the limits on arcs leave an NGO
+    /// <paramref name="interrupted"/> (asked on any thread) says so or a price is no number; negative infinity if the limits on arcs leave an NGO
     /// or a donation no choice at all.</summary>
     public double Evaluate(ReadOnlySpan<double> prices, Span<double> subgradient, Func<bool> interrupted)
     {
+        if (!AreNumbers(prices))
+        {
+            return double.PositiveInfinity;
+        }
+
         prices.CopyTo(_prices);
         _prints = Known is null ? [] : Fingerprints(prices);
         foreach (var worker in _workers)
@@ -185,6 +190,17 @@ internal sealed partial class LevelRelaxation
         Operations += OperationsPerActive * _active.Count;
         _gradient.AsSpan(0, subgradient.Length).CopyTo(subgradient);
         return Total();
+    }
+
+    private static bool AreNumbers(ReadOnlySpan<double> prices)
+    {
+        double sum = 0;
+        foreach (double price in prices)
+        {
+            sum += 0 * price; // Stays 0 unless one is infinite or no number.
+        }
+
+        return sum == 0;
     }
 
     /// <summary>The value of both sides at the present prices.</summary>
@@ -306,7 +322,7 @@ internal sealed partial class LevelRelaxation
             _choiceValue[ngo] = knapsack.Solve(_problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo], slack);
             operations += knapsack.Operations + OperationsPerItem * knapsack.Count + (_problem.NgoStart[ngo + 1] - _problem.NgoStart[ngo]) / 4;
             double needed = knapsack.Bar - knapsack.Room;
-            if (cut <= needed)
+            if (!(cut > needed))
             {
                 break;
             }

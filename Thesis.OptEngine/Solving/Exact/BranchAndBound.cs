@@ -81,7 +81,7 @@ internal sealed class BranchAndBound
         if (whole && bound > Enough)
         {
             _decided.Clear();
-            bound = Math.Min(bound, _relaxation.Decide(prices, Enough, _used, _decided, _interrupted));
+            bound = Least(bound, _relaxation.Decide(prices, Enough, _used, _decided, _interrupted));
             Divide(node, bound, prices);
             foreach (int a in _decided)
             {
@@ -111,7 +111,7 @@ internal sealed class BranchAndBound
             _method.Usage(_used);
         }
 
-        return Math.Min(best, _method.Best);
+        return Least(best, _method.Best);
     }
 
     private void Divide(Node node, double bound, double[] prices)
@@ -177,6 +177,9 @@ internal sealed class BranchAndBound
 
         return arc;
     }
+
+    /// <summary>The lower of two bounds; one that is no number bounds nothing.</summary>
+    private static double Least(double bound, double other) => other < bound ? other : bound;
 
     private void Push(Node node) => _open.Enqueue(node, (-node.Bound, -_numbers++));
 

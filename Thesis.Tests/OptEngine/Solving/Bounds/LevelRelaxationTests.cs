@@ -30,6 +30,19 @@ public class LevelRelaxationTests
         }
     }
 
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    public void Prices_that_are_no_numbers_prove_nothing(double price)
+    {
+        var problem = SyntheticProblem.Make(1, donations: 40, ngos: 6, reach: 0.7);
+        using var crew = new WorkCrew(1);
+        var relaxation = Begin(problem, crew);
+        double[] prices = new double[relaxation.Dimensions];
+        prices[^1] = price;
+        Assert.Equal(double.PositiveInfinity, relaxation.Evaluate(prices, [], () => false));
+    }
+
     private static LevelRelaxation Begin(AllocationProblem problem, WorkCrew crew)
     {
         var relaxation = new LevelRelaxation(problem, crew, Units);
