@@ -37,9 +37,10 @@ public sealed class GroupTests
     {
         var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         var (first, second) = (new Journal(), new Journal());
-        var (reached, release) = (new TaskCompletionSource(), new TaskCompletionSource());
-        first.OnHandled = async (_, _) =>
+        var (reached, noticed, release) = (new TaskCompletionSource(), new TaskCompletionSource(), new TaskCompletionSource());
+        first.Holds = async cancelled =>
         {
+            using var cut = cancelled.Register(() => noticed.TrySetResult());
             reached.TrySetResult();
             await release.Task;
         };
@@ -55,6 +56,8 @@ public sealed class GroupTests
         await b.StartAsync();
         await relay.BreakSessionAsync("a");
         await Probe.UntilAsync(async () => await PartitionsOfAsync(relay, "b") >= 1, "b's partitions");
+        // Until a knows, it may still commit: nobody else has begun with its event while its transaction holds the offset.
+        await noticed.Task.WaitAsync(Probe.Deadline);
         release.SetResult();
         await Probe.UntilAsync(async () => await relay.QueryAsync<long>("SELECT count(*) FROM things.effects") == 1, "the effect");
 

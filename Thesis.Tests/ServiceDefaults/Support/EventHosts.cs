@@ -13,6 +13,9 @@ internal sealed class Journal
     /// <summary>Runs inside the handler, before it returns; may throw.</summary>
     public Func<Seen, EventContext, Task> OnHandled { get; set; } = (_, _) => Task.CompletedTask;
 
+    /// <summary>Runs last in the handler, with its token.</summary>
+    public Func<CancellationToken, Task> Holds { get; set; } = _ => Task.CompletedTask;
+
     public int Count => Events.Count;
 }
 
@@ -33,6 +36,7 @@ internal sealed class JournalHandler(Journal journal, CommandContext command) : 
         await insert.ExecuteNonQueryAsync(cancellationToken);
         journal.Events.Enqueue(seen);
         await journal.OnHandled(seen, context);
+        await journal.Holds(cancellationToken);
     }
 }
 
