@@ -22,7 +22,7 @@ internal sealed class Candidates
         Problem = problem;
         int ngos = problem.NgoCount;
         var scoring = new Scoring(problem, prices, supply);
-        var (kept, scores) = WithNeglected(scoring, Choose(scoring, crew, perDonation, also));
+        var (kept, scores) = WithNeglected(scoring, crew, Choose(scoring, crew, perDonation, also));
         int count = kept.Length;
         (Arc, Ngo, Donation) = (kept, new int[count], new int[count]);
         (Rate, Cost, Upper) = (new double[count], new double[count], new double[count]);
@@ -134,9 +134,9 @@ internal sealed class Candidates
     }
 
     /// <summary>The candidates with those besides of NGOs that have too few.</summary>
-    private static (int[] Arcs, double[] Scores) WithNeglected(Scoring scoring, (int[] Arcs, double[] Scores) chosen)
+    private static (int[] Arcs, double[] Scores) WithNeglected(Scoring scoring, WorkCrew crew, (int[] Arcs, double[] Scores) chosen)
     {
-        int[] added = NeglectedNgos.ArcsFor(scoring.Problem, chosen.Arcs, scoring.Of);
+        int[] added = NeglectedNgos.ArcsFor(scoring.Problem, crew, chosen.Arcs, scoring.Of);
         if (added.Length == 0)
         {
             return chosen;

@@ -11,51 +11,68 @@ internal static class NeglectedNgos
     /// <summary>Candidates that an NGO is to have for each delivery it can take.</summary>
     private const int PerSlot = 2;
 
+    private const int NgoChunk = 64;
+
     /// <summary>Scores that differ by less than this part of a delivery's value are as good as equal.</summary>
     private const double Noise = 0.05;
 
     /// <summary>The arcs that each such NGO needs besides, its best first taken; ascending.</summary>
     /// <param name="problem">The problem.</param>
-    /// <param name="kept">The candidates there are, ascending.</param>
-    /// <param name="score">How little an arc is worth.</param>
-    public static int[] ArcsFor(AllocationProblem problem, ReadOnlySpan<int> kept, Func<int, double> score)
+    /// <param name="crew">Threads that look.</param>
+    /// <param name="kept">The candidates there are.</param>
+    /// <param name="score">How little an arc is worth; asked on any thread.</param>
+    public static int[] ArcsFor(AllocationProblem problem, WorkCrew crew, int[] kept, Func<int, double> score)
     {
-        var count = new int[problem.NgoCount];
+        var (count, isKept) = (new int[problem.NgoCount], new bool[problem.ArcCount]);
         foreach (int a in kept)
         {
             count[problem.ArcNgo[a]]++;
+            isKept[a] = true;
         }
 
-        var added = new List<int>();
-        for (int n = 0; n < count.Length; n++)
+        var added = new List<int>[(count.Length + NgoChunk - 1) / NgoChunk];
+        crew.Run(added.Length, (_, chunk) =>
         {
-            var arcs = problem.NgoArcs[problem.NgoStart[n]..problem.NgoStart[n + 1]];
-            long missing = Math.Min(arcs.Length, (long)PerSlot * problem.Slots[n]) - count[n];
-            if (missing > 0)
+            added[chunk] = [];
+            for (int n = chunk * NgoChunk; n < Math.Min(count.Length, (chunk + 1) * NgoChunk); n++)
             {
-                AddBest(problem, kept, arcs, (int)missing, score, added);
+                var arcs = problem.NgoArcs[problem.NgoStart[n]..problem.NgoStart[n + 1]];
+                long missing = Math.Min(arcs.Length, (long)PerSlot * problem.Slots[n]) - count[n];
+                if (missing > 0)
+                {
+                    AddBest(problem, isKept, arcs, (int)missing, score, added[chunk]);
+                }
             }
-        }
-
-        added.Sort();
-        return [.. added];
+        });
+        int[] all = [.. added.SelectMany(arcs => arcs)];
+        Array.Sort(all);
+        return all;
     }
 
     private static void AddBest(
-        AllocationProblem problem, ReadOnlySpan<int> kept, ReadOnlySpan<int> arcs, int missing, Func<int, double> score, List<int> added)
+        AllocationProblem problem, bool[] isKept, ReadOnlySpan<int> arcs, int missing, Func<int, double> score, List<int> added)
     {
-        var others = new List<(double Score, ulong Lot, int Arc)>();
+        // The worst of the best so far comes out first.
+        var best = new PriorityQueue<int, (double Score, ulong Lot, int Arc)>(
+            missing + 1, Comparer<(double Score, ulong Lot, int Arc)>.Create((x, y) => y.CompareTo(x)));
         foreach (int a in arcs)
         {
-            if (kept.BinarySearch(a) < 0)
+            if (!isKept[a])
             {
                 double unit = Noise * problem.ArcValue[a] * 0.001 * problem.ArcUpper[a];
-                others.Add((Math.Floor(score(a) / unit), Lot(a), a));
+                var rank = (Math.Floor(score(a) / unit), Lot(a), a);
+                if (best.Count < missing)
+                {
+                    best.Enqueue(a, rank);
+                }
+                else
+                {
+                    best.EnqueueDequeue(a, rank);
+                }
             }
         }
 
-        others.Sort();
-        added.AddRange(others.Take(missing).Select(other => other.Arc));
+        added.AddRange(best.UnorderedItems.Select(item => item.Element));
     }
 
     /// <summary>Breaks ties as if by chance, so that NGOs that are alike do not all take the same donations.</summary>
