@@ -9,7 +9,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// lies where two tangents meet. Branching splits an item's range of levels between the two choices that meet. A node
 /// limit keeps the time bounded: beyond it the answer is the proven bound. Not safe for use by several threads at once.
 /// </summary>
-internal sealed class DeliveryKnapsack
+internal sealed partial class DeliveryKnapsack
 {
     private const int MaxTangents = 60, NodesBetweenQuestions = 256;
     private const double Tolerance = 1e-10;
@@ -271,102 +271,6 @@ internal sealed class DeliveryKnapsack
         }
     }
 
-    /// <summary>Minimises over μ ≥ 0; leaves the choices just left and just right of the minimum. Unless the whole way is
-    /// asked for, it goes only as far as it takes to see that the node is not settled: convex, the relaxation lies above the
-    /// point where its tangents meet.</summary>
-    private double Relax(bool whole, out double price)
-    {
-        price = 0;
-        if (_requiredCount > _slots)
-        {
-            return double.NegativeInfinity;
-        }
-
-        double leftMu = -1, leftValue = 0, leftSlope = 0, rightMu = -1, rightValue = 0, rightSlope = 0;
-        double high = _items.HighestRate() * 1.001, mu = _guess;
-        for (int i = 0, widen = 0; i < MaxTangents; i++)
-        {
-            double slope = Tangent(mu, out double value);
-            if (_nodes == 1 && i == 0)
-            {
-                (_firstValue, _firstBar) = (value, _top.Bar);
-            }
-
-            bool touches = leftMu >= 0 && rightMu >= 0
-                && value <= leftValue + leftSlope * (mu - leftMu) + Tolerance * Math.Abs(value);
-            if (slope < 0)
-            {
-                (leftMu, leftValue, leftSlope) = (mu, value, slope);
-                _here.CopyTo(_left);
-            }
-            else
-            {
-                (rightMu, rightValue, rightSlope) = (mu, value, slope);
-                _here.CopyTo(_right);
-            }
-
-            if (rightMu == 0)
-            {
-                _right.CopyTo(_left);
-                return rightValue;
-            }
-
-            if (value <= _best + _slack)
-            {
-                price = mu;
-                return value;
-            }
-
-            if (touches || (rightMu < 0 && leftMu >= high))
-            {
-                break; // Beyond the highest rate and still over capacity: what branching forced in does not fit.
-            }
-
-            double next = rightMu < 0 ? Math.Min(high, Math.Max(mu, 0.01 * high) * Widening[widen++])
-                : leftMu < 0 ? (widen < Widening.Length - 1 ? mu / Widening[widen++] : 0)
-                : leftMu + (rightValue - leftValue - rightSlope * (rightMu - leftMu)) / (leftSlope - rightSlope);
-            bool between = leftMu >= 0 && rightMu >= 0;
-            if (between && (next <= leftMu || next >= rightMu || (!whole && leftValue + leftSlope * (next - leftMu) > _best + _slack)))
-            {
-                break;
-            }
-
-            mu = next;
-        }
-
-        bool leftIsLower = rightMu < 0 || (leftMu >= 0 && leftValue < rightValue);
-        price = leftIsLower ? leftMu : rightMu;
-        return rightMu < 0 ? double.NegativeInfinity : leftIsLower ? leftValue : rightValue;
-    }
-
-    /// <summary>Value and slope of the relaxation at a price, with its choice in <c>_here</c>.</summary>
-    private double Tangent(double price, out double value)
-    {
-        _top.Clear(_slots - _requiredCount);
-        _items.Price(price, _top);
-        _here.Clear();
-        double slope = _capacity;
-        value = _capacity * price;
-        foreach (int i in _required.AsSpan(0, _requiredCount))
-        {
-            Take(i, price, ref value, ref slope);
-        }
-
-        foreach (int i in _top.Items)
-        {
-            Take(i, price, ref value, ref slope);
-        }
-
-        return slope;
-    }
-
-    private void Take(int item, double price, ref double value, ref double slope)
-    {
-        value += _items.Worth(item, price);
-        slope -= _items.Grams(item);
-        _here.Add(item, _items.Level(item));
-    }
-
     /// <summary>The widest item that the two sides of the minimum disagree on, and the higher of their levels of it, from
     /// which on one branch goes; −1 if there is none.</summary>
     private int BranchingItem(out int split)
@@ -404,67 +308,5 @@ internal sealed class DeliveryKnapsack
         {
             (item, split, widest) = (i, level, _items.High(i, level));
         }
-    }
-
-    /// <summary>Ships the best grams over a choice of levels; keeps the result if it is the best.</summary>
-    private void Offer(KnapsackChoice choice)
-    {
-        double left = _capacity, value = 0, highest = 0;
-        int required = 0;
-        Operations += 2 * choice.Count;
-        for (int j = 0; j < choice.Count; j++)
-        {
-            int i = choice.Items[j], level = choice.Levels[j];
-            double low = _items.Low(i, level);
-            left -= low;
-            value += _items.Rate(i) * low - _items.Cost(i, level);
-            highest = Math.Max(highest, _items.Rate(i));
-            required += _items.Least(i) > 0 && level >= _items.Least(i) ? 1 : 0;
-        }
-
-        if (left < 0 || choice.Count > _slots || required < _requiredCount || value + highest * left <= _best)
-        {
-            return;
-        }
-
-        value += FillUp(choice, left);
-        if (value > _best)
-        {
-            _best = value;
-            _bestGrams.AsSpan(0, _added).Clear();
-            for (int j = 0; j < choice.Count; j++)
-            {
-                _bestGrams[_items.Number(choice.Items[j])] = _grams[j];
-            }
-        }
-    }
-
-    /// <summary>Spreads what capacity is left over the chosen items, the highest rate first, into <c>_grams</c>, by place in
-    /// the choice; returns what that is worth.</summary>
-    private double FillUp(KnapsackChoice choice, double left)
-    {
-        double worth = 0;
-        for (int j = 0; j < choice.Count; j++)
-        {
-            int at = j;
-            for (; at > 0 && _items.Rate(choice.Items[_order[at - 1]]) < _items.Rate(choice.Items[j]); at--)
-            {
-                _order[at] = _order[at - 1];
-            }
-
-            _order[at] = j;
-        }
-
-        foreach (int j in _order.AsSpan(0, choice.Count))
-        {
-            int i = choice.Items[j], level = choice.Levels[j];
-            double low = _items.Low(i, level), rate = _items.Rate(i);
-            double more = rate > 0 ? Math.Min(left, _items.High(i, level) - low) : 0;
-            _grams[j] = low + more;
-            left -= more;
-            worth += rate * more;
-        }
-
-        return worth;
     }
 }
