@@ -7,6 +7,7 @@ namespace Thesis.OptEngine.Solving;
 internal sealed partial class NativeRun
 {
     private const int SearchesPerRound = 6, MostDisturbed = 8;
+    private const double SharpenedPart = 0.25;
 
     /// <summary>Parts of the donations whose prices are bettered round by round, if so many are near the change.</summary>
     private static readonly double[] NearParts = [1.0 / 80, 1.0 / 20, 1.0 / 5];
@@ -25,6 +26,7 @@ internal sealed partial class NativeRun
             }
 
             SearchNear(annealing, plan, disturbed);
+            Sharpen();
             PriceNear((int)Math.Ceiling(NearParts[i] * _problem.DonationCount));
         }
 
@@ -44,6 +46,18 @@ internal sealed partial class NativeRun
             }
 
             _meter.Spend((long)(operations * NanosecondsPerSearch));
+        }
+    }
+
+    /// <summary>Takes from the bound what its knapsacks were let off, as far as the target asks for it.</summary>
+    private void Sharpen()
+    {
+        double wanted = _bound - (1 + _options.TargetGap) * _value;
+        if (_level is not null && !IsOptimal && !MeetsTarget && _meter.Continue()
+            && _level.Sharpen(wanted, (int)Math.Ceiling(SharpenedPart * _problem.NgoCount)))
+        {
+            Charge(_level);
+            Improve(_level.Bound);
         }
     }
 

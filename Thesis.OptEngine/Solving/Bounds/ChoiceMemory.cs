@@ -10,7 +10,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 internal sealed class ChoiceMemory(int ngos)
 {
     private readonly Dictionary<ulong, int> _places = new(ngos);
-    private readonly List<(double Value, int From)> _choices = new(ngos);
+    private readonly List<(KnownChoice Choice, int From)> _choices = new(ngos);
     private readonly List<(int Item, double Grams)> _items = [];
 
     /// <summary>Mixes a number into a fingerprint.</summary>
@@ -23,29 +23,36 @@ internal sealed class ChoiceMemory(int ngos)
         return mixed ^ (mixed >> 29);
     }
 
-    /// <summary>Begins the record of a choice and its proven value; its items follow.</summary>
-    public void Add(ulong print, double value)
+    /// <summary>Begins the record of a choice; its items follow.</summary>
+    public void Add(ulong print, KnownChoice choice)
     {
         _places[print] = _choices.Count;
-        _choices.Add((value, _items.Count));
+        _choices.Add((choice, _items.Count));
     }
 
     /// <summary>Adds an item to the choice begun last: its place among the items of the subproblem, and its grams.</summary>
     public void AddItem(int item, double grams) => _items.Add((item, grams));
 
     /// <summary>The choice with a fingerprint, if there is one: items in ascending order.</summary>
-    public bool TryFind(ulong print, out double value, out ReadOnlySpan<(int Item, double Grams)> items)
+    public bool TryFind(ulong print, out KnownChoice choice, out ReadOnlySpan<(int Item, double Grams)> items)
     {
-        value = 0;
+        choice = default;
         items = [];
         if (!_places.TryGetValue(print, out int place))
         {
             return false;
         }
 
-        (value, int from) = _choices[place];
+        (choice, int from) = _choices[place];
         int to = place + 1 < _choices.Count ? _choices[place + 1].From : _items.Count;
         items = CollectionsMarshal.AsSpan(_items)[from..to];
         return true;
     }
 }
+
+/// <summary>What is known of an NGO's choice.</summary>
+/// <param name="Value">What no choice is worth more than.</param>
+/// <param name="CapacityPrice">A guess at the price of a gram of its capacity.</param>
+/// <param name="Bar">What an arc had to score at that price to be chosen.</param>
+/// <param name="Room">How far below an arc may score and still matter.</param>
+internal readonly record struct KnownChoice(double Value, double CapacityPrice, double Bar, double Room);

@@ -10,7 +10,7 @@ internal sealed class LevelBound
 {
     private const int ActivateEvery = 5, MostActivePerSlot = 4, FinelyScaledArcs = 40_000;
     private const int LeastWhole = 4;
-    private const double SlackNear = 1e-5;
+    private const double SlackNear = 1e-5, SlackSharp = 1e-7;
     private readonly WorkCrew _crew;
     private readonly LevelRelaxation _relaxation;
     private readonly AllocationProblem _problem;
@@ -105,6 +105,29 @@ internal sealed class LevelBound
         // The gap is that of the whole problem: a few prices can close their part of it.
         double target = _best - (_best - value) * donations.Length / _problem.DonationCount;
         _best = new LocalPrices(_relaxation, donations, _interrupted).Step(_start, _supplyScale, _best, target);
+        return true;
+    }
+
+    /// <summary>Proves more at the best prices, if <see cref="Iterate"/> has not begun: NGOs choose again, more exactly.</summary>
+    /// <param name="wanted">What the bound should fall by.</param>
+    /// <param name="most">NGOs that choose again at most.</param>
+    public bool Sharpen(double wanted, int most)
+    {
+        if (_method is not null || !double.IsFinite(_best))
+        {
+            return false;
+        }
+
+        double slack = _relaxation.Slack;
+        _relaxation.Slack = SlackSharp;
+        double bound = _relaxation.Sharpen(wanted, most, _interrupted);
+        _relaxation.Slack = slack;
+        if (bound < _best)
+        {
+            _best = bound;
+            _relaxation.Keep();
+        }
+
         return true;
     }
 

@@ -21,7 +21,7 @@ internal sealed partial class LevelRelaxation
         var memory = new ChoiceMemory(prints.Length);
         for (int n = 0; n < prints.Length; n++)
         {
-            memory.Add(prints[n], _kept.Value[n]);
+            memory.Add(prints[n], new KnownChoice(_kept.Value[n], _guess[n], _bar[n], _room[n]));
             var arcs = _kept.Arcs(n);
             var grams = _kept.Grams(n);
             for (int i = _problem.NgoStart[n], item = 0, next = 0; next < arcs.Length; i++)
@@ -38,34 +38,42 @@ internal sealed partial class LevelRelaxation
         return memory;
     }
 
-    /// <summary>For each NGO a number that two subproblems share only if they are the same. The arcs are passed by donation,
-    /// side by side in memory, and so in the same order for each NGO.</summary>
+    /// <summary>For each NGO a number that two subproblems share only if they are the same.</summary>
     private ulong[] Fingerprints(ReadOnlySpan<double> prices)
     {
-        var prints = new ulong[_problem.NgoCount];
-        for (int n = 0; n < prints.Length; n++)
+        var (prints, donations) = (new ulong[_problem.NgoCount], new ulong[_problem.DonationCount]);
+        for (int d = 0; d < donations.Length; d++)
         {
-            prints[n] = ChoiceMemory.Mix(ChoiceMemory.Mix((ulong)_scale.Units, _problem.Capacity[n]), _problem.Slots[n]);
+            donations[d] = ChoiceMemory.Mix(ChoiceMemory.Mix(0, _problem.MinLot[d]), _problem.Supply[d]);
         }
 
-        for (int d = 0; d < _problem.DonationCount; d++)
+        double[] all = prices.ToArray(); // A span cannot go to other threads.
+        _crew.Run((prints.Length + ReadChunk - 1) / ReadChunk, (_, chunk) =>
         {
-            double price = prices[d];
-            ulong donation = ChoiceMemory.Mix(ChoiceMemory.Mix(0, _problem.MinLot[d]), _problem.Supply[d]);
-            for (int a = _problem.DonationStart[d]; a < _problem.DonationStart[d + 1]; a++)
+            for (int n = chunk * ReadChunk; n < Math.Min(prints.Length, (chunk + 1) * ReadChunk); n++)
             {
-                double rate = _problem.ArcValue[a] * 0.001, cost = _problem.ArcCost[a];
-                if ((rate - price) * _problem.ArcUpper[a] > cost)
-                {
-                    ulong print = ChoiceMemory.Mix(ChoiceMemory.Mix(donation, rate - price), cost);
-                    print = MixSteps(ChoiceMemory.Mix(print, _problem.ArcUpper[a]), _slot[a], prices);
-                    ref ulong ngo = ref prints[_problem.ArcNgo[a]];
-                    ngo = ChoiceMemory.Mix(ngo, print);
-                }
+                prints[n] = Fingerprint(n, donations, all);
+            }
+        });
+        return prints;
+    }
+
+    /// <summary>An NGO's arcs are ascending by donation, however donations and NGOs are numbered to begin with.</summary>
+    private ulong Fingerprint(int ngo, ulong[] donations, double[] prices)
+    {
+        ulong all = ChoiceMemory.Mix(ChoiceMemory.Mix((ulong)_scale.Units, _problem.Capacity[ngo]), _problem.Slots[ngo]);
+        for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
+        {
+            if (IsOffered(i, prices))
+            {
+                int d = _donation[i];
+                ulong print = ChoiceMemory.Mix(ChoiceMemory.Mix(donations[d], _rate[i] - prices[d]), _cost[i]);
+                print = MixSteps(ChoiceMemory.Mix(print, _upper[i]), _slot[_problem.NgoArcs[i]], prices);
+                all = ChoiceMemory.Mix(all, print);
             }
         }
 
-        return prints;
+        return all;
     }
 
     /// <summary>Mixes in the prices of an arc's steps. A step without a price is the same as an arc without steps.</summary>
@@ -91,7 +99,7 @@ internal sealed partial class LevelRelaxation
     /// <summary>Takes over an NGO's choice that is known already.</summary>
     private bool Recall(int ngo)
     {
-        if (Known is null || !Known.TryFind(_prints[ngo], out double value, out var items))
+        if (Known is null || !Known.TryFind(_prints[ngo], out var choice, out var items))
         {
             return false;
         }
@@ -106,7 +114,8 @@ internal sealed partial class LevelRelaxation
             }
         }
 
-        (_choiceValue[ngo], _ngoOperations[ngo]) = (value, 4 * (end - _problem.NgoStart[ngo]));
+        (_choiceValue[ngo], _ngoOperations[ngo]) = (choice.Value, 4 * (end - _problem.NgoStart[ngo]));
+        (_guess[ngo], _bar[ngo], _room[ngo]) = (choice.CapacityPrice, choice.Bar, choice.Room);
         return true;
     }
 }

@@ -12,7 +12,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// </summary>
 internal sealed partial class LevelRelaxation
 {
-    private const int KnapsackNodes = 20_000, NgoChunk = 2, DonationChunk = 256;
+    private const int KnapsackNodes = 20_000, NgoChunk = 2, ReadChunk = 64, DonationChunk = 256;
     private const long OperationsPerItem = 28, OperationsPerActive = 34;
 
     // What an NGO already asks for breaks ties in the donation's choice.
@@ -46,15 +46,7 @@ internal sealed partial class LevelRelaxation
         _chosen = new ChosenDeliveries(problem, _scale);
         (_grams, _asked) = (_chosen.Grams, _chosen.Asked);
         Array.Fill(_slot, -1);
-        // By donation, so that the arcs are read side by side in memory.
-        int[] next = problem.NgoStart.ToArray();
-        for (int a = 0; a < problem.ArcCount; a++)
-        {
-            int i = next[problem.ArcNgo[a]]++;
-            _donation[i] = problem.ArcDonation[a];
-            (_rate[i], _upper[i], _cost[i]) = (problem.ArcValue[a] * 0.001, problem.ArcUpper[a], problem.ArcCost[a]);
-        }
-
+        ReadArcs();
         int ngos = problem.NgoCount;
         (_guess, _choiceValue, _ngoOperations) = (new double[ngos], new double[ngos], new long[ngos]);
         (_bar, _room) = (new double[ngos], new double[ngos]);
@@ -76,6 +68,17 @@ internal sealed partial class LevelRelaxation
 
         Limits = new ArcLimits(problem.ArcCount);
     }
+
+    private void ReadArcs() => _crew.Run((_problem.NgoCount + ReadChunk - 1) / ReadChunk, (_, chunk) =>
+    {
+        int end = Math.Min(_problem.NgoCount, (chunk + 1) * ReadChunk);
+        for (int i = _problem.NgoStart[chunk * ReadChunk]; i < _problem.NgoStart[end]; i++)
+        {
+            int a = _problem.NgoArcs[i];
+            _donation[i] = _problem.ArcDonation[a];
+            (_rate[i], _upper[i], _cost[i]) = (_problem.ArcValue[a] * 0.001, _problem.ArcUpper[a], _problem.ArcCost[a]);
+        }
+    });
 
     /// <summary>Arcs closed, or opened for good, by branching or because no better solution wants them otherwise.</summary>
     public ArcLimits Limits { get; }
