@@ -120,7 +120,7 @@ internal sealed class EngineBench(EngineBenchOptions options, ProblemFolder prob
 
     private async Task ProbesAsync(string name, string file)
     {
-        if (!options.Probes || name != "XL-base")
+        if (!options.Probes || !name.StartsWith("XL", StringComparison.Ordinal))
         {
             return;
         }
@@ -128,8 +128,9 @@ internal sealed class EngineBench(EngineBenchOptions options, ProblemFolder prob
         _figures.Add(new Figure($"{name}: worst of five cancellations", cancel["cancel_ms"], "ms", 100, "lower"));
         var resolve = await ProbeAsync("resolve", file);
         _figures.Add(new Figure($"{name}: one donation changed, solved again", resolve["resolve_ms"], "ms", 200, "lower"));
+        _figures.Add(new Figure($"{name}: the same on two threads", resolve["resolve2_ms"], "ms", 200, "lower"));
         _figures.Add(new Figure($"{name}: its gap over the first one's", resolve["second_gap"] - resolve["first_gap"], "% points", 0, "lower"));
-        _notes.AppendLine(CultureInfo.InvariantCulture, $"One changed donation at {name}: gap {resolve["first_gap"]:0.0000} % before, {resolve["second_gap"]:0.0000} % after, in {resolve["resolve_ms"]:0} ms of wall time and {resolve["resolve_cpu_ms"]:0} ms of CPU on one thread.");
+        _notes.AppendLine(CultureInfo.InvariantCulture, $"One changed donation at {name}: gap {resolve["first_gap"]:0.0000} % before, {resolve["second_gap"]:0.0000} % after, in {resolve["resolve_ms"]:0} ms on one thread and {resolve["resolve2_ms"]:0} ms on two, the middle of five times.");
     }
 
     private static async Task<Dictionary<string, double>> ProbeAsync(string probe, string file)
