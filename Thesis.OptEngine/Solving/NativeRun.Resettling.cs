@@ -53,17 +53,14 @@ internal sealed partial class NativeRun
     private void Sharpen()
     {
         double wanted = _bound - (1 + _options.TargetGap) * _value;
-        if (_level is not null && !IsOptimal && !MeetsTarget && _meter.Continue()
-            && _level.Sharpen(wanted, (int)Math.Ceiling(SharpenedPart * _problem.NgoCount)))
-        {
-            Charge(_level);
-            Improve(_level.Bound);
-        }
+        Tighten(level => level.Sharpen(wanted, (int)Math.Ceiling(SharpenedPart * _problem.NgoCount)));
     }
 
-    private void PriceNear(int donations)
+    private void PriceNear(int donations) => Tighten(level => level.IterateNear(donations, _value));
+
+    private void Tighten(Func<LevelBound, bool> step)
     {
-        if (_level is not null && !IsOptimal && !MeetsTarget && _meter.Continue() && _level.IterateNear(donations, _value))
+        if (_level is not null && !IsOptimal && !MeetsTarget && _meter.Continue() && step(_level))
         {
             Charge(_level);
             Improve(_level.Bound);

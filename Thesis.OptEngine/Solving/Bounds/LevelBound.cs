@@ -108,7 +108,8 @@ internal sealed class LevelBound
         return true;
     }
 
-    /// <summary>Proves more at the best prices, if <see cref="Iterate"/> has not begun: NGOs choose again, more exactly.</summary>
+    /// <summary>Proves more at the best prices, if <see cref="Iterate"/> has not begun: NGOs choose again, more exactly. False
+    /// if it has, or there is no bound.</summary>
     /// <param name="wanted">What the bound should fall by.</param>
     /// <param name="most">NGOs that choose again at most.</param>
     public bool Sharpen(double wanted, int most)

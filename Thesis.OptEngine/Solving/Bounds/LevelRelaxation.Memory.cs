@@ -58,7 +58,7 @@ internal sealed partial class LevelRelaxation
         return prints;
     }
 
-    /// <summary>An NGO's arcs are ascending by donation, however donations and NGOs are numbered to begin with.</summary>
+    /// <summary>The number of an NGO's subproblem, from its arcs in their order by donation.</summary>
     private ulong Fingerprint(int ngo, ulong[] donations, double[] prices)
     {
         ulong all = ChoiceMemory.Mix(ChoiceMemory.Mix((ulong)_scale.Units, _problem.Capacity[ngo]), _problem.Slots[ngo]);
