@@ -31,7 +31,11 @@ internal sealed class RunningAppHost : IAsyncDisposable
 
     public int Id => _process.Id;
 
-    public static RunningAppHost Start(string root, string state, params string[] options)
+    /// <param name="root">The checkout.</param>
+    /// <param name="state">Where it keeps its data.</param>
+    /// <param name="compilerServer">Whether builds may leave the compiler running, for the next.</param>
+    /// <param name="options">Its switches.</param>
+    public static RunningAppHost Start(string root, string state, bool compilerServer, params string[] options)
     {
         var output = Path.Combine(root, "Thesis.AppHost", "bin", "Release", "net10.0", "Thesis.AppHost.dll");
         if (!File.Exists(output))
@@ -47,6 +51,7 @@ internal sealed class RunningAppHost : IAsyncDisposable
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
         start.Environment["Thesis__StateDirectory"] = state;
+        start.Environment["UseSharedCompilation"] = compilerServer ? "true" : "false";
         return new RunningAppHost(Process.Start(start) ?? throw new InvalidOperationException("The AppHost did not start."), state);
     }
 
