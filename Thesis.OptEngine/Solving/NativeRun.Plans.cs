@@ -7,7 +7,7 @@ namespace Thesis.OptEngine.Solving;
 /// <content>Plans: a first one, made better, and proven best where the problem is small.</content>
 internal sealed partial class NativeRun
 {
-    private const int DonationCandidates = 8, FocusedCandidates = 2;
+    private const int DonationCandidates = 8, CandidatesAgain = 4, FocusedCandidates = 2;
     private const double SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int FewArcs = 4000, ManyArcs = 100_000;
     private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.5;
@@ -62,8 +62,10 @@ internal sealed partial class NativeRun
     /// <summary>A plan of deliveries that are kept, by ascending arc, and what a greedy pass adds to them.</summary>
     private (Candidates Candidates, Plan Plan, List<int> Filled) Fill(Delivery[] kept)
     {
+        // An earlier plan needs fewer to be made whole again than a first one to be found.
+        int most = kept.Length > 0 ? CandidatesAgain : DonationCandidates;
         var candidates = new Candidates(
-            _problem, _crew, _prices, _supplyPrices, DonationCandidates, Array.ConvertAll(kept, delivery => delivery.Arc));
+            _problem, _crew, _prices, _supplyPrices, most, Array.ConvertAll(kept, delivery => delivery.Arc));
         _meter.Spend(NanosecondsPerArcChosen * _problem.ArcCount);
         var plan = new Plan(candidates);
         plan.Load(kept);

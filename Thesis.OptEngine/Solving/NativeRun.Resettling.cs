@@ -6,8 +6,8 @@ namespace Thesis.OptEngine.Solving;
 /// <content>A small change since an earlier solve: plan and prices are made better about it, and nowhere else.</content>
 internal sealed partial class NativeRun
 {
-    private const int SearchesPerRound = 6, MostDisturbed = 8;
-    private const double SharpenedPart = 0.25;
+    private const int SearchesPerRound = 12, MostDisturbed = 8, FirstNear = 8, NearGrowth = 4;
+    private const double SharpenedPart = 0.25, WorthRepeating = 0.05;
 
     /// <summary>Parts of the donations whose prices are bettered round by round, if so many are near the change.</summary>
     private static readonly double[] NearParts = [1.0 / 80, 1.0 / 20, 1.0 / 5];
@@ -17,15 +17,17 @@ internal sealed partial class NativeRun
     private void Resettle(Candidates candidates, Annealing annealing, Plan plan, SortedSet<int> disturbed)
     {
         PriceSupply(share: 0);
-        for (int i = 0; i < NearParts.Length && !IsOptimal && !MeetsTarget; i++)
+        bool bold = true;
+        for (int i = 0, near = FirstNear; i < NearParts.Length && !IsOptimal && !MeetsTarget; i++, near *= NearGrowth)
         {
             // What was given more food or more value has lost nothing, but wants its place in the plan.
-            foreach (int d in _level?.Unsettled.Take(1 << i) ?? [])
+            foreach (int d in _level?.Unsettled.Take(near) ?? [])
             {
                 disturbed.UnionWith(candidates.Ngo[candidates.Start(d)..candidates.Start(d + 1)]);
             }
 
             SearchNear(annealing, plan, disturbed);
+            bold = bold && PriceFew();
             Sharpen();
             PriceNear((int)Math.Ceiling(NearParts[i] * _problem.DonationCount));
         }
@@ -52,9 +54,20 @@ internal sealed partial class NativeRun
     /// <summary>Takes from the bound what its knapsacks were let off, as far as the target asks for it.</summary>
     private void Sharpen()
     {
-        double wanted = _bound - (1 + _options.TargetGap) * _value;
+        double wanted = Wanted;
         Tighten(level => level.Sharpen(wanted, (int)Math.Ceiling(SharpenedPart * _problem.NgoCount)));
     }
+
+    /// <summary>Moves the few prices that the change asks for most. False when that gained too little to be tried again.</summary>
+    private bool PriceFew()
+    {
+        double before = _bound, wanted = Wanted;
+        Tighten(level => level.IterateFew(wanted));
+        return before - _bound >= WorthRepeating * wanted;
+    }
+
+    /// <summary>What the bound is above the target.</summary>
+    private double Wanted => _bound - (1 + _options.TargetGap) * _value;
 
     private void PriceNear(int donations) => Tighten(level => level.IterateNear(donations, _value));
 

@@ -9,7 +9,7 @@ namespace Thesis.OptEngine.Solving.Bounds;
 internal sealed class LevelBound
 {
     private const int ActivateEvery = 5, MostActivePerSlot = 4, FinelyScaledArcs = 40_000;
-    private const int LeastWhole = 4;
+    private const int LeastWhole = 4, Few = 4, StepsOfFew = 8;
     private const double SlackNear = 1e-5, SlackSharp = 1e-7;
     private readonly WorkCrew _crew;
     private readonly LevelRelaxation _relaxation;
@@ -100,12 +100,31 @@ internal sealed class LevelBound
             return false;
         }
 
-        _relaxation.Slack = SlackNear;
-        int[] donations = Unsettled[..Math.Min(most, Unsettled.Length)];
         // The gap is that of the whole problem: a few prices can close their part of it.
-        double target = _best - (_best - value) * donations.Length / _problem.DonationCount;
-        _best = new LocalPrices(_relaxation, donations, _interrupted).Step(_start, _supplyScale, _best, target);
+        most = Math.Min(most, Unsettled.Length);
+        BetterNear(most, (_best - value) * most / _problem.DonationCount, VolumePace.Near, steps: 1);
         return true;
+    }
+
+    /// <summary>As <see cref="IterateNear"/>, for the few donations that the change has moved most: their prices go as far as it
+    /// takes, in several evaluations.</summary>
+    /// <param name="wanted">What the bound should fall by.</param>
+    public bool IterateFew(double wanted)
+    {
+        if (Unsettled.Length == 0 || _method is not null)
+        {
+            return false;
+        }
+
+        BetterNear(Few, wanted, VolumePace.Bold, StepsOfFew);
+        return true;
+    }
+
+    private void BetterNear(int donations, double wanted, VolumePace pace, int steps)
+    {
+        _relaxation.Slack = SlackNear;
+        var prices = new LocalPrices(_relaxation, Unsettled[..Math.Min(donations, Unsettled.Length)], _supplyScale, _interrupted);
+        _best = prices.Better(_start, _best, _best - wanted, pace, steps);
     }
 
     /// <summary>Proves more at the best prices, if <see cref="Iterate"/> has not begun: NGOs choose again, more exactly. False

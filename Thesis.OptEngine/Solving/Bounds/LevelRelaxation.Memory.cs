@@ -5,6 +5,7 @@ internal sealed partial class LevelRelaxation
 {
     private readonly KeptChoices _kept;
     private readonly bool[] _anew;
+    private double[]? _printed; // the prices that the fingerprints were made at
     private ulong[] _prints = [];
 
     /// <summary>Choices that need not be made anew; null when none are known.</summary>
@@ -41,6 +42,11 @@ internal sealed partial class LevelRelaxation
     /// <summary>For each NGO a number that two subproblems share only if they are the same.</summary>
     private ulong[] Fingerprints(ReadOnlySpan<double> prices)
     {
+        if (_printed is not null && prices.SequenceEqual(_printed))
+        {
+            return _prints;
+        }
+
         var (prints, donations) = (new ulong[_problem.NgoCount], new ulong[_problem.DonationCount]);
         for (int d = 0; d < donations.Length; d++)
         {
@@ -55,6 +61,7 @@ internal sealed partial class LevelRelaxation
                 prints[n] = Fingerprint(n, donations, all);
             }
         });
+        (_printed, _prints) = (all, prints);
         return prints;
     }
 

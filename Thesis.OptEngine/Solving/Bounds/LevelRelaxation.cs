@@ -171,7 +171,11 @@ internal sealed partial class LevelRelaxation
         }
 
         prices.CopyTo(_prices);
-        _prints = Known is null ? [] : Fingerprints(prices);
+        if (Known is not null)
+        {
+            Fingerprints(prices);
+        }
+
         foreach (var worker in _workers)
         {
             worker.Knapsack.Interrupted = interrupted;

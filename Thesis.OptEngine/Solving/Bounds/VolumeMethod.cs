@@ -16,6 +16,9 @@ internal readonly record struct VolumePace(double Step, double Longer, double Sh
 
     /// <summary>For prices that start near the best.</summary>
     public static VolumePace Near { get; } = new(0.02, 1.05, 0.8, 10, 0.1);
+
+    /// <summary>For a few prices that a change has moved from the best.</summary>
+    public static VolumePace Bold { get; } = new(1, 1.3, 0.3, 1, 0.5);
 }
 
 /// <summary>

@@ -124,20 +124,16 @@ internal sealed class EngineBench(EngineBenchOptions options, ProblemFolder prob
         {
             return;
         }
-        var cancel = await ProbeAsync("cancel", file);
+        var cancel = await SolverProcess.ProbeAsync("cancel", file);
         _figures.Add(new Figure($"{name}: worst of five cancellations", cancel["cancel_ms"], "ms", 100, "lower"));
-        var resolve = await ProbeAsync("resolve", file);
-        _figures.Add(new Figure($"{name}: one donation changed, solved again", resolve["resolve_ms"], "ms", 200, "lower"));
-        _figures.Add(new Figure($"{name}: the same on two threads", resolve["resolve2_ms"], "ms", 200, "lower"));
-        _figures.Add(new Figure($"{name}: its gap over the first one's", resolve["second_gap"] - resolve["first_gap"], "% points", 0, "lower"));
-        _notes.AppendLine(CultureInfo.InvariantCulture, $"One changed donation at {name}: gap {resolve["first_gap"]:0.0000} % before, {resolve["second_gap"]:0.0000} % after, in {resolve["resolve_ms"]:0} ms on one thread and {resolve["resolve2_ms"]:0} ms on two, the middle of five times.");
-    }
-
-    private static async Task<Dictionary<string, double>> ProbeAsync(string probe, string file)
-    {
-        var (code, lines, error) = await SolverProcess.RunAsync(
-            Path.Combine(AppContext.BaseDirectory, "Thesis.Bench.dll"), [EngineProbe.Mode, probe, file], TimeSpan.FromMinutes(5));
-        return code == 0 ? SolverProcess.Fields(lines[^1]) : throw new InvalidOperationException($"The probe {probe} ended with {code}: {error}");
+        var resolve = await SolverProcess.ProbeAsync("resolve", file);
+        foreach (var (threads, key) in (ReadOnlySpan<(string, string)>)[("one thread", ""), ("two threads", "2")])
+        {
+            _figures.Add(new Figure($"{name}: one donation changed, solved again on {threads}, middle of five changes", resolve[$"resolve{key}_ms"], "ms", 200, "lower"));
+            _figures.Add(new Figure($"{name}: the worst of these changes, on {threads}", resolve[$"worst{key}_ms"], "ms", 200, "lower"));
+        }
+        _figures.Add(new Figure($"{name}: gap after a change over the one before, at worst", resolve["second_gap"] - resolve["first_gap"], "% points", 0, "lower"));
+        _notes.AppendLine(CultureInfo.InvariantCulture, $"One changed donation at {name}: gap {resolve["first_gap"]:0.0000} % before, {resolve["second_gap"]:0.0000} % after at worst. Five donations, from the one with the most arcs to one with few, are halved, doubled, cut to a tenth or tripled; of each the middle of five times.");
     }
 
     private async Task<Measurement?> RunAsync(string name, string file, string solver, int seconds, params string[] arguments)

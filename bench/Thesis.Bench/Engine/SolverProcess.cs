@@ -24,7 +24,7 @@ internal static class SolverProcess
     /// <exception cref="InvalidOperationException">The process failed; the message has what it wrote.</exception>
     public static async Task<Measurement?> SolveAsync(string file, TimeSpan patience, params string[] arguments)
     {
-        var (code, lines, error) = await RunAsync(Engine, ["solve", file, .. arguments], patience);
+        var (code, lines, error) = await RunAsync([Engine, "solve", file, .. arguments], patience);
         if (code is null)
         {
             return null;
@@ -41,10 +41,20 @@ internal static class SolverProcess
                 .Where(f => f.ContainsKey("cpu_s")).Select(f => new Moment(f["cpu_s"], f["gap"])), new Moment(last["cpu_s"], last["gap"])]);
     }
 
-    /// <summary>Runs a .NET program; the exit code is null when it was killed for taking longer than it may.</summary>
-    public static async Task<(int? Code, string[] Lines, string Error)> RunAsync(string program, string[] arguments, TimeSpan patience)
+    /// <summary>Runs a probe, under the engine's own settings of the runtime.</summary>
+    /// <returns>The numbers of the line that it printed last.</returns>
+    public static async Task<Dictionary<string, double>> ProbeAsync(string probe, string file)
     {
-        var start = new ProcessStartInfo("dotnet", [program, .. arguments]) { RedirectStandardOutput = true, RedirectStandardError = true };
+        var settings = Path.ChangeExtension(Engine, ".runtimeconfig.json");
+        var bench = Path.Combine(AppContext.BaseDirectory, "Thesis.Bench.dll");
+        var (code, lines, error) = await RunAsync(["exec", "--runtimeconfig", settings, bench, EngineProbe.Mode, probe, file], TimeSpan.FromMinutes(5));
+        return code == 0 ? Fields(lines[^1]) : throw new InvalidOperationException($"The probe {probe} ended with {code}: {error}");
+    }
+
+    /// <summary>Runs dotnet; the exit code is null when it was killed for taking longer than it may.</summary>
+    private static async Task<(int? Code, string[] Lines, string Error)> RunAsync(string[] arguments, TimeSpan patience)
+    {
+        var start = new ProcessStartInfo("dotnet", arguments) { RedirectStandardOutput = true, RedirectStandardError = true };
         using var process = Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start.");
         var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
         using var late = new CancellationTokenSource(patience);
@@ -62,7 +72,7 @@ internal static class SolverProcess
     }
 
     /// <summary>The numbers of a line of <c>name=number</c>; infinite gaps and words are left out.</summary>
-    public static Dictionary<string, double> Fields(string line)
+    private static Dictionary<string, double> Fields(string line)
     {
         var fields = new Dictionary<string, double>(StringComparer.Ordinal);
         foreach (var word in line.Split(' '))
