@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using Microsoft.Extensions.Diagnostics.HealthChecks;
+using Thesis.Hosting.Processes;
 using Thesis.Hosting.Tests.Support;
 
 namespace Thesis.Hosting.Tests;
@@ -42,6 +43,34 @@ public sealed class RebuildTests : IDisposable
         var broken = await app.ResourceCommands.ExecuteCommandAsync("tiny", KnownResourceCommands.RebuildCommand, Deadline.Token);
         Assert.False(broken.Success);
         Assert.Contains("error CS", await app.FaultOfAsync("tiny"), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task What_a_build_leaves_running_for_the_next_one_goes_on_until_the_application_ends()
+    {
+        const string Server = "sleep 7452.25";
+        var project = _directory.File("Tiny.csproj", $"""
+            <Project Sdk="Microsoft.NET.Sdk.Web">
+              <PropertyGroup><TargetFramework>net10.0</TargetFramework><ImplicitUsings>enable</ImplicitUsings></PropertyGroup>
+              <Target Name="Serve" AfterTargets="Build" Condition="'$({ProcessLauncher.OwnerVariable})' != ''">
+                <Exec Command="{Server} &lt;/dev/null &gt;/dev/null 2&gt;&amp;1 &amp;" />
+              </Target>
+            </Project>
+            """);
+        await WriteAsync("first");
+        Assert.Equal(0, await BuildAsync(project));
+        await using (var builder = TestApplication.Create())
+        {
+            builder.AddProject("tiny", project).WithExplicitStart();
+            await using var app = await builder.StartAsync();
+
+            var rebuilt = await app.ResourceCommands.ExecuteCommandAsync("tiny", KnownResourceCommands.RebuildCommand, Deadline.Token);
+
+            Assert.True(rebuilt.Success, rebuilt.Message);
+            Assert.Equal(1, Family.Count(Server));
+        }
+
+        Assert.Equal(0, Family.Count(Server));
     }
 
     private Task WriteAsync(string word) => File.WriteAllTextAsync(

@@ -85,12 +85,12 @@ internal static class AppHostBench
     {
         if (compilerServer)
         {
-            // The first build starts the server; the one before `up` did so for the user.
+            // Where `up` found nothing to build, the first edit starts the server.
             await EditAsync(root, host);
         }
 
         var (time, touched) = await EditAsync(root, host);
-        figures.Add(new Figure($"{topology}: edit of one service to all healthy again, compiler {(compilerServer ? "already running" : "starting cold")}", time.TotalSeconds, "s", 5, "lower"));
+        figures.Add(new Figure($"{topology}: edit of one service to all healthy again, {(compilerServer ? "with the compiler's server, as the SDK has it" : "where the compiler has to start each time")}", time.TotalSeconds, "s", 5, "lower"));
         figures.Add(new Figure($"{topology}: other processes touched by the edit", touched, "", 0, "lower"));
     }
 

@@ -97,7 +97,7 @@ internal sealed class EngineBench(EngineBenchOptions options, ProblemFolder prob
             return;
         }
         var seconds = options.Budgets[0];
-        var ratios = new List<double>();
+        var (ratios, together) = (new List<double>(), new List<double>());
         double difference = 0;
         // One after the other and more than once: what else the machine does falls on both.
         for (var pair = 0; pair < ThreadPairs; pair++)
@@ -108,6 +108,7 @@ internal sealed class EngineBench(EngineBenchOptions options, ProblemFolder prob
             {
                 ratios.Add(one.SolveSeconds / two.SolveSeconds);
                 difference += Math.Abs(one.Value - two.Value) + Math.Abs(one.Bound - two.Bound);
+                together.Add(2 * one.SolveSeconds / await SideBySideAsync(file, seconds));
             }
         }
         if (ratios.Count > 0)
@@ -115,7 +116,17 @@ internal sealed class EngineBench(EngineBenchOptions options, ProblemFolder prob
             ratios.Sort();
             _figures.Add(new Figure($"{name}: speed on two threads over one, median of {ratios.Count} pairs", ratios[ratios.Count / 2], "times", 1.7, "higher"));
             _figures.Add(new Figure($"{name}: difference of the answers on one and two threads", difference, "kg", 0, "lower"));
+            together.Sort();
+            _notes.AppendLine(CultureInfo.InvariantCulture, $"Two solves of {name} side by side, each a process on one thread, do {together[together.Count / 2]:0.00} times the work of one alone: what two cores of this machine give where nothing is shared.");
         }
+    }
+
+    /// <summary>Seconds until two solves that run at once, one thread each, have both ended.</summary>
+    private static async Task<double> SideBySideAsync(string file, int seconds)
+    {
+        var solves = Enumerable.Range(0, 2)
+            .Select(_ => SolverProcess.SolveAsync(file, TimeSpan.FromSeconds(60 + 5 * seconds), "--work", Units(seconds), "--threads", "1"));
+        return (await Task.WhenAll(solves)).Max(solve => solve?.SolveSeconds ?? double.PositiveInfinity);
     }
 
     private async Task ProbesAsync(string name, string file)

@@ -43,7 +43,7 @@ public static partial class ResourceBuilderExtensions
     /// <param name="endpointName">The endpoint; http or https when null.</param>
     /// <param name="commandName">The command's name; made of endpoint and path when null.</param>
     /// <param name="commandOptions">How it works and is offered.</param>
-    public static IResourceBuilder<TResource> WithHttpCommand<TResource>(this IResourceBuilder<TResource> builder, string path, string displayName, string? endpointName = null, string? commandName = null, HttpCommandOptions? commandOptions = null)
+    public static IResourceBuilder<TResource> WithHttpCommand<TResource>(this IResourceBuilder<TResource> builder, string path, string displayName, [EndpointName] string? endpointName = null, string? commandName = null, HttpCommandOptions? commandOptions = null)
         where TResource : IResourceWithEndpoints =>
         builder.WithHttpCommand(path, displayName, () => HealthEndpoint(builder.Resource, endpointName), commandName, commandOptions);
 

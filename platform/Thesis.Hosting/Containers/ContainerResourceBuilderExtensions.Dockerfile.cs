@@ -12,7 +12,7 @@ public static partial class ContainerResourceBuilderExtensions
     /// <param name="contextPath">The directory the build may read, relative to the AppHost's.</param>
     /// <param name="dockerfilePath">The Dockerfile, relative to the context; <c>Dockerfile</c> when null.</param>
     /// <param name="stage">The stage to build; the last when null.</param>
-    public static IResourceBuilder<ContainerResource> AddDockerfile(this IDistributedApplicationBuilder builder, string name, string contextPath, string? dockerfilePath = null, string? stage = null) =>
+    public static IResourceBuilder<ContainerResource> AddDockerfile(this IDistributedApplicationBuilder builder, [ResourceName] string name, string contextPath, string? dockerfilePath = null, string? stage = null) =>
         builder.AddResource(new ContainerResource(name)).WithImage(name).WithDockerfile(contextPath, dockerfilePath, stage);
 
     /// <summary>Builds the container's image from a Dockerfile.</summary>
@@ -35,7 +35,7 @@ public static partial class ContainerResourceBuilderExtensions
     /// <param name="contextPath">The directory the build may read, relative to the AppHost's.</param>
     /// <param name="dockerfileFactory">Makes the Dockerfile's text.</param>
     /// <param name="stage">The stage to build; the last when null.</param>
-    public static IResourceBuilder<ContainerResource> AddDockerfileFactory(this IDistributedApplicationBuilder builder, string name, string contextPath, Func<DockerfileFactoryContext, string> dockerfileFactory, string? stage = null) =>
+    public static IResourceBuilder<ContainerResource> AddDockerfileFactory(this IDistributedApplicationBuilder builder, [ResourceName] string name, string contextPath, Func<DockerfileFactoryContext, string> dockerfileFactory, string? stage = null) =>
         builder.AddDockerfileFactory(name, contextPath, context => Task.FromResult(dockerfileFactory(context)), stage);
 
     /// <summary>Adds a container whose image is built from a Dockerfile that is written when the application is published.</summary>
@@ -44,7 +44,7 @@ public static partial class ContainerResourceBuilderExtensions
     /// <param name="contextPath">The directory the build may read, relative to the AppHost's.</param>
     /// <param name="dockerfileFactory">Makes the Dockerfile's text.</param>
     /// <param name="stage">The stage to build; the last when null.</param>
-    public static IResourceBuilder<ContainerResource> AddDockerfileFactory(this IDistributedApplicationBuilder builder, string name, string contextPath, Func<DockerfileFactoryContext, Task<string>> dockerfileFactory, string? stage = null) =>
+    public static IResourceBuilder<ContainerResource> AddDockerfileFactory(this IDistributedApplicationBuilder builder, [ResourceName] string name, string contextPath, Func<DockerfileFactoryContext, Task<string>> dockerfileFactory, string? stage = null) =>
         builder.AddResource(new ContainerResource(name)).WithImage(name).WithDockerfileFactory(contextPath, dockerfileFactory, stage);
 
     /// <summary>Builds the container's image from a Dockerfile that is written when the application is published.</summary>

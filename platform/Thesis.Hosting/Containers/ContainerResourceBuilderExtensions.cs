@@ -6,11 +6,11 @@ namespace Aspire.Hosting;
 public static partial class ContainerResourceBuilderExtensions
 {
     /// <summary>Adds a container of an image, which may end with a tag (<c>name:tag</c>) or a digest (<c>name@sha256:…</c>).</summary>
-    public static IResourceBuilder<ContainerResource> AddContainer(this IDistributedApplicationBuilder builder, string name, string image) =>
+    public static IResourceBuilder<ContainerResource> AddContainer(this IDistributedApplicationBuilder builder, [ResourceName] string name, string image) =>
         builder.AddResource(new ContainerResource(name)).WithImage(image);
 
     /// <summary>Adds a container of an image and tag.</summary>
-    public static IResourceBuilder<ContainerResource> AddContainer(this IDistributedApplicationBuilder builder, string name, string image, string tag) =>
+    public static IResourceBuilder<ContainerResource> AddContainer(this IDistributedApplicationBuilder builder, [ResourceName] string name, string image, string tag) =>
         builder.AddContainer(name, image).WithImageTag(tag);
 
     /// <summary>Chooses the image, which may end with a tag or a digest; an explicit tag wins.</summary>

@@ -22,7 +22,7 @@ public sealed class EndpointAnnotation : IResourceAnnotation
     /// <param name="targetPort">The port the process binds; null for any.</param>
     /// <param name="isExternal">Whether clients outside the application use it.</param>
     /// <param name="isProxied">Whether a proxy may stand before the process; yes when null.</param>
-    public EndpointAnnotation(ProtocolType protocol, string? uriScheme = null, string? transport = null, string? name = null, int? port = null, int? targetPort = null, bool? isExternal = null, bool? isProxied = null)
+    public EndpointAnnotation(ProtocolType protocol, string? uriScheme = null, string? transport = null, [EndpointName] string? name = null, int? port = null, int? targetPort = null, bool? isExternal = null, bool? isProxied = null)
     {
         Protocol = protocol;
         UriScheme = uriScheme ?? (protocol == ProtocolType.Udp ? "udp" : "tcp");

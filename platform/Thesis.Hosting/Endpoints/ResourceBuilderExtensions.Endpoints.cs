@@ -15,7 +15,7 @@ public static partial class ResourceBuilderExtensions
     /// <param name="isProxied">Whether a proxy may stand before the process.</param>
     /// <param name="isExternal">Whether clients outside the application use it.</param>
     /// <param name="protocol">TCP unless said otherwise.</param>
-    public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? scheme = null, string? name = null, string? env = null, bool? isProxied = null, bool? isExternal = null, ProtocolType? protocol = null)
+    public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? scheme = null, [EndpointName] string? name = null, string? env = null, bool? isProxied = null, bool? isExternal = null, ProtocolType? protocol = null)
         where T : IResourceWithEndpoints
     {
         var endpointName = name ?? scheme ?? (protocol == ProtocolType.Udp ? "udp" : "tcp");
@@ -39,7 +39,7 @@ public static partial class ResourceBuilderExtensions
     /// <param name="endpointName">The endpoint's name.</param>
     /// <param name="callback">Changes it.</param>
     /// <param name="createIfNotExists">Whether to declare it when there is none of that name.</param>
-    public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, string endpointName, Action<EndpointAnnotation> callback, bool createIfNotExists = true)
+    public static IResourceBuilder<T> WithEndpoint<T>(this IResourceBuilder<T> builder, [EndpointName] string endpointName, Action<EndpointAnnotation> callback, bool createIfNotExists = true)
         where T : IResourceWithEndpoints
     {
         var endpoint = FindEndpoint(builder.Resource, endpointName);
@@ -58,12 +58,12 @@ public static partial class ResourceBuilderExtensions
     }
 
     /// <summary>Declares an http endpoint; it is called <c>http</c> unless named.</summary>
-    public static IResourceBuilder<T> WithHttpEndpoint<T>(this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null, bool? isProxied = null)
+    public static IResourceBuilder<T> WithHttpEndpoint<T>(this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, [EndpointName] string? name = null, string? env = null, bool? isProxied = null)
         where T : IResourceWithEndpoints =>
         builder.WithEndpoint(port, targetPort, "http", name, env, isProxied);
 
     /// <summary>Declares an https endpoint; it is called <c>https</c> unless named.</summary>
-    public static IResourceBuilder<T> WithHttpsEndpoint<T>(this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, string? name = null, string? env = null, bool? isProxied = null)
+    public static IResourceBuilder<T> WithHttpsEndpoint<T>(this IResourceBuilder<T> builder, int? port = null, int? targetPort = null, [EndpointName] string? name = null, string? env = null, bool? isProxied = null)
         where T : IResourceWithEndpoints =>
         builder.WithEndpoint(port, targetPort, "https", name, env, isProxied);
 
@@ -96,7 +96,7 @@ public static partial class ResourceBuilderExtensions
     }
 
     /// <summary>A reference to an endpoint by name; <see cref="EndpointReference.Exists"/> tells whether there is one.</summary>
-    public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, string name)
+    public static EndpointReference GetEndpoint<T>(this IResourceBuilder<T> builder, [EndpointName] string name)
         where T : IResourceWithEndpoints => builder.Resource.GetEndpoint(name);
 
     private static IResourceBuilder<T> WithTargetPortVariable<T>(this IResourceBuilder<T> builder, EndpointAnnotation endpoint, string? env)

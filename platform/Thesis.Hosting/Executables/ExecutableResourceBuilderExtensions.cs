@@ -13,11 +13,11 @@ public static partial class ExecutableResourceBuilderExtensions
     /// <param name="command">A path, or a name to look up in PATH.</param>
     /// <param name="workingDirectory">Where it starts, relative to the AppHost's directory.</param>
     /// <param name="args">Its arguments.</param>
-    public static IResourceBuilder<ExecutableResource> AddExecutable(this IDistributedApplicationBuilder builder, string name, string command, string workingDirectory, params string[]? args) =>
+    public static IResourceBuilder<ExecutableResource> AddExecutable(this IDistributedApplicationBuilder builder, [ResourceName] string name, string command, string workingDirectory, params string[]? args) =>
         builder.AddProgram(new ExecutableResource(name, command, Path.GetFullPath(workingDirectory, builder.AppHostDirectory)), args ?? []);
 
     /// <summary>Adds a program whose arguments may be known later.</summary>
-    public static IResourceBuilder<ExecutableResource> AddExecutable(this IDistributedApplicationBuilder builder, string name, string command, string workingDirectory, params object[]? args) =>
+    public static IResourceBuilder<ExecutableResource> AddExecutable(this IDistributedApplicationBuilder builder, [ResourceName] string name, string command, string workingDirectory, params object[]? args) =>
         builder.AddProgram(new ExecutableResource(name, command, Path.GetFullPath(workingDirectory, builder.AppHostDirectory)), args ?? []);
 
     /// <summary>Changes the program.</summary>

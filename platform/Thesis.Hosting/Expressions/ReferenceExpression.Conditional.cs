@@ -5,8 +5,11 @@ namespace Aspire.Hosting.ApplicationModel;
 public partial class ReferenceExpression
 {
     /// <summary>Whether the text is one of two, by a condition.</summary>
+    public bool IsConditional => Chooses;
+
+    /// <summary>As <see cref="IsConditional"/>, of which Aspire does not tell the compiler what it implies.</summary>
     [MemberNotNullWhen(true, nameof(Condition), nameof(MatchValue), nameof(WhenTrue), nameof(WhenFalse))]
-    public bool IsConditional => Condition is not null;
+    internal bool Chooses => Condition is not null;
 
     /// <summary>What the choice depends on; null when there is no choice.</summary>
     public IValueProvider? Condition { get; private init; }

@@ -38,11 +38,11 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     public IReadOnlyList<string?> StringFormats => _stringFormats;
 
     /// <summary>The whole text with expressions in place of the references.</summary>
-    public string ValueExpression => IsConditional
+    public string ValueExpression => Chooses
         ? $"{{{ConditionalName.Of(this)}.connectionString}}"
         : string.Format(CultureInfo.InvariantCulture, Format, [.. _manifestExpressions]);
 
-    IEnumerable<object> IValueWithReferences.References => IsConditional ? [Condition, WhenTrue, WhenFalse] : _valueProviders;
+    IEnumerable<object> IValueWithReferences.References => Chooses ? [Condition, WhenTrue, WhenFalse] : _valueProviders;
 
     /// <summary>Makes an expression of an interpolated string whose holes are references.</summary>
     public static ReferenceExpression Create(in ExpressionInterpolatedStringHandler handler) => handler.Expression();
@@ -54,7 +54,7 @@ public partial class ReferenceExpression : IExpressionValue, IValueWithReference
     /// <summary>Resolves the references for a certain caller.</summary>
     public async ValueTask<string?> GetValueAsync(ValueProviderContext context, CancellationToken cancellationToken)
     {
-        if (IsConditional)
+        if (Chooses)
         {
             return await ChosenAsync(context, cancellationToken).ConfigureAwait(false);
         }

@@ -1,3 +1,5 @@
+using System.Diagnostics.CodeAnalysis;
+
 namespace Aspire.Hosting.ApplicationModel;
 
 /// <summary>A part of the application: a name and a bag of annotations that say everything else about it.</summary>
@@ -29,6 +31,7 @@ public interface IResourceWithWaitSupport : IResource;
 public interface IResourceWithoutLifetime : IResource;
 
 /// <summary>A resource that takes health probes when it is deployed.</summary>
+[Experimental("ASPIREPROBES001", UrlFormat = "https://aka.ms/aspire/diagnostics/{0}")]
 public interface IResourceWithProbes : IResource;
 
 /// <summary>A resource that a deployment turns into a running workload.</summary>

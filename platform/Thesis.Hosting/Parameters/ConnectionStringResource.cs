@@ -25,12 +25,12 @@ internal sealed class ConfiguredConnectionStringResource(ParameterResource param
 public static class ConnectionStringBuilderExtensions
 {
     /// <summary>Adds a connection string.</summary>
-    public static IResourceBuilder<ConnectionStringResource> AddConnectionString(this IDistributedApplicationBuilder builder, string name, ReferenceExpression connectionStringExpression) =>
+    public static IResourceBuilder<ConnectionStringResource> AddConnectionString(this IDistributedApplicationBuilder builder, [ResourceName] string name, ReferenceExpression connectionStringExpression) =>
         builder.AddResource(new ConnectionStringResource(name, connectionStringExpression))
             .WithReferenceRelationship(connectionStringExpression);
 
     /// <summary>Adds a connection string that is built piece by piece.</summary>
-    public static IResourceBuilder<ConnectionStringResource> AddConnectionString(this IDistributedApplicationBuilder builder, string name, Action<ReferenceExpressionBuilder> connectionStringBuilder)
+    public static IResourceBuilder<ConnectionStringResource> AddConnectionString(this IDistributedApplicationBuilder builder, [ResourceName] string name, Action<ReferenceExpressionBuilder> connectionStringBuilder)
     {
         var expression = new ReferenceExpressionBuilder();
         connectionStringBuilder(expression);

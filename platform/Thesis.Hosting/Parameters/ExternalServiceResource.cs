@@ -61,17 +61,17 @@ public sealed class ExternalServiceResource : Resource
 public static class ExternalServiceBuilderExtensions
 {
     /// <summary>Adds a service at a fixed address.</summary>
-    public static IResourceBuilder<ExternalServiceResource> AddExternalService(this IDistributedApplicationBuilder builder, string name, string url) =>
+    public static IResourceBuilder<ExternalServiceResource> AddExternalService(this IDistributedApplicationBuilder builder, [ResourceName] string name, string url) =>
         Uri.TryCreate(url, UriKind.Absolute, out var uri)
             ? builder.AddExternalService(name, uri)
             : throw new ArgumentException($"The address of '{name}' must be absolute; it is '{url}'.", nameof(url));
 
     /// <summary>Adds a service at a fixed address.</summary>
-    public static IResourceBuilder<ExternalServiceResource> AddExternalService(this IDistributedApplicationBuilder builder, string name, Uri uri) =>
+    public static IResourceBuilder<ExternalServiceResource> AddExternalService(this IDistributedApplicationBuilder builder, [ResourceName] string name, Uri uri) =>
         builder.AddResource(new ExternalServiceResource(name, uri));
 
     /// <summary>Adds a service at an address that a parameter provides.</summary>
-    public static IResourceBuilder<ExternalServiceResource> AddExternalService(this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource> urlParameter) =>
+    public static IResourceBuilder<ExternalServiceResource> AddExternalService(this IDistributedApplicationBuilder builder, [ResourceName] string name, IResourceBuilder<ParameterResource> urlParameter) =>
         builder.AddResource(new ExternalServiceResource(name, urlParameter.Resource));
 
     /// <summary>The service is healthy when a GET answers as expected.</summary>

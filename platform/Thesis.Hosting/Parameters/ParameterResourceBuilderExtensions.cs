@@ -8,11 +8,11 @@ namespace Aspire.Hosting;
 public static class ParameterResourceBuilderExtensions
 {
     /// <summary>Adds a parameter whose value is configured as <c>Parameters:name</c>.</summary>
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, bool secret = false) =>
+    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, [ResourceName] string name, bool secret = false) =>
         builder.Add(name, $"Parameters:{name}", null, secret, persist: false);
 
     /// <summary>Adds a parameter with a fixed default.</summary>
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, string value, bool publishValueAsDefault = false, bool secret = false) =>
+    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, [ResourceName] string name, string value, bool publishValueAsDefault = false, bool secret = false) =>
         builder.AddParameter(name, () => value, publishValueAsDefault, secret);
 
     /// <summary>Adds a parameter with a default that a function returns.</summary>
@@ -34,7 +34,7 @@ public static class ParameterResourceBuilderExtensions
     }
 
     /// <summary>Adds a parameter with a computed default, which persists in run mode if asked.</summary>
-    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, string name, ParameterDefault value, bool secret = false, bool persist = false) =>
+    public static IResourceBuilder<ParameterResource> AddParameter(this IDistributedApplicationBuilder builder, [ResourceName] string name, ParameterDefault value, bool secret = false, bool persist = false) =>
         builder.Add(name, $"Parameters:{name}", value, secret, persist);
 
     /// <summary>Adds a parameter whose value is configured under a key of its own.</summary>
@@ -42,7 +42,7 @@ public static class ParameterResourceBuilderExtensions
         builder.Add(name, configurationKey, null, secret, persist: false);
 
     /// <summary>Adds a connection string that is configured as <c>ConnectionStrings:name</c>.</summary>
-    public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(this IDistributedApplicationBuilder builder, string name, string? environmentVariableName = null)
+    public static IResourceBuilder<IResourceWithConnectionString> AddConnectionString(this IDistributedApplicationBuilder builder, [ResourceName] string name, string? environmentVariableName = null)
     {
         var parameter = new ParameterResource(name, _ => builder.Configuration.GetConnectionString(name) ?? "", secret: true) { IsConnectionString = true };
         return builder.AddResource<IResourceWithConnectionString>(new ConfiguredConnectionStringResource(parameter, environmentVariableName));

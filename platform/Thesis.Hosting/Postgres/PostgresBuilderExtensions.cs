@@ -23,7 +23,7 @@ public static class PostgresBuilderExtensions
     /// <param name="userName">Its superuser; <c>postgres</c> when null.</param>
     /// <param name="password">The superuser's password; a generated one, kept in run mode, when null.</param>
     /// <param name="port">The port clients use; any free one when null.</param>
-    public static IResourceBuilder<PostgresServerResource> AddPostgres(this IDistributedApplicationBuilder builder, string name, IResourceBuilder<ParameterResource>? userName = null, IResourceBuilder<ParameterResource>? password = null, int? port = null)
+    public static IResourceBuilder<PostgresServerResource> AddPostgres(this IDistributedApplicationBuilder builder, [ResourceName] string name, IResourceBuilder<ParameterResource>? userName = null, IResourceBuilder<ParameterResource>? password = null, int? port = null)
     {
         var passwordParameter = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password");
         var server = new PostgresServerResource(name, userName?.Resource, passwordParameter);
@@ -50,7 +50,7 @@ public static class PostgresBuilderExtensions
     /// <param name="builder">The server.</param>
     /// <param name="name">The resource's name, which consumers know it by.</param>
     /// <param name="databaseName">The database's name in the server; the resource's name when null.</param>
-    public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(this IResourceBuilder<PostgresServerResource> builder, string name, string? databaseName = null)
+    public static IResourceBuilder<PostgresDatabaseResource> AddDatabase(this IResourceBuilder<PostgresServerResource> builder, [ResourceName] string name, string? databaseName = null)
     {
         var database = new PostgresDatabaseResource(name, databaseName ?? name, builder.Resource);
         builder.Resource.AddDatabase(name, database.DatabaseName);

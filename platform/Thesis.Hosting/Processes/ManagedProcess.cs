@@ -34,11 +34,14 @@ internal sealed class ManagedProcess : IRunningProcess
 
     public bool OutlivesApplication => false;
 
-    /// <summary>Waits for the end, kills what it left behind in its group, and returns the exit code.</summary>
+    /// <summary>Waits for the end, kills what it left behind in its group unless that may go on, and returns the exit code.</summary>
     public async Task<int> WaitForExitAsync()
     {
         await _process.WaitForExitAsync().ConfigureAwait(false);
-        KillRemains();
+        if (!_specification.LeavesServers)
+        {
+            KillRemains();
+        }
 
         // The last lines arrive once no process has the pipe any more; a stranger who holds it is not waited for.
         await Task.WhenAny(_output, Task.Delay(TimeSpan.FromSeconds(1))).ConfigureAwait(false);

@@ -21,6 +21,9 @@ internal sealed record ProcessSpecification(string Command, IReadOnlyList<string
     /// <summary>What is known to keep it from starting, to be told if it ends badly at once; null when nothing is.</summary>
     public string? LikelyFault { get; init; }
 
+    /// <summary>Whether what it leaves running may go on until the application ends, as a compiler's server does.</summary>
+    public bool LeavesServers { get; init; }
+
     /// <summary>How it is asked to end.</summary>
     public StopRequest Stop { get; init; } = StopRequest.Terminate;
 }

@@ -17,7 +17,7 @@ public static class RedisBuilderExtensions
     private const string ContainerData = "/data";
 
     /// <summary>Adds a server with a generated password.</summary>
-    public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, string name, int? port) =>
+    public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, [ResourceName] string name, int? port) =>
         builder.AddRedis(name, port, null);
 
     /// <summary>Adds a server.</summary>
@@ -25,7 +25,7 @@ public static class RedisBuilderExtensions
     /// <param name="name">The resource's name.</param>
     /// <param name="port">The port clients use; any free one when null.</param>
     /// <param name="password">Its password; a generated one, kept in run mode, when null.</param>
-    public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, string name, int? port = null, IResourceBuilder<ParameterResource>? password = null)
+    public static IResourceBuilder<RedisResource> AddRedis(this IDistributedApplicationBuilder builder, [ResourceName] string name, int? port = null, IResourceBuilder<ParameterResource>? password = null)
     {
         var passwordParameter = password?.Resource ?? ParameterResourceBuilderExtensions.CreateDefaultPasswordParameter(builder, $"{name}-password", special: false);
         var server = new RedisResource(name, passwordParameter);

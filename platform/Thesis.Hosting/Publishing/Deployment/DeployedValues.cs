@@ -58,7 +58,7 @@ internal sealed class DeployedValues(PublishedPorts ports, Func<string, Uri?> re
         {
             case string text:
                 return format == "uri" ? Uri.EscapeDataString(text) : text;
-            case ReferenceExpression { IsConditional: true } conditional:
+            case ReferenceExpression { Chooses: true } conditional:
                 var condition = Text(conditional.Condition, null, secrets, endpoints);
                 var holds = string.Equals(condition, conditional.MatchValue, StringComparison.OrdinalIgnoreCase);
                 return Text(holds ? conditional.WhenTrue : conditional.WhenFalse, format, secrets, endpoints);

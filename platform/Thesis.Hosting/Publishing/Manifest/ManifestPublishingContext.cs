@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Aspire.Hosting.ApplicationModel;
 using Thesis.Hosting.Publishing;
@@ -48,6 +49,7 @@ public sealed class ManifestPublishingContext
     private string Directory => Path.GetDirectoryName(Path.GetFullPath(ManifestPath)) ?? "/";
 
     /// <summary>A path as the manifest has it: relative to the manifest, with <c>/</c>; null stays null.</summary>
+    [return: NotNullIfNotNull(nameof(path))]
     public string? GetManifestRelativePath(string? path) =>
         path is null ? null : Path.GetRelativePath(Directory, path).Replace('\\', '/');
 

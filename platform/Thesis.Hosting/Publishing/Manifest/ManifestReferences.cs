@@ -28,7 +28,7 @@ internal sealed class ManifestReferences
         {
             case string text:
                 return Escaped(text, format);
-            case ReferenceExpression { IsConditional: true } conditional:
+            case ReferenceExpression { Chooses: true } conditional:
                 return Conditional(conditional);
             case ReferenceExpression expression:
                 return Expression(expression, format);
