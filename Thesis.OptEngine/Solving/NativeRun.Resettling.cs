@@ -6,11 +6,12 @@ namespace Thesis.OptEngine.Solving;
 /// <content>A small change since an earlier solve: plan and prices are made better about it, and nowhere else.</content>
 internal sealed partial class NativeRun
 {
-    private const int SearchesPerRound = 12, MostDisturbed = 8, FirstNear = 8, NearGrowth = 4;
+    private const int SearchesPerRound = 12, MostDisturbed = 8;
     private const double SharpenedPart = 0.25, WorthRepeating = 0.05;
 
-    /// <summary>Parts of the donations whose prices are bettered round by round, if so many are near the change.</summary>
-    private static readonly double[] NearParts = [1.0 / 80, 1.0 / 20, 1.0 / 5];
+    /// <summary>Round by round, about how many donations is searched, and the part of all whose prices are bettered, if so many
+    /// are near the change.</summary>
+    private static readonly (int Searched, double Priced)[] NearRounds = [(8, 1.0 / 80), (32, 1.0 / 20), (128, 1.0 / 5)];
 
     /// <summary>Proves the earlier prices' bound, then sees to the neighbourhood of what changed, which grows round by round
     /// until the target is met.</summary>
@@ -18,10 +19,15 @@ internal sealed partial class NativeRun
     {
         PriceSupply(share: 0);
         bool bold = true;
-        for (int i = 0, near = FirstNear; i < NearParts.Length && !IsOptimal && !MeetsTarget; i++, near *= NearGrowth)
+        foreach (var (searched, priced) in NearRounds)
         {
+            if (IsOptimal || MeetsTarget)
+            {
+                break;
+            }
+
             // What was given more food or more value has lost nothing, but wants its place in the plan.
-            foreach (int d in _level?.Unsettled.Take(near) ?? [])
+            foreach (int d in _level?.Unsettled.Take(searched) ?? [])
             {
                 disturbed.UnionWith(candidates.Ngo[candidates.Start(d)..candidates.Start(d + 1)]);
             }
@@ -29,7 +35,7 @@ internal sealed partial class NativeRun
             SearchNear(annealing, plan, disturbed);
             bold = bold && PriceFew();
             Sharpen();
-            PriceNear((int)Math.Ceiling(NearParts[i] * _problem.DonationCount));
+            PriceNear((int)Math.Ceiling(priced * _problem.DonationCount));
         }
 
         SearchNear(annealing, plan, disturbed);

@@ -95,36 +95,29 @@ internal sealed class LevelBound
     /// <param name="value">Value of the best solution known.</param>
     public bool IterateNear(int most, double value)
     {
-        if (Unsettled.Length == 0 || _method is not null)
-        {
-            return false;
-        }
-
         // The gap is that of the whole problem: a few prices can close their part of it.
-        most = Math.Min(most, Unsettled.Length);
-        BetterNear(most, (_best - value) * most / _problem.DonationCount, VolumePace.Near, steps: 1);
-        return true;
+        int[] near = Nearest(most);
+        return BetterNear(near, (_best - value) * near.Length / _problem.DonationCount, VolumePace.Near, steps: 1);
     }
 
     /// <summary>As <see cref="IterateNear"/>, for the few donations that the change has moved most: their prices go as far as it
     /// takes, in several evaluations.</summary>
     /// <param name="wanted">What the bound should fall by.</param>
-    public bool IterateFew(double wanted)
+    public bool IterateFew(double wanted) => BetterNear(Nearest(Few), wanted, VolumePace.Bold, StepsOfFew);
+
+    private int[] Nearest(int most) => Unsettled[..Math.Min(most, Unsettled.Length)];
+
+    private bool BetterNear(int[] donations, double wanted, VolumePace pace, int steps)
     {
-        if (Unsettled.Length == 0 || _method is not null)
+        if (donations.Length == 0 || _method is not null)
         {
             return false;
         }
 
-        BetterNear(Few, wanted, VolumePace.Bold, StepsOfFew);
-        return true;
-    }
-
-    private void BetterNear(int donations, double wanted, VolumePace pace, int steps)
-    {
         _relaxation.Slack = SlackNear;
-        var prices = new LocalPrices(_relaxation, Unsettled[..Math.Min(donations, Unsettled.Length)], _supplyScale, _interrupted);
+        var prices = new LocalPrices(_relaxation, donations, _supplyScale, _interrupted);
         _best = prices.Better(_start, _best, _best - wanted, pace, steps);
+        return true;
     }
 
     /// <summary>Proves more at the best prices, if <see cref="Iterate"/> has not begun: NGOs choose again, more exactly. False

@@ -18,11 +18,11 @@ internal sealed partial class LevelRelaxation
     /// <param name="prices">The prices they were made at; what is missing is 0.</param>
     public ChoiceMemory Remember(ReadOnlySpan<double> prices)
     {
-        ulong[] prints = Fingerprints(prices);
-        var memory = new ChoiceMemory(prints.Length);
-        for (int n = 0; n < prints.Length; n++)
+        Print(prices);
+        var memory = new ChoiceMemory(_prints.Length);
+        for (int n = 0; n < _prints.Length; n++)
         {
-            memory.Add(prints[n], new KnownChoice(_kept.Value[n], _guess[n], _bar[n], _room[n]));
+            memory.Add(_prints[n], new KnownChoice(_kept.Value[n], _guess[n], _bar[n], _room[n]));
             var arcs = _kept.Arcs(n);
             var grams = _kept.Grams(n);
             for (int i = _problem.NgoStart[n], item = 0, next = 0; next < arcs.Length; i++)
@@ -39,12 +39,13 @@ internal sealed partial class LevelRelaxation
         return memory;
     }
 
-    /// <summary>For each NGO a number that two subproblems share only if they are the same.</summary>
-    private ulong[] Fingerprints(ReadOnlySpan<double> prices)
+    /// <summary>Makes for each NGO a number that two subproblems share only if they are the same, unless it was made at these
+    /// prices last.</summary>
+    private void Print(ReadOnlySpan<double> prices)
     {
         if (_printed is not null && prices.SequenceEqual(_printed))
         {
-            return _prints;
+            return;
         }
 
         var (prints, donations) = (new ulong[_problem.NgoCount], new ulong[_problem.DonationCount]);
@@ -62,7 +63,6 @@ internal sealed partial class LevelRelaxation
             }
         });
         (_printed, _prints) = (all, prints);
-        return prints;
     }
 
     /// <summary>The number of an NGO's subproblem, from its arcs in their order by donation.</summary>

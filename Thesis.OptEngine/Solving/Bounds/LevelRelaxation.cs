@@ -173,7 +173,7 @@ internal sealed partial class LevelRelaxation
         prices.CopyTo(_prices);
         if (Known is not null)
         {
-            Fingerprints(prices);
+            Print(prices);
         }
 
         foreach (var worker in _workers)
