@@ -1,4 +1,0 @@
-namespace Thesis.Dashboard.Otlp;
-
-/// <summary>Telemetry that cannot be read. The message says what and where, for the sender.</summary>
-internal sealed class OtlpException(string message) : Exception(message);
