@@ -40,7 +40,7 @@ internal sealed class Owners : IAsyncDisposable
             ["GRPC_PORT"] = $"{grpcPort}",
             ["Authentication:Authority"] = identity.Authority,
         });
-        builder.AddServiceDefaults("owners");
+        builder.AddServiceDefaults();
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         var app = builder.Build();
