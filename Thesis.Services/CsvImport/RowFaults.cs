@@ -1,5 +1,6 @@
 using System.Globalization;
 using Thesis.Services.Food;
+using Thesis.Services.Places;
 
 namespace Thesis.Services.CsvImport;
 
@@ -36,6 +37,16 @@ public sealed class RowFaults(TableRow row)
     /// <summary>The columns address, city and zip as one line.</summary>
     public string Address() =>
         string.Join(", ", new[] { Text("address", 0, 150), $"{Text("city", 0, 80)} {Text("zip", 0, 20)}".Trim() }.Where(part => part.Length > 0));
+
+    public OpeningHours OpeningHours(string column)
+    {
+        if (!OpeningHoursParser.TryParse(row[column], out var hours, out var refusal))
+        {
+            Add(column, refusal);
+        }
+
+        return hours;
+    }
 
     public double Degrees(string column, double most)
     {

@@ -13,4 +13,12 @@ public static class RequestText
         validation.Require(length <= most, field, $"must have at most {most} characters");
         validation.Require(text is null || !text.Any(char.IsControl), field, "must not hold control characters");
     }
+
+    /// <summary>Opening hours as people write them, or an empty text.</summary>
+    public static OpeningHours RequireOpeningHours(this Validation validation, string? text, string field)
+    {
+        var understood = OpeningHoursParser.TryParse(text, out var hours, out var refusal);
+        validation.Require(understood, field, refusal ?? "");
+        return hours;
+    }
 }

@@ -45,15 +45,14 @@ public static class NgoImport
 
     private static NgoRow Read(TableRow row, RowFaults faults, long id, string region, string[] managers)
     {
-        var hours = faults.Text("opening_hours", 0, OpeningHours.MostCharacters);
-        faults.Require(OpeningHours.TryNormalise(hours, out var normal), "opening_hours", OpeningHours.Form);
+        var hours = faults.OpeningHours("opening_hours");
         var ngo = new Ngo(
             id,
             1,
             faults.Text("name", 1, 200),
             faults.Text("kind", 1, 40),
             new Place(faults.Degrees("latitude", 90), faults.Degrees("longitude", 180), faults.Address(), region),
-            normal,
+            hours.ToString(),
             Verified: true,
             managers,
             Intake.Standard);
