@@ -32,14 +32,18 @@ public sealed class OpeningHoursParser
         hours = OpeningHours.Unknown;
         refusal = null;
         var written = (text ?? "").Trim();
+        if (text?.Length > OpeningHours.MostCharacters)
+        {
+            refusal = $"must have at most {OpeningHours.MostCharacters} characters";
+            return false;
+        }
+
         if (s_unknown.Contains(written, StringComparer.OrdinalIgnoreCase))
         {
             return true;
         }
 
-        refusal = written.Length > OpeningHours.MostCharacters
-            ? $"must have at most {OpeningHours.MostCharacters} characters"
-            : new OpeningHoursParser(written).Parse(out hours);
+        refusal = new OpeningHoursParser(written).Parse(out hours);
         if (refusal is null && hours.ToString().Length > OpeningHours.MostCharacters)
         {
             refusal = $"names too many openings: at most {OpeningHours.MostCharacters} characters when each day is written out";
