@@ -21,6 +21,7 @@ public static class GrpcServerExtensions
     {
         builder.Services.AddGrpc(options =>
         {
+            options.IgnoreUnknownServices = true; // 404 like any other path, and no routes for them.
             options.MaxReceiveMessageSize = maxRequestBytes;
             options.Interceptors.Add<ProblemInterceptor>();
         });
