@@ -30,6 +30,12 @@ internal sealed partial class ProblemExceptionHandler(ILogger<ProblemExceptionHa
                 break;
         }
 
+        if (StatusProblems.IsGrpc(httpContext))
+        {
+            httpContext.Response.StatusCode = problem.StatusCode; // gRPC's clients make their status of it.
+            return true;
+        }
+
         await problem.ExecuteAsync(httpContext);
         return true;
     }

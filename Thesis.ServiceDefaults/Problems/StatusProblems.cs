@@ -8,11 +8,13 @@ namespace Thesis.ServiceDefaults;
 /// <summary>Problem details for statuses that the framework sets without a body.</summary>
 internal static class StatusProblems
 {
-    /// <summary>Writes the problem of the response's status; gRPC has its own trailers for that.</summary>
+    /// <summary>Whether the caller speaks gRPC, which has no use for problem details.</summary>
+    public static bool IsGrpc(HttpContext context) =>
+        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Writes the problem of the response's status.</summary>
     public static Task WriteAsync(HttpContext context) =>
-        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true
-            ? Task.CompletedTask
-            : For(context, context.Response.StatusCode).ExecuteAsync(context);
+        IsGrpc(context) ? Task.CompletedTask : For(context, context.Response.StatusCode).ExecuteAsync(context);
 
     /// <summary>The problem of a status.</summary>
     public static ProblemHttpResult For(HttpContext context, int status)
