@@ -11,8 +11,8 @@ namespace Thesis.ServiceDefaults;
 public static class DatabaseExtensions
 {
     /// <summary>
-    /// Adds the singleton <see cref="NpgsqlDataSource"/> of the connection string, a readiness check, and the scoped
-    /// <see cref="CommandContext"/>. Calling it twice changes nothing.
+    /// Adds the singleton <see cref="NpgsqlDataSource"/> of the connection string, a readiness check, the scoped
+    /// <see cref="CommandContext"/>, and ids whose node number the process leases from the database before it starts. Calling it twice changes nothing.
     /// </summary>
     /// <param name="connectionName">Name under <c>ConnectionStrings</c>, e.g. <c>thesisdb</c>.</param>
     public static IHostApplicationBuilder AddThesisDatabase(this IHostApplicationBuilder builder, string connectionName)
@@ -29,9 +29,23 @@ public static class DatabaseExtensions
                 $"No connection string: set ConnectionStrings__{connectionName} to a PostgreSQL connection string.")));
         builder.Services.AddSingleton(Create);
         builder.Services.AddScoped<CommandContext>();
+        builder.Services.AddLeasedIds();
         builder.Services.AddSingleton<DeadLetters>();
         builder.Services.AddHealthChecks().AddCheck<DatabaseHealthCheck>("postgres", tags: ["ready"]);
         return builder;
+    }
+
+    /// <summary>Ids of a node number that the database leases to the process, unless another generator was added before.</summary>
+    private static void AddLeasedIds(this IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(IIdGenerator)))
+        {
+            return;
+        }
+        services.AddIdMigrations();
+        services.AddSingleton<NodeLease>();
+        services.AddSingleton<IIdGenerator>(s => s.GetRequiredService<NodeLease>());
+        services.AddHostedService(s => s.GetRequiredService<NodeLease>());
     }
 
     private static NpgsqlDataSource Create(IServiceProvider services)

@@ -15,7 +15,7 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// Telemetry, JSON logs, health checks, service discovery, resilient HTTP clients, token validation and policies,
-    /// problem details, JSON rules, ids, the clock, request limits, OpenAPI, and the gRPC endpoint of <c>GRPC_PORT</c>.
+    /// problem details, JSON rules, the clock, request limits, OpenAPI, and the gRPC endpoint of <c>GRPC_PORT</c>.
     /// </summary>
     /// <param name="builder">The process's builder.</param>
     /// <param name="serviceName">The process's name in telemetry, such as <c>services</c>.</param>
@@ -32,7 +32,6 @@ public static class ServiceDefaultsExtensions
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IIdGenerator>(s => new IdGenerator(s.GetRequiredService<TimeProvider>(), IdNode.From(builder.Configuration)));
         services.AddHostedService<IdempotencySweeper>();
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // Before the default one, which looks at what the caller accepts.
         services.AddProblemDetails();

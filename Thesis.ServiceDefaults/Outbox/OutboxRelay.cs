@@ -49,7 +49,7 @@ internal sealed partial class OutboxRelay(
             pump.RunAsync(ended.Token),
             cleaner.RunAsync(ended.Token),
             new RelayHeartbeat(session, pump, cleaner, _options, time, logger).RunAsync(ended.Token),
-            new LogRetention(database, _options, time).RunAsync(ended.Token),
+            new LogRetention(database, _options, time, logger).RunAsync(ended.Token),
         ];
         var first = await Task.WhenAny(parts);
         await ended.CancelAsync();

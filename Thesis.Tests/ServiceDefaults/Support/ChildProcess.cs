@@ -44,6 +44,11 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public static async Task Main(string[] args)
     {
+        if (args is [IdHosts.Argument, var database])
+        {
+            await IdHosts.PrintAsync(database);
+            return;
+        }
         var settings = args.Skip(1).Select(a => a.Split('=', 2)).Select(s => KeyValuePair.Create(s[0], (string?)s[1]));
         using var host = EventHosts.Create(args[0], relay: false, settings: settings, configure: b =>
         {
