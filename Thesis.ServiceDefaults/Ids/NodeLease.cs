@@ -89,20 +89,22 @@ internal sealed partial class NodeLease(NpgsqlDataSource database, TimeProvider 
         }
     }
 
-    protected override Task ExecuteAsync(CancellationToken stoppingToken) => Persistently.RunAsync(
-        async (renewed, token) =>
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        await Task.Delay(RenewalInterval, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await Persistently.RunAsync(RenewAgainAndAgainAsync, LogNotRenewed, time, stoppingToken);
+    }
+
+    private async Task RenewAgainAndAgainAsync(Action renewed, CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(RenewalInterval, time);
+        do
         {
-            using var timer = new PeriodicTimer(RenewalInterval, time);
-            do
-            {
-                await Task.Run(() => Renew(_ids), token);
-                renewed();
-            }
-            while (await timer.WaitForNextTickAsync(token));
-        },
-        LogNotRenewed,
-        time,
-        stoppingToken);
+            await Task.Run(() => Renew(_ids), cancellationToken);
+            renewed();
+        }
+        while (await timer.WaitForNextTickAsync(cancellationToken));
+    }
 
     private long? Extend(int node)
     {
