@@ -70,7 +70,12 @@ internal sealed partial class KafkaClients(string brokers, KafkaOptions options,
 
     private void OnError(IClient client, Error error) => LogError(client.Name, error.Reason, error.IsFatal);
 
-    private void OnLog(IClient client, LogMessage message) => LogClient((LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging), client.Name, message.Message);
+    private void OnLog(IClient client, LogMessage message)
+    {
+        // The client goes on by itself after what it calls an error; that gapless producing is called experimental is known.
+        var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
+        LogClient(message.Facility == "CONFWARN" || level < LogLevel.Warning ? LogLevel.Debug : LogLevel.Warning, client.Name, message.Message);
+    }
 
     [LoggerMessage(70, LogLevel.Warning, "Kafka client {Client}: {Reason} (fatal: {Fatal})")]
     private partial void LogError(string client, string reason, bool fatal);
