@@ -16,7 +16,7 @@ internal static class ExceptionProblems
         ProblemException problem => problem.Problem,
         BadHttpRequestException bad => BadRequestProblems.For(context, endpoint, bad),
         RpcException rpc => RpcProblems.Of(rpc) ?? OfRpc(rpc.Status),
-        NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException => Unavailable(),
+        NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException or NodeLeaseLostException => Unavailable(),
         _ => Internal(),
     };
 
