@@ -28,8 +28,14 @@ internal static class ServiceRoutes
         .LoadFromMemory([.. Routes()], [.. Clusters(builder.Configuration)])
         .AddTransforms(context =>
         {
-            context.AddRequestHeaderRemove("Cookie");
             context.AddRequestHeaderRemove(Csrf.CsrfProtection.Header);
+            if (context.Route.ClusterId == IdentityRoutes.Cluster)
+            {
+                IdentityRoutes.AddTransforms(context);
+                return;
+            }
+
+            context.AddRequestHeaderRemove("Cookie");
             context.AddRequestTransform(AttachAccessTokenAsync);
         });
 
@@ -48,6 +54,10 @@ internal static class ServiceRoutes
         }
 
         yield return Route("hubs", "/hubs/{**rest}", "realtime");
+        foreach (var route in IdentityRoutes.All())
+        {
+            yield return route;
+        }
     }
 
     private static RouteConfig Route(string id, string path, string service) => new()
@@ -59,7 +69,7 @@ internal static class ServiceRoutes
     };
 
     private static IEnumerable<ClusterConfig> Clusters(IConfiguration configuration) =>
-        Collections.Select(route => route.Service).Append("realtime").Distinct().Select(service => new ClusterConfig
+        Collections.Select(route => route.Service).Append("realtime").Append(IdentityRoutes.Cluster).Distinct().Select(service => new ClusterConfig
         {
             ClusterId = service,
             Destinations = Destinations(configuration, service),
