@@ -27,7 +27,7 @@ internal sealed class OpenIdSettings(AuthenticationSettings provider, IConfigura
         options.ResponseMode = OpenIdConnectResponseMode.Query;
         options.SaveTokens = true;
         options.MapInboundClaims = false;
-        options.TokenValidationParameters.ValidIssuer = provider.Issuer;
+        options.TokenValidationParameters.ValidIssuers = provider.ValidIssuers;
         options.TokenValidationParameters.NameClaimType = "name";
         options.TokenValidationParameters.RoleClaimType = Roles.ClaimType;
         options.Scope.Clear();

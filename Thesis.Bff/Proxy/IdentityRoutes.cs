@@ -17,14 +17,12 @@ internal static class IdentityRoutes
     private static readonly string[] Paths =
         ["/connect/{**rest}", "/account/{**rest}", "/.well-known/openid-configuration", "/.well-known/jwks"];
 
-    public static IEnumerable<RouteConfig> All() => Paths.Select((path, index) => new RouteConfig
-    {
-        RouteId = $"{Cluster}-{index}",
-        ClusterId = Cluster,
-        AuthorizationPolicy = "anonymous",
-        RateLimiterPolicy = Limits.RateLimits.Logins,
-        Match = new RouteMatch { Path = path },
-    });
+    public static IEnumerable<RouteConfig> All() =>
+    [
+        .. Paths.Select((path, index) => Route($"{Cluster}-{index}", new RouteMatch { Path = path })),
+        // Guessing passwords is slowed down by address as well as by account.
+        Route($"{Cluster}-sign-in", new RouteMatch { Path = "/account/sign-in", Methods = ["POST"] }) with { RateLimiterPolicy = Limits.RateLimits.Logins, Order = -1 },
+    ];
 
     public static void AddTransforms(TransformBuilderContext context)
     {
@@ -33,6 +31,14 @@ internal static class IdentityRoutes
         context.AddRequestTransform(KeepItsCookies);
         context.AddResponseTransform(PreferItsHeaders);
     }
+
+    private static RouteConfig Route(string id, RouteMatch match) => new()
+    {
+        RouteId = id,
+        ClusterId = Cluster,
+        AuthorizationPolicy = "anonymous",
+        Match = match,
+    };
 
     private static ValueTask KeepItsCookies(RequestTransformContext context)
     {

@@ -52,7 +52,7 @@ internal static class AuthenticationExtensions
         options.BackchannelTimeout = BackchannelTimeout;
         options.TokenValidationParameters = new TokenValidationParameters
         {
-            ValidIssuer = settings.Issuer,
+            ValidIssuers = settings.ValidIssuers,
             ValidAudience = settings.Audience,
             ValidAlgorithms = Algorithms,
             ValidTypes = ["at+jwt"],

@@ -14,6 +14,9 @@ public sealed class AuthenticationSettings
     /// <summary>The <c>iss</c> of its tokens: the address by which browsers know it. The authority unless set.</summary>
     public string Issuer { get; set; } = "";
 
+    /// <summary>The issuer with and without the slash at its end: providers differ.</summary>
+    public IReadOnlyList<string> ValidIssuers => [Issuer.TrimEnd('/'), Issuer.TrimEnd('/') + "/"];
+
     /// <summary>The audience that access tokens must name.</summary>
     public string Audience { get; set; } = "thesis";
 

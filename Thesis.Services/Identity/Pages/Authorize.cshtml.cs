@@ -1,3 +1,4 @@
+using System.Globalization;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.Extensions;
@@ -18,7 +19,8 @@ namespace Thesis.Services.Identity.Pages;
 internal sealed class AuthorizeModel(UserManager<Account> accounts, TimeProvider time) : PageModel
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
-    private const string HasSignedInAgain = nameof(HasSignedInAgain);
+    /// <summary>When this browser was sent to the form; what came before does not count as signing in again.</summary>
+    private const string AskedAt = nameof(AskedAt);
 
     public string Problem { get; private set; } = "";
 
@@ -44,13 +46,16 @@ internal sealed class AuthorizeModel(UserManager<Account> accounts, TimeProvider
         return SignIn(TokenClaims.OfPerson(account, roles, request.GetScopes(), signedInAt), Scheme);
     }
 
-    private bool MustSignInAgain(OpenIddictRequest request, DateTimeOffset? signedInAt) =>
-        (request.HasPromptValue(PromptValues.Login) && TempData[HasSignedInAgain] is null)
-        || (request.MaxAge is { } seconds && !(time.GetUtcNow() - signedInAt <= TimeSpan.FromSeconds(seconds)));
+    private bool MustSignInAgain(OpenIddictRequest request, DateTimeOffset? signedInAt)
+    {
+        var asked = TempData[AskedAt] is string text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : DateTimeOffset.MaxValue;
+        return (request.HasPromptValue(PromptValues.Login) && !(signedInAt >= asked))
+            || (request.MaxAge is { } seconds && !(time.GetUtcNow() - signedInAt <= TimeSpan.FromSeconds(seconds)));
+    }
 
     private RedirectToPageResult ToSignIn()
     {
-        TempData[HasSignedInAgain] = true;
+        TempData[AskedAt] = time.GetUtcNow().ToString("o", CultureInfo.InvariantCulture);
         return RedirectToPage("/SignIn", new { returnUrl = Request.GetEncodedPathAndQuery() });
     }
 
