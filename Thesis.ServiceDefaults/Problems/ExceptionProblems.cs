@@ -1,9 +1,9 @@
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Polly;
 using Polly.Timeout;
-using Thesis.Grpc;
 
 namespace Thesis.ServiceDefaults;
 
@@ -15,7 +15,7 @@ internal static class ExceptionProblems
     {
         ProblemException problem => problem.Problem,
         BadHttpRequestException bad => BadRequestProblems.For(context, bad),
-        RpcException rpc => OfRpc(rpc.Status),
+        RpcException rpc => RpcProblems.Of(rpc) ?? OfRpc(rpc.Status),
         NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException => Unavailable(),
         _ => Internal(),
     };

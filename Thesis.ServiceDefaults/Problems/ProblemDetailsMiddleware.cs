@@ -1,6 +1,6 @@
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
-using Thesis.Grpc;
 
 namespace Thesis.ServiceDefaults;
 
@@ -28,7 +28,7 @@ internal sealed partial class ProblemDetailsMiddleware(RequestDelegate next, ILo
 
             return;
         }
-        catch (Exception exception) when (!context.Response.HasStarted && !IsGrpc(context)) // The last place where an exception can become an answer.
+        catch (Exception exception) when (!context.Response.HasStarted) // The last place where an exception can become an answer.
         {
             await AnswerAsync(context, exception);
             return;
@@ -56,6 +56,12 @@ internal sealed partial class ProblemDetailsMiddleware(RequestDelegate next, ILo
             default:
                 Refused(context.Request.Method, Route(context), status, exception.GetType().Name);
                 break;
+        }
+
+        if (IsGrpc(context))
+        {
+            context.Response.StatusCode = status; // gRPC's clients make their status of it.
+            return;
         }
 
         RemoveEntityHeaders(context.Response);

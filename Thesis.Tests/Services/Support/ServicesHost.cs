@@ -1,4 +1,5 @@
 using System.Net;
+using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -21,6 +22,7 @@ public class ServicesHost : IAsyncLifetime
 {
     private WebApplication? app;
     private TokenIssuer? issuer;
+    private GrpcChannel? grpc;
 
     /// <summary>Which services run; as on the command line. Tokens are a test issuer's: the identity service has tests of its own.</summary>
     protected virtual string Selection => string.Join(',', ServiceCatalog.All.Select(module => module.Name).Except(["identity"]));
@@ -40,6 +42,9 @@ public class ServicesHost : IAsyncLifetime
 
     /// <summary>Where the services answer gRPC: HTTP/2 without TLS.</summary>
     public Uri GrpcAddress { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>A channel to that address; see <see cref="GrpcCalls.GrpcAs"/>.</summary>
+    public GrpcChannel Grpc => grpc ??= GrpcChannel.ForAddress(GrpcAddress);
 
     public TokenIssuer Issuer => issuer ?? throw NotStarted();
 
@@ -114,6 +119,7 @@ public class ServicesHost : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        grpc?.Dispose();
         if (app is not null)
         {
             await app.StopAsync();
