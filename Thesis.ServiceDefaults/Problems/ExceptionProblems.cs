@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Polly;
 using Polly.Timeout;
+using StackExchange.Redis;
 using Thesis.Grpc;
 
 namespace Thesis.ServiceDefaults;
@@ -16,7 +17,8 @@ internal static class ExceptionProblems
         ProblemException problem => problem.Problem,
         BadHttpRequestException bad => BadRequestProblems.For(context, bad),
         RpcException rpc => OfRpc(rpc.Status),
-        NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException => Unavailable(),
+        NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException
+            or RedisException or RedisTimeoutException => Unavailable(),
         _ => Internal(),
     };
 

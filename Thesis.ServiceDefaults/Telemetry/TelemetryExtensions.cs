@@ -87,7 +87,7 @@ internal static class TelemetryExtensions
                 isProbe = cause.Kind == ActivityKind.Server && cause.GetTagItem("url.path") is "/health" or "/alive";
             }
 
-            var isPoll = data.ParentSpanId == default && data.Source.Name is "Npgsql" or "Thesis.Redis";
+            var isPoll = data.ParentSpanId == default && data.Source.Name is "Npgsql" or "OpenTelemetry.Instrumentation.StackExchangeRedis";
             if (isProbe || isPoll)
             {
                 data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
