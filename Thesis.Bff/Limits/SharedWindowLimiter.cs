@@ -45,5 +45,7 @@ internal sealed class SharedWindowLimiter : RateLimiter
             _shared.Dispose();
             _own.Dispose();
         }
+
+        base.Dispose(disposing);
     }
 }
