@@ -14,6 +14,7 @@ internal sealed partial class TopicFanOut : IDisposable
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Lock _gate = new();
+    private readonly SemaphoreSlim _mending = new(1);
     private readonly Dictionary<string, TopicFeed> _feeds = new(StringComparer.Ordinal);
     private readonly Dictionary<string, (TopicFeed Feed, Task Gone)> _leaving = new(StringComparer.Ordinal);
 
@@ -23,6 +24,7 @@ internal sealed partial class TopicFanOut : IDisposable
         _telemetry = telemetry;
         _time = time;
         _logger = logger;
+        redis.ConnectionFailed += OnConnectionFailed;
         redis.ConnectionRestored += OnConnectionRestored;
     }
 
@@ -74,7 +76,12 @@ internal sealed partial class TopicFanOut : IDisposable
         }
     }
 
-    public void Dispose() => _redis.ConnectionRestored -= OnConnectionRestored;
+    public void Dispose()
+    {
+        _redis.ConnectionFailed -= OnConnectionFailed;
+        _redis.ConnectionRestored -= OnConnectionRestored;
+        _mending.Dispose();
+    }
 
     private async Task LetGoAsync(TopicFeed feed, string topic)
     {
@@ -99,34 +106,48 @@ internal sealed partial class TopicFanOut : IDisposable
         }
     }
 
-    /// <summary>The client has asked for its channels again when this is raised; what was published meanwhile is gone.</summary>
-    private void OnConnectionRestored(object? sender, ConnectionFailedEventArgs restored)
+    private TopicFeed[] Feeds()
     {
-        // By RESP3 there is one connection for everything, by RESP2 the subscriptions have their own.
-        if (restored.ConnectionType == ConnectionType.Subscription
-            || (restored.EndPoint is { } server && _redis.GetServer(server).Protocol >= RedisProtocol.Resp3))
+        lock (_gate)
         {
-            _ = ResyncAsync();
+            return [.. _feeds.Values];
         }
     }
 
-    private async Task ResyncAsync()
+    private void OnConnectionFailed(object? sender, ConnectionFailedEventArgs lost)
     {
-        TopicFeed[] feeds;
-        lock (_gate)
+        foreach (var feed in Feeds())
         {
-            feeds = [.. _feeds.Values];
+            feed.Break();
         }
+    }
 
+    /// <summary>The client has asked for its channels again when this is raised; what was published meanwhile is gone.</summary>
+    private void OnConnectionRestored(object? sender, ConnectionFailedEventArgs restored)
+    {
+        // By RESP2 the subscriptions have a connection of their own: the second of the two to come back counts.
+        if (_redis.GetSubscriber().IsConnected())
+        {
+            _ = MendAsync();
+        }
+    }
+
+    private async Task MendAsync()
+    {
+        await _mending.WaitAsync();
         try
         {
             // Answered behind the subscriptions that were asked for before it.
             await _redis.GetSubscriber().PingAsync();
-            await Task.WhenAll(feeds.Select(feed => feed.ResyncAsync()));
+            await Task.WhenAll(Feeds().Select(feed => feed.MendAsync()));
         }
         catch (Exception e) when (e is RedisException or RedisTimeoutException)
         {
             BrokeAgain(e);
+        }
+        finally
+        {
+            _mending.Release();
         }
     }
 

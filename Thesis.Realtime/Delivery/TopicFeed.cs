@@ -23,6 +23,8 @@ internal sealed class TopicFeed
     private readonly RealtimeTelemetry _telemetry;
     private readonly TimeProvider _time;
     private readonly Task<ChannelMessageQueue> _subscription;
+    private volatile TaskCompletionSource? _broken;
+    private int _breaks;
 
     /// <param name="topic">The topic.</param>
     /// <param name="before">Ends when an earlier feed of the topic has let go of it: at the server the last word counts.</param>
@@ -72,24 +74,44 @@ internal sealed class TopicFeed
         await _redis.GetSubscriber().UnsubscribeAsync(Channel);
     }
 
-    /// <summary>
-    /// Messages may have been missed. Clients are told the topic's number of now, which is not above the next message's, and read
-    /// the state anew.
-    /// </summary>
-    public async Task ResyncAsync()
+    /// <summary>The connection to Redis is lost: messages may be missed, and none is passed on before clients were told.</summary>
+    public void Break()
     {
-        _telemetry.Resync();
-        object?[] arguments = [_topic.Text];
-        try
+        lock (_gate)
         {
-            arguments = [_topic.Text, await TopicSequence.ReadAsync(_redis, _topic.Text)];
+            _breaks++;
+            _broken ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
         }
-        catch (Exception e) when (e is RedisException or RedisTimeoutException)
+    }
+
+    /// <summary>
+    /// The topic is subscribed again. After a break clients are told its number of now, which is not above the next message's, and
+    /// read the state anew.
+    /// </summary>
+    /// <exception cref="RedisException">The connection broke again; the feed stays broken.</exception>
+    public async Task MendAsync()
+    {
+        if (_broken is not { } broken)
         {
-            // The connection broke again; clients take the next message's number for the beginning.
+            return;
         }
 
-        Offer(new TopicMessages([new InvocationMessage("Resync", arguments)], []));
+        var breaks = Volatile.Read(ref _breaks);
+        var sequence = await TopicSequence.ReadAsync(_redis, _topic.Text);
+        _telemetry.Resync();
+        Offer(new TopicMessages([new InvocationMessage("Resync", [_topic.Text, sequence])], []));
+        lock (_gate)
+        {
+            if (_breaks != breaks)
+            {
+                // It broke again meanwhile, and will be mended again.
+                return;
+            }
+
+            _broken = null;
+        }
+
+        broken.SetResult();
     }
 
     private async Task<ChannelMessageQueue> SubscribeAsync(Task before)
@@ -115,6 +137,11 @@ internal sealed class TopicFeed
                 while (payloads.Count < MaxTogether && queue.TryRead(out var next))
                 {
                     payloads.Add(PayloadOf(next));
+                }
+
+                if (_broken is { } broken)
+                {
+                    await broken.Task;
                 }
 
                 Offer(new TopicMessages(

@@ -34,7 +34,7 @@ public sealed class BatchTests
     public async Task Events_published_together_take_few_calls_to_Redis()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await RealtimeNode.StartAsync(redis.ConnectionString);
+        await using var node = await RealtimeNode.StartAsync($"{redis.ConnectionString},allowAdmin=true");
         var log = new Happening().Changes(65, Happening.NewOrderTopic());
         await node.Publisher.HandleAsync(log[..1], CancellationToken.None);
         var before = await CommandsAsync(node);
