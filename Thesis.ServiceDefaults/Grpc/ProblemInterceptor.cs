@@ -45,7 +45,7 @@ internal sealed partial class ProblemInterceptor(ILogger<ProblemInterceptor> log
 
     private RpcException Answer(Exception exception, ServerCallContext context)
     {
-        var problem = ExceptionProblems.For(context.GetHttpContext(), exception);
+        var problem = ExceptionProblems.For(context.GetHttpContext(), context.GetHttpContext().GetEndpoint(), exception);
         switch (problem.StatusCode)
         {
             case StatusCodes.Status503ServiceUnavailable:
