@@ -3,7 +3,6 @@ using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
 using Microsoft.Extensions.DependencyInjection;
-using Thesis.Tests.Support;
 
 // One system at a time is enough for the machine.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -22,14 +21,13 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
     public IReadOnlyList<string> DomainProcesses { get; } = domainProcesses;
 
     /// <summary>What runs for as long as the system does.</summary>
-    public IReadOnlyList<string> Resources { get; } = ["postgres", "thesisdb", "redis", "idp", .. domainProcesses, "optengine", "realtime", "bff"];
+    public IReadOnlyList<string> Resources { get; } = ["postgres", "thesisdb", "redis", .. domainProcesses, "optengine", "realtime", "bff"];
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The system has not started.");
 
     public async Task InitializeAsync()
     {
         using var limit = new CancellationTokenSource(StartLimit);
-        await NpmPackages.InstallAsync(Path.Combine(RepositoryRoot.Path, "platform", "identity-provider"));
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Thesis_AppHost>(["--topology", topology], limit.Token);
         _app = await _builder.BuildAsync(limit.Token);
         try
@@ -72,7 +70,7 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
 public sealed class GroupedSystem() : RunningSystem("grouped", ["services"]);
 
 /// <summary>Each domain service in a process of its own.</summary>
-public sealed class DistributedSystem() : RunningSystem("distributed", ["donors", "ngos", "donations", "allocation", "orders", "drivers"]);
+public sealed class DistributedSystem() : RunningSystem("distributed", ["identity", "donors", "ngos", "donations", "allocation", "orders", "drivers"]);
 
 [CollectionDefinition(Name)]
 public sealed class GroupedSystemCollection : ICollectionFixture<GroupedSystem>
