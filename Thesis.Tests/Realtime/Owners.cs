@@ -46,7 +46,7 @@ internal sealed class Owners : IAsyncDisposable
             ["GRPC_PORT"] = $"{grpcPort}",
             ["Authentication:Authority"] = identity.Authority,
         });
-        builder.AddServiceDefaults("owners");
+        builder.AddServiceDefaults();
         builder.Logging.ClearProviders();
         builder.AddGrpcServer();
         var app = builder.Build();

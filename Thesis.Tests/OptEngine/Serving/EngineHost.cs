@@ -41,7 +41,7 @@ internal sealed class EngineHost : IAsyncDisposable
             ["Authentication:Authority"] = identity.Authority,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
-        builder.AddServiceDefaults("optengine");
+        builder.AddServiceDefaults();
         builder.AddEngine();
         configure?.Invoke(builder);
         builder.Logging.ClearProviders();

@@ -77,7 +77,7 @@ public class ServicesHost : IAsyncLifetime
         });
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Services.AddSingleton(Time);
-        builder.AddServiceDefaults("services");
+        builder.AddServiceDefaults();
         builder.AddThesisServices(ServiceCatalog.TrySelect(Selection, out var modules, out var refusal) ? modules : throw new InvalidOperationException(refusal));
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Logs);

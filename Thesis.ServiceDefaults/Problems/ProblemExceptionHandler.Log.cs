@@ -2,7 +2,7 @@ using Microsoft.Extensions.Logging;
 
 namespace Thesis.ServiceDefaults;
 
-internal sealed partial class ProblemDetailsMiddleware
+internal sealed partial class ProblemExceptionHandler
 {
     [LoggerMessage(1, LogLevel.Error, "{Method} {Route} failed")]
     private partial void Failed(Exception exception, string method, string route);
