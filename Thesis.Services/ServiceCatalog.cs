@@ -1,5 +1,4 @@
 using System.Diagnostics.CodeAnalysis;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation;
 using Thesis.Services.Donations;
@@ -51,7 +50,7 @@ public static class ServiceCatalog
     {
         builder.AddThesisDatabase("thesisdb");
         builder.AddOutboxRelay();
-        builder.Services.AddGrpc();
+        builder.AddGrpcServer();
         builder.Services.AddSingleton(modules);
         foreach (var module in modules)
         {
@@ -62,6 +61,7 @@ public static class ServiceCatalog
     /// <summary>Maps the endpoints of the modules that <see cref="AddThesisServices"/> registered.</summary>
     public static void MapThesisServices(this WebApplication app)
     {
+        app.MapGrpcServer();
         foreach (var module in app.Services.GetRequiredService<IReadOnlyList<ServiceModule>>())
         {
             module.Map(app);

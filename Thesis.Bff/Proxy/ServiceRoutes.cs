@@ -25,7 +25,8 @@ internal static class ServiceRoutes
 
     public static void AddServiceRoutes(this WebApplicationBuilder builder) => builder.Services
         .AddReverseProxy()
-        .LoadFromMemory([.. Routes()], [.. Clusters(builder.Configuration)])
+        .LoadFromMemory([.. Routes()], [.. Clusters()])
+        .AddServiceDiscoveryDestinationResolver()
         .AddTransforms(context =>
         {
             context.AddRequestHeaderRemove("Cookie");
@@ -58,17 +59,13 @@ internal static class ServiceRoutes
         Match = new RouteMatch { Path = path },
     };
 
-    private static IEnumerable<ClusterConfig> Clusters(IConfiguration configuration) =>
+    private static IEnumerable<ClusterConfig> Clusters() =>
         Collections.Select(route => route.Service).Append("realtime").Distinct().Select(service => new ClusterConfig
         {
             ClusterId = service,
-            Destinations = Destinations(configuration, service),
+            Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
             HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(100) },
         });
-
-    private static Dictionary<string, DestinationConfig> Destinations(IConfiguration configuration, string service) =>
-        configuration.GetSection($"services:{service}:http").GetChildren()
-            .ToDictionary(address => $"{service}-{address.Key}", address => new DestinationConfig { Address = address.Value ?? "" });
 
     private static async ValueTask AttachAccessTokenAsync(RequestTransformContext context)
     {

@@ -1,7 +1,7 @@
 using System.Runtime.Serialization;
+using Grpc.Core;
 using Microsoft.AspNetCore.SignalR;
 using StackExchange.Redis;
-using Thesis.Grpc;
 using Thesis.Realtime.Delivery;
 using Thesis.Realtime.Topics;
 

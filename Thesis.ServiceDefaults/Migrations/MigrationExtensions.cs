@@ -10,8 +10,8 @@ public static class MigrationExtensions
 {
     /// <summary>
     /// Creates the schema, its outbox, inbox, dead-letter, job, idempotency and audit tables, and then runs the
-    /// assembly's embedded <c>NNN_name.sql</c> scripts in the order of their names, each once and in a transaction,
-    /// before any hosted service starts. Processes that start together wait for one another; a script that was applied
+    /// assembly's embedded <c>NNN_name.sql</c> scripts in the order of their names by Evolve, each once and in a
+    /// transaction, before any hosted service starts. Processes that start together wait for one another; a script that was applied
     /// and has changed since stops the process and says so.
     /// </summary>
     /// <param name="schema">

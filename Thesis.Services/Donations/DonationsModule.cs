@@ -2,7 +2,6 @@ using Thesis.Contracts;
 using Thesis.Contracts.Allocation.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Orders.V1;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donations.Endpoints;
 using Thesis.Services.OpenApi;
@@ -25,7 +24,7 @@ public static class DonationsModule
             .On<AllocationsDecided, AllocationsDecidedHandler>(Topics.AllocationDecided)
             .On<OrderStatusChanged, OrderStatusChangedHandler>(Topics.OrderStatusChanged));
         builder.Services.AddOptions<DonationsOptions>().BindConfiguration(DonationsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.AddGrpcClient(DonorDirectory.Service);
+        builder.AddGrpcClient<DonorsService.DonorsServiceClient>("donors", DonorsService.Descriptor);
         builder.Services.AddSingleton<DonorDirectory>();
         builder.Services.AddSingleton<DonationQueries>();
         builder.Services.AddSingleton<ExpirySweeper>();
@@ -57,7 +56,6 @@ public static class DonationsModule
             .Describe(Tag, "CancelDonation", "Withdraws what is not picked up yet; its orders are cancelled.")
             .Produces<DonationResponse>().Fails(400, 404, 409, 412, 422);
 
-        app.MapGrpc(GrpcMethods.Donations.GetDonations, DonationRpc.GetDonationsAsync).RequireAuthorization(Policies.Service);
-        app.MapGrpc(GrpcMethods.Donations.AuthorizeTopic, DonationRpc.AuthorizeTopicAsync).RequireAuthorization(Policies.SignedIn);
+        app.MapGrpcService<DonationsGrpcService>();
     }
 }

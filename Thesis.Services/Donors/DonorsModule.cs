@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.CsvImport;
 using Thesis.Services.Donors.Endpoints;
@@ -49,7 +48,6 @@ public static class DonorsModule
             .Describe(Tag, "ImportDonors", "Takes donors from CSV: name,kind,address,city,zip,latitude,longitude,opening_hours. Good rows are kept, others reported; the same file again changes nothing.")
             .Produces<ImportReport>().Fails(400, 413, 415);
 
-        app.MapGrpc(GrpcMethods.Donors.GetDonors, DonorRpc.GetDonorsAsync).RequireAuthorization(Policies.Service);
-        app.MapGrpc(GrpcMethods.Donors.AuthorizeTopic, DonorRpc.AuthorizeTopicAsync).RequireAuthorization(Policies.SignedIn);
+        app.MapGrpcService<DonorsGrpcService>();
     }
 }

@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.CsvImport;
 using Thesis.Services.Ngos.Endpoints;
@@ -49,7 +48,6 @@ public static class NgosModule
             .Describe(Tag, "ImportNgos", "Takes NGOs from CSV: name,kind,address,city,zip,latitude,longitude,opening_hours and, if wanted, daily_capacity_kg,daily_slots,storage_classes,food_preferences,priority. Good rows are kept, others reported; the same file again changes nothing.")
             .Produces<ImportReport>().Fails(400, 413, 415);
 
-        app.MapGrpc(GrpcMethods.Ngos.GetNgos, NgoRpc.GetNgosAsync).RequireAuthorization(Policies.Service);
-        app.MapGrpc(GrpcMethods.Ngos.AuthorizeTopic, NgoRpc.AuthorizeTopicAsync).RequireAuthorization(Policies.SignedIn);
+        app.MapGrpcService<NgosGrpcService>();
     }
 }

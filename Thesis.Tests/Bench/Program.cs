@@ -3,10 +3,16 @@ using Thesis.Bench.AppHost;
 using Thesis.Bench.Dashboard;
 using Thesis.Bench.Engine;
 using Thesis.Bench.Events;
+using Thesis.Bench.Realtime;
 
 if (args is [EngineProbe.Mode, .. var probe])
 {
     return EngineProbe.Run(probe);
+}
+
+if (args is [BenchNode.Mode, .. var node])
+{
+    return await BenchNode.RunAsync(node);
 }
 
 var benches = new Dictionary<string, Func<string[], Task<Report>>>(StringComparer.Ordinal)
@@ -15,6 +21,7 @@ var benches = new Dictionary<string, Func<string[], Task<Report>>>(StringCompare
     ["dashboard"] = rest => Plain("dashboard", rest, DashboardBench.RunAsync),
     ["events"] = rest => Plain("events", rest, EventsBench.RunAsync),
     ["engine"] = EngineBench.RunAsync,
+    ["realtime"] = RealtimeBench.RunAsync,
 };
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
 {
