@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Thesis.AppHost.Native;
 
 namespace Thesis.AppHost;
 
@@ -11,18 +12,33 @@ internal sealed class KafkaServerResource(string name) : ContainerResource(name)
 
 internal static class Kafka
 {
-    /// <summary>The broker that events go through: of the connection string of this name, or with <c>--kafka container</c> one of our own. Null: events stay in PostgreSQL.</summary>
+    // Brokers of our own begin empty, and offsets of the last ones mean nothing to them.
+    private static readonly string OwnLog = $"{DateTimeOffset.UtcNow:yyyy-MM-ddTHH:mm:ss} {Guid.NewGuid():n}";
+
+    /// <summary>
+    /// The brokers that events go through: of the connection string of this name, or our own with <c>--kafka mock</c> (in this
+    /// process's memory) or <c>--kafka container</c>. Null: events stay in PostgreSQL.
+    /// </summary>
     /// <exception cref="DistributedApplicationException"><c>--kafka</c> has another value.</exception>
     public static IResourceBuilder<IResourceWithConnectionString>? AddKafkaIfWanted(this IDistributedApplicationBuilder builder, string name) => builder.Configuration["kafka"] switch
     {
         null or "" => builder.Configuration.GetConnectionString(name) is { Length: > 0 } ? builder.AddConnectionString(name) : null,
+        "mock" when builder.ExecutionContext.IsRunMode => builder.AddMockKafka(name),
         "container" => builder.AddKafkaContainer(name),
-        var other => throw new DistributedApplicationException($"--kafka is '{other}'; it must be container."),
+        var other => throw new DistributedApplicationException($"--kafka is '{other}'; it must be mock (not to publish) or container."),
     };
 
-    /// <summary>Events of this process go through the broker, when there is one.</summary>
+    /// <summary>Events of this process go through the brokers, when there are any.</summary>
     public static IResourceBuilder<ProjectResource> WithEventsThrough(this IResourceBuilder<ProjectResource> project, IResourceBuilder<IResourceWithConnectionString>? kafka) =>
-        kafka is null ? project : project.WithReference(kafka).WaitFor(kafka);
+        kafka is null ? project
+        : string.IsNullOrEmpty(project.ApplicationBuilder.Configuration["kafka"]) ? project.WithReference(kafka).WaitFor(kafka)
+        : project.WithReference(kafka).WaitFor(kafka).WithEnvironment("EventLog__Kafka__Log", OwnLog);
+
+    private static IResourceBuilder<IResourceWithConnectionString> AddMockKafka(this IDistributedApplicationBuilder builder, string name)
+    {
+        var cluster = new MockKafka(); // Ends with this process.
+        return builder.AddConnectionString(name, ReferenceExpression.Create($"{cluster.Addresses}"));
+    }
 
     private static IResourceBuilder<KafkaServerResource> AddKafkaContainer(this IDistributedApplicationBuilder builder, string name)
     {

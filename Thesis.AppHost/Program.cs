@@ -22,20 +22,11 @@ var database = postgres.AddDatabase("thesisdb");
 var redis = builder.AddRedis("redis").WithImageTag("7.0.15").RunAsProcess();
 var kafka = builder.AddKafkaIfWanted("kafka");
 
-var demoPassword = Secret("demo-password");
 var serviceSecret = Secret("service-client-secret");
 var bffSecret = Secret("bff-client-secret");
 
-var idp = builder.AddExecutable("idp", "node", "../platform/identity-provider", "server.mjs")
-    .PublishAsDockerFile()
-    .WithOtlpExporter()
-    .WithHttpEndpoint(port: 8081, env: "PORT")
-    .WithHttpHealthCheck("/.well-known/openid-configuration")
-    .WithEnvironment("DEMO_PASSWORD", demoPassword)
-    .WithEnvironment("SERVICE_CLIENT_SECRET", serviceSecret)
-    .WithEnvironment("BFF_CLIENT_SECRET", bffSecret);
-
 var together = distributed ? null : Domains("services", "all");
+var identity = Domain("identity");
 var donors = Domain("donors");
 var ngos = Domain("ngos");
 var donations = Domain("donations").WithReference(donors);
@@ -58,10 +49,25 @@ var bff = DotNet<Projects.Thesis_Bff>("bff", "bff", bffSecret, port: 8080)
     // It passes on what browsers send, which is HTTP.
     .WithOtlpExporter(OtlpProtocol.HttpProtobuf)
     .WithReference(redis).WaitFor(redis)
+    .WithReference(identity)
     .WithReference(donors).WithReference(ngos).WithReference(donations).WithReference(allocation).WithReference(orders).WithReference(drivers)
     .WithReference(realtime);
 
-idp.WithEnvironment("ISSUER", idp.GetEndpoint("http")).WithEnvironment("BFF_URL", bff.GetEndpoint("http"));
+identity.Process
+    .WithEnvironment("Identity__BffSecret", bffSecret)
+    .WithEnvironment("Identity__ServicesSecret", serviceSecret);
+if (builder.ExecutionContext.IsRunMode)
+{
+    identity.Process.WithEnvironment("Identity__DemoPassword", Secret("demo-password"));
+}
+
+// Browsers know the identity provider by the front door's address; processes go to it directly.
+foreach (var process in builder.Resources.OfType<ProjectResource>())
+{
+    builder.CreateResourceBuilder(process)
+        .WithEnvironment("Authentication__Authority", identity.Process.GetEndpoint("http"))
+        .WithEnvironment("Authentication__Issuer", bff.GetEndpoint("http"));
+}
 
 builder.Build().Run();
 
@@ -87,11 +93,9 @@ IResourceBuilder<ProjectResource> DotNet<T>(string name, string clientId, IResou
     .WithHttpHealthCheck("/health")
     // Only what the processes read: the connection's single parts would need encoded secrets, which Aspirate does not know.
     .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
-    .WithEnvironment("Authentication__Authority", idp.GetEndpoint("http"))
     .WithEnvironment("Authentication__Audience", "thesis")
     .WithEnvironment("Authentication__ClientId", clientId)
     .WithEnvironment("Authentication__ClientSecret", clientSecret)
     .WithEnvironment("DOTNET_gcServer", "0")
     .WithEnvironment("DOTNET_GCConserveMemory", "5")
-    .WithEnvironment("DOTNET_TieredPGO", "0")
-    .WaitFor(idp);
+    .WithEnvironment("DOTNET_TieredPGO", "0");

@@ -5,6 +5,12 @@ namespace Thesis.Bff;
 /// <summary>Tells browsers to trust only what this origin serves.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next, IOptions<BffOptions> options)
 {
+    /// <summary>The headers; names of HTTP have no case.</summary>
+    public static readonly IReadOnlySet<string> Names = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    {
+        "Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy",
+    };
+
     // Styles: the component library writes its theme into a style element.
     private readonly string _policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; " +

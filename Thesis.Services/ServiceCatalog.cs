@@ -4,6 +4,7 @@ using Thesis.Services.Allocation;
 using Thesis.Services.Donations;
 using Thesis.Services.Donors;
 using Thesis.Services.Drivers;
+using Thesis.Services.Identity;
 using Thesis.Services.Ngos;
 using Thesis.Services.Orders;
 
@@ -20,6 +21,7 @@ public static class ServiceCatalog
 
     public static IReadOnlyList<ServiceModule> All { get; } =
     [
+        new("identity", IdentityModule.AddIdentity, IdentityModule.MapIdentity),
         new("donors", DonorsModule.AddDonors, DonorsModule.MapDonors),
         new("ngos", NgosModule.AddNgos, NgosModule.MapNgos),
         new("donations", DonationsModule.AddDonations, DonationsModule.MapDonations),

@@ -29,8 +29,14 @@ internal static class ServiceRoutes
         .AddServiceDiscoveryDestinationResolver()
         .AddTransforms(context =>
         {
-            context.AddRequestHeaderRemove("Cookie");
             context.AddRequestHeaderRemove(Csrf.CsrfProtection.Header);
+            if (context.Route.ClusterId == IdentityRoutes.Cluster)
+            {
+                IdentityRoutes.AddTransforms(context);
+                return;
+            }
+
+            context.AddRequestHeaderRemove("Cookie");
             context.AddRequestTransform(AttachAccessTokenAsync);
         });
 
@@ -49,6 +55,10 @@ internal static class ServiceRoutes
         }
 
         yield return Route("hubs", "/hubs/{**rest}", "realtime");
+        foreach (var route in IdentityRoutes.All())
+        {
+            yield return route;
+        }
     }
 
     private static RouteConfig Route(string id, string path, string service) => new()
@@ -60,7 +70,7 @@ internal static class ServiceRoutes
     };
 
     private static IEnumerable<ClusterConfig> Clusters() =>
-        Collections.Select(route => route.Service).Append("realtime").Distinct().Select(service => new ClusterConfig
+        Collections.Select(route => route.Service).Append("realtime").Append(IdentityRoutes.Cluster).Distinct().Select(service => new ClusterConfig
         {
             ClusterId = service,
             Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },

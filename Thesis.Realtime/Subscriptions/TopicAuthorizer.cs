@@ -33,7 +33,7 @@ internal sealed class TopicAuthorizer(
     /// <exception cref="RpcException">The owning service could not be asked.</exception>
     public async Task<TopicDecision> DecideAsync(Topic topic, ClaimsPrincipal user, HttpContext? http, CancellationToken cancellationToken)
     {
-        var isDispatcher = user.HasClaim("roles", Roles.Dispatcher) || user.HasClaim("roles", Roles.Admin);
+        var isDispatcher = user.IsInRole(Roles.Dispatcher) || user.IsInRole(Roles.Admin);
         return topic.Kind switch
         {
             TopicKind.User => user.HasClaim("sub", topic.Subject)

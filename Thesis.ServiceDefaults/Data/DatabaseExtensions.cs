@@ -16,7 +16,8 @@ public static class DatabaseExtensions
 
     /// <summary>
     /// Adds the singleton <see cref="NpgsqlDataSource"/> of the connection string by Aspire, with its readiness check and
-    /// telemetry, and the scoped <see cref="CommandContext"/>. Calling it twice changes nothing.
+    /// telemetry, the scoped <see cref="CommandContext"/>, and ids whose node number the process leases from the database
+    /// before it starts. Calling it twice changes nothing.
     /// </summary>
     /// <param name="connectionName">Name under <c>ConnectionStrings</c>, e.g. <c>thesisdb</c>.</param>
     /// <exception cref="InvalidOperationException">The connection string is missing or not one of PostgreSQL.</exception>
@@ -36,8 +37,22 @@ public static class DatabaseExtensions
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.AddSingleton(new DatabaseConnection(connectionString));
         builder.Services.AddScoped<CommandContext>();
+        builder.Services.AddLeasedIds();
         builder.Services.AddSingleton<DeadLetters>();
         return builder;
+    }
+
+    /// <summary>Ids of a node number that the database leases to the process, unless another generator was added before.</summary>
+    private static void AddLeasedIds(this IServiceCollection services)
+    {
+        if (services.Any(s => s.ServiceType == typeof(IIdGenerator)))
+        {
+            return;
+        }
+        services.AddIdMigrations();
+        services.AddSingleton<NodeLease>();
+        services.AddSingleton<IIdGenerator>(s => s.GetRequiredService<NodeLease>());
+        services.AddHostedService(s => s.GetRequiredService<NodeLease>());
     }
 
     private static string Bounded(IHostApplicationBuilder builder, string connectionName)

@@ -15,7 +15,7 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// Telemetry, JSON logs, health checks, service discovery, resilient HTTP clients, token validation and policies,
-    /// problem details, JSON rules, ids, the clock, request limits, OpenAPI, and the gRPC endpoint of <c>GRPC_PORT</c>.
+    /// problem details, JSON rules, the clock, request limits, OpenAPI, and the gRPC endpoint of <c>GRPC_PORT</c>.
     /// </summary>
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names it.</exception>
     public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
@@ -30,7 +30,6 @@ public static class ServiceDefaultsExtensions
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IIdGenerator>(s => new IdGenerator(s.GetRequiredService<TimeProvider>(), IdNode.From(builder.Configuration)));
         services.AddHostedService<IdempotencySweeper>();
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // Before the default one, which looks at what the caller accepts.
         services.AddProblemDetails();

@@ -18,7 +18,7 @@ internal static class ExceptionProblems
         BadHttpRequestException bad => BadRequestProblems.For(context, endpoint, bad),
         RpcException rpc => RpcProblems.Of(rpc) ?? OfRpc(rpc.Status),
         NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException
-            or RedisException or RedisTimeoutException => Unavailable(),
+            or NodeLeaseLostException or RedisException or RedisTimeoutException => Unavailable(),
         _ => Internal(),
     };
 

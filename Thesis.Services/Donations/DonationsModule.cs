@@ -35,7 +35,7 @@ public static class DonationsModule
     {
         var donations = app.MapGroup("/api/v1/donations");
         donations.MapPost("", DonationEndpoints.CreateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "CreateDonation", "Offers food. The donor must be verified, and the caller act for it.")
             .Produces<DonationResponse>(201).Fails(400, 409, 413, 415, 422);
         donations.MapGet("", DonationLists.ListAsync).RequireAuthorization(Policies.SignedIn)
@@ -48,11 +48,11 @@ public static class DonationsModule
             .Describe(Tag, "GetDonation", "A donation with where each part of it is.")
             .Produces<DonationResponse>().Fails(400, 404);
         donations.MapPut("/{id}", DonationEndpoints.UpdateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "UpdateDonation", "Restates a donation while nothing of it is reserved. Needs If-Match.")
             .Produces<DonationResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
         donations.MapPost("/{id}/cancel", DonationEndpoints.CancelAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "CancelDonation", "Withdraws what is not picked up yet; its orders are cancelled.")
             .Produces<DonationResponse>().Fails(400, 404, 409, 412, 422);
 

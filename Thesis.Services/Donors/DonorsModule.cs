@@ -23,7 +23,7 @@ public static class DonorsModule
     {
         var donors = app.MapGroup("/api/v1/donors");
         donors.MapPost("", DonorEndpoints.CreateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "CreateDonor", "Registers a donor. A donor user becomes its manager; a dispatcher's donor is verified at once.")
             .Produces<DonorResponse>(201).Fails(400, 409, 413, 415, 422);
         donors.MapGet("", DonorLists.ListAsync).RequireAuthorization(Policies.SignedIn)
@@ -36,7 +36,7 @@ public static class DonorsModule
             .Describe(Tag, "GetDonor", "A donor. Its managers are shown to themselves and to dispatchers.")
             .Produces<DonorResponse>().Fails(400, 404);
         donors.MapPut("/{id}", DonorEndpoints.UpdateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "UpdateDonor", "Replaces what is known of a donor. Needs If-Match.")
             .Produces<DonorResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
         donors.MapPost("/{id}/verify", DonorEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)

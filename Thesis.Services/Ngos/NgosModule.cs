@@ -23,7 +23,7 @@ public static class NgosModule
     {
         var ngos = app.MapGroup("/api/v1/ngos");
         ngos.MapPost("", NgoEndpoints.CreateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "CreateNgo", "Registers an NGO. An NGO user becomes its manager; a dispatcher's ngo is verified at once.")
             .Produces<NgoResponse>(201).Fails(400, 409, 413, 415, 422);
         ngos.MapGet("", NgoLists.ListAsync).RequireAuthorization(Policies.SignedIn)
@@ -36,7 +36,7 @@ public static class NgosModule
             .Describe(Tag, "GetNgo", "An NGO. Its managers are shown to themselves and to dispatchers.")
             .Produces<NgoResponse>().Fails(400, 404);
         ngos.MapPut("/{id}", NgoEndpoints.UpdateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "UpdateNgo", "Replaces what is known of an NGO. Needs If-Match.")
             .Produces<NgoResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
         ngos.MapPost("/{id}/verify", NgoEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
