@@ -17,8 +17,8 @@ internal static class ExceptionProblems
         ProblemException problem => problem.Problem,
         BadHttpRequestException bad => BadRequestProblems.For(context, endpoint, bad),
         RpcException rpc => RpcProblems.Of(rpc) ?? OfRpc(rpc.Status),
-        NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException or NodeLeaseLostException
-            or RedisException or RedisTimeoutException => Unavailable(),
+        NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException
+            or NodeLeaseLostException or RedisException or RedisTimeoutException => Unavailable(),
         _ => Internal(),
     };
 

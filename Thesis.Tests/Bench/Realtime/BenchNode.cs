@@ -39,7 +39,7 @@ internal static class BenchNode
             ["Authentication:Authority"] = authority,
             ["ConnectionStrings:redis"] = redis,
         });
-        builder.AddServiceDefaults("realtime");
+        builder.AddServiceDefaults();
         builder.Logging.ClearProviders();
         if (server == Topics)
         {
