@@ -45,8 +45,7 @@ internal sealed partial class ProblemInterceptor(ILogger<ProblemInterceptor> log
 
     private RpcException Answer(Exception exception, ServerCallContext context)
     {
-        var http = context.GetHttpContext();
-        var problem = ExceptionProblems.For(http, http.GetEndpoint(), exception);
+        var problem = ExceptionProblems.For(context.GetHttpContext(), context.GetHttpContext().GetEndpoint(), exception);
         switch (problem.StatusCode)
         {
             case StatusCodes.Status503ServiceUnavailable:
