@@ -2,6 +2,7 @@ using Thesis.Bench;
 using Thesis.Bench.AppHost;
 using Thesis.Bench.Engine;
 using Thesis.Bench.Events;
+using Thesis.Bench.Realtime;
 using Thesis.Tests.Support;
 
 if (args is [EngineProbe.Mode, .. var probe])
@@ -9,11 +10,17 @@ if (args is [EngineProbe.Mode, .. var probe])
     return EngineProbe.Run(probe);
 }
 
+if (args is [BenchNode.Mode, .. var node])
+{
+    return await BenchNode.RunAsync(node);
+}
+
 var benches = new Dictionary<string, Func<string[], Task<Report>>>(StringComparer.Ordinal)
 {
     ["apphost"] = rest => Plain("apphost", rest, AppHostBench.RunAsync),
     ["events"] = rest => Plain("events", rest, EventsBench.RunAsync),
     ["engine"] = EngineBench.RunAsync,
+    ["realtime"] = RealtimeBench.RunAsync,
 };
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
 {
