@@ -34,7 +34,7 @@ public sealed class SolveCommandTests : IDisposable
     [InlineData("--seconds 1 --work 1", "--seconds and --work")]
     [InlineData("--threads 0", "--threads 0: must be")]
     [InlineData("--gap 101", "--gap 101: must be")]
-    [InlineData("--solver magic", "--solver magic: must be one of native, cbc, or-tools")]
+    [InlineData("--solver magic", "--solver magic: must be one of native, cp-sat, scip, highs")]
     [InlineData("--strategy unheard-of", "--strategy unheard-of: is neither built in")]
     [InlineData("other.inst", "other.inst: one file")]
     public void A_wrong_argument_is_named(string arguments, string problem)
