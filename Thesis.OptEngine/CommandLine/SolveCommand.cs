@@ -58,7 +58,7 @@ internal static class SolveCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine(e.Message);
+            error.WriteLine(e.Message); // It names the file.
             return 1;
         }
     }
@@ -67,6 +67,8 @@ internal static class SolveCommand
     {
         var clock = Stopwatch.StartNew();
         var solver = SolverCatalogue.Find(arguments.Solver);
+        // What cannot be written is noticed before the work is done; what is there stays until there is something better.
+        using var file = arguments.Out is { } path ? new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write) : null;
         var strategy = arguments.Strategy is { } name ? StrategyRestriction.Find(name) : null;
         var placed = Read(arguments.File, strategy);
         var problem = placed.Problem;
@@ -87,9 +89,10 @@ internal static class SolveCommand
             return 3;
         }
 
-        if (arguments.Out is { } path)
+        if (file is not null)
         {
-            using var writer = new StreamWriter(path);
+            file.SetLength(0);
+            using var writer = new StreamWriter(file);
             SolutionFile.Write(placed.Restore(result.Solution), writer);
         }
 

@@ -46,6 +46,16 @@ public sealed class SolveCommandTests : IDisposable
     }
 
     [Fact]
+    public void A_place_that_cannot_be_written_to_is_noticed_before_solving()
+    {
+        string file = Write(SyntheticProblem.Make(1, donations: 3, ngos: 2));
+        var (code, output, error) = Run(file, "--out", Path.Combine(_folder.FullName, "nowhere", "out.sol"));
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("nowhere", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
+    }
+
+    [Fact]
     public void A_strategy_restricts_the_file_and_every_answer_is_one_of_the_files_own()
     {
         string file = Write(SyntheticProblem.Make(2, donations: 30, ngos: 6));
