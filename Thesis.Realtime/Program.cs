@@ -2,9 +2,9 @@ using Thesis.Realtime;
 using Thesis.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults("realtime");
+builder.AddServiceDefaults();
 builder.AddThesisDatabase("thesisdb");
-builder.AddThesisRedis("redis");
+builder.AddRedisClient("redis");
 builder.AddRealtime();
 
 var app = builder.Build();

@@ -7,5 +7,5 @@ const bff = process.env.BFF_URL ?? 'http://localhost:8080';
 export default defineConfig({
   plugins: [react()],
   build: { sourcemap: false, target: 'es2022' },
-  server: { proxy: { '/api': bff, '/bff': bff, '/hubs': { target: bff, ws: true } } },
+  server: { proxy: { '/api': bff, '/bff': bff, '/connect': bff, '/account': bff, '/hubs': { target: bff, ws: true } } },
 });

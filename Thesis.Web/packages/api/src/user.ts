@@ -13,5 +13,5 @@ type Claims = readonly { readonly type: string; readonly value: unknown }[];
 export async function getUser(): Promise<SignedInUser> {
   const { data: claims } = await client.get<Claims, unknown, true>({ url: '/bff/user', throwOnError: true });
   const values = (type: string) => claims.filter((claim) => claim.type === type).map((claim) => String(claim.value));
-  return { subject: values('sub')[0] ?? '', name: values('name')[0] ?? '', roles: values('roles'), logoutUrl: values('bff:logout_url')[0] ?? '/bff/logout' };
+  return { subject: values('sub')[0] ?? '', name: values('name')[0] ?? '', roles: values('role'), logoutUrl: values('bff:logout_url')[0] ?? '/bff/logout' };
 }
