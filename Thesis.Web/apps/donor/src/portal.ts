@@ -1,0 +1,11 @@
+import { PORTAL_CONTRACT, type PortalLink } from '@thesis/portal';
+import IconBasket from '@tabler/icons-react/icons/IconBasket';
+import { DonorPortal } from './DonorPortal.tsx';
+
+export { messages } from './messages/index.ts';
+
+export const contract = PORTAL_CONTRACT;
+export const Portal = DonorPortal;
+export const links: readonly PortalLink[] = [
+  { path: '/donor', text: 'nav.donations', icon: IconBasket },
+];
