@@ -1,21 +1,25 @@
-import { Redirect, Route, Routes, useLocation, UserContext } from '@thesis/portal';
+import { Redirect, Route, Routes, useConnection, useLocation, UserContext } from '@thesis/portal';
 import { ListSkeleton, Notice } from '@thesis/ui';
+import { lazy, Suspense } from 'react';
 import { Frame } from './frame/Frame.tsx';
 import { PortalHost } from './portals/PortalHost.tsx';
 import { portalAt, PORTALS, portalsOf, type PortalName } from './portals/portals.ts';
 import { usePortal } from './portals/use-portal.ts';
 import { Dead } from './screens/Dead.tsx';
-import { Settings } from './screens/Settings.tsx';
-import { SessionEnded } from './session/SessionEnded.tsx';
 import { SignedIn } from './session/SignedIn.tsx';
 import { SignInFirst } from './session/SignInFirst.tsx';
 import { useSession, type Session } from './session/use-session.ts';
 import { useText } from './text.ts';
 
+// Not needed at first.
+const Settings = lazy(() => import('./screens/Settings.tsx'));
+const SessionEnded = lazy(() => import('./session/SessionEnded.tsx'));
+
 /** Every address of the shell, within its frame. */
 export function App() {
   const session = useSession();
   const [path] = useLocation();
+  const { signedOut } = useConnection();
   const here = portalAt(path);
   const mine = here !== undefined && session.user !== null && portalsOf(session.user.roles).includes(here);
   const name: PortalName | null = mine ? here.name : null;
@@ -23,9 +27,15 @@ export function App() {
   return (
     <UserContext value={session.user}>
       <Frame portal={name && portal.data ? { name, module: portal.data } : null}>
-        <Addresses session={session} />
+        <Suspense fallback={null}>
+          <Addresses session={session} />
+        </Suspense>
       </Frame>
-      <SessionEnded />
+      {signedOut && (
+        <Suspense fallback={null}>
+          <SessionEnded />
+        </Suspense>
+      )}
     </UserContext>
   );
 }

@@ -1,1 +1,1 @@
-export { Accordion, Collapse, Drawer, Progress, ScrollArea, Table, Tabs, Timeline, Tooltip } from '@mantine/core';
+export { Accordion, Collapse, Drawer, Menu, Modal, Progress, ScrollArea, Table, Tabs, Timeline, Tooltip } from '@mantine/core';

@@ -1,9 +1,8 @@
 import { Link, useLocation, useVisitor, type PortalModule } from '@thesis/portal';
-import { AppShell, Box, Button, Group, useMediaQuery } from '@thesis/ui';
+import { Button, Group, useMediaQuery } from '@thesis/ui';
 import type { ReactNode } from 'react';
 import { signIn } from '../session/sign-in.ts';
 import { useText } from '../text.ts';
-import { AccountMenu } from './AccountMenu.tsx';
 import { Banners } from './Banners.tsx';
 import { LiveMark } from './LiveMark.tsx';
 import { PortalNav } from './PortalNav.tsx';
@@ -24,32 +23,32 @@ export function Frame({ portal, children }: FrameProps) {
   const links = portal && user ? portal.module.links : [];
   const nav = portal && links.length > 0 && <PortalNav namespace={portal.name} links={links} path={path} label={text('navigation')} wide={wide} />;
   return (
-    <AppShell header={{ height: 60 }} {...(nav && !wide ? { footer: { height: 68 } } : {})} padding={{ base: 'md', sm: 'lg' }}>
+    <div className="frame">
       <a className="skip" href="#content">
         {text('skip')}
       </a>
-      <AppShell.Header bg="var(--thesis-surface)" px="md">
-        <Group h="100%" gap="md" wrap="nowrap" justify="space-between">
-          <Group gap="lg" wrap="nowrap">
-            <Link href="/" className="brand" aria-label={`thesis · ${text('home')}`}>
-              <img src="/icon.svg" alt="" width="28" height="28" />
-              <Box component="span" visibleFrom="xs">
-                thesis
-              </Box>
+      <header className="bar">
+        <Link href="/" className="brand" aria-label={`thesis · ${text('home')}`}>
+          <img src="/icon.svg" alt="" width="28" height="28" />
+          <span>thesis</span>
+        </Link>
+        {wide && nav}
+        <Group gap="xs" wrap="nowrap" ms="auto">
+          {user && <LiveMark />}
+          {user ? (
+            <Link href="/settings" className="account" aria-label={`${text('account')}: ${user.name}`}>
+              {user.name}
             </Link>
-            {wide && nav}
-          </Group>
-          <Group gap="xs" wrap="nowrap">
-            {user && <LiveMark />}
-            {user ? <AccountMenu user={user} /> : <Button onClick={signIn}>{text('signIn')}</Button>}
-          </Group>
+          ) : (
+            <Button onClick={signIn}>{text('signIn')}</Button>
+          )}
         </Group>
-      </AppShell.Header>
-      <AppShell.Main id="content">
+      </header>
+      <main id="content" tabIndex={-1}>
         <Banners />
         {children}
-      </AppShell.Main>
-      {nav && !wide && <AppShell.Footer bg="var(--thesis-surface)">{nav}</AppShell.Footer>}
-    </AppShell>
+      </main>
+      {nav && !wide && <footer className="thumb">{nav}</footer>}
+    </div>
   );
 }

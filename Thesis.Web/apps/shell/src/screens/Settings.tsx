@@ -1,12 +1,14 @@
 import { changeLanguage, LANGUAGES, type Language, type WeightUnit } from '@thesis/i18n';
-import { usePrefer, usePreferences } from '@thesis/portal';
-import { Card, Screen, Stack, useMantineColorScheme } from '@thesis/ui';
+import { Link, usePrefer, usePreferences, useVisitor } from '@thesis/portal';
+import { Button, Card, Group, Screen, Stack, Title, useMantineColorScheme } from '@thesis/ui';
 import { NativeSelect } from '@thesis/ui/forms';
+import { portalsOf } from '../portals/portals.ts';
 import { useText } from '../text.ts';
 
-/** Language, units and colours of this device. */
-export function Settings() {
+/** The account, and language, units and colours of this device. */
+export default function Settings() {
   const text = useText();
+  const user = useVisitor();
   const { language, weightUnit } = usePreferences();
   const prefer = usePrefer();
   const { colorScheme, setColorScheme } = useMantineColorScheme();
@@ -38,6 +40,23 @@ export function Settings() {
           />
         </Stack>
       </Card>
+      {user && (
+        <Card label={text('account')}>
+          <Stack>
+            <Title order={2}>{user.name}</Title>
+            <Group>
+              {portalsOf(user.roles).map((portal) => (
+                <Button key={portal.name} component={Link} href={portal.path} variant="default">
+                  {text(`portal.${portal.name}`)}
+                </Button>
+              ))}
+              <Button component="a" href={user.logoutUrl} variant="default">
+                {text('signOut')}
+              </Button>
+            </Group>
+          </Stack>
+        </Card>
+      )}
     </Screen>
   );
 }

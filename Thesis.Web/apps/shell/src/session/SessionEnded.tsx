@@ -1,14 +1,13 @@
-import { useConnection } from '@thesis/portal';
-import { Button, Modal, Stack, Text } from '@thesis/ui';
+import { Button, Stack, Text } from '@thesis/ui';
+import { Modal } from '@thesis/ui/data';
 import { useText } from '../text.ts';
 import { signInBeside } from './sign-in.ts';
 
 /** Over the page when the session has ended: signing in again happens beside it, so forms stay as they are. */
-export function SessionEnded() {
+export default function SessionEnded() {
   const text = useText();
-  const { signedOut } = useConnection();
   return (
-    <Modal opened={signedOut} onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={text('ended.title')} centered>
+    <Modal opened onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={text('ended.title')} centered>
       <Stack>
         <Text>{text('ended.body')}</Text>
         <Button onClick={signInBeside} data-autofocus>
