@@ -5,6 +5,8 @@ export interface Formats {
   /** A weight in the user's unit, e.g. "12.5 kg". */
   weight(kg: number): string;
   number(value: number): string;
+  /** A distance in the user's system: km or miles. */
+  distance(km: number): string;
   /** "14:30" or "2:30 PM". */
   time(instant: string | number | Date): string;
   /** Today's instants by their time alone, others with the day. */
@@ -19,6 +21,7 @@ export interface Formats {
 const MINUTE_MS = 60_000;
 const HOUR_MS = 60 * MINUTE_MS;
 const DAY_MS = 24 * HOUR_MS;
+const KM_PER_MILE = 1.609344;
 
 export function formatsOf(language: string, unit: WeightUnit, timeZone?: string): Formats {
   const zone = timeZone ? { timeZone } : {};
@@ -34,6 +37,7 @@ export function formatsOf(language: string, unit: WeightUnit, timeZone?: string)
   return {
     weight: (kg) => `${weight.format(fromKg(kg, unit))}\u00a0${unit}`,
     number: (value) => number.format(value),
+    distance: (km) => (unit === 'lb' ? `${number.format(km / KM_PER_MILE)}\u00a0mi` : `${number.format(km)}\u00a0km`),
     time: (instant) => time.format(date(instant)),
     moment: (instant) => (isToday(date(instant)) ? time : moment).format(date(instant)),
     span: (from, until) => (isToday(date(from)) && isToday(date(until)) ? time : moment).formatRange(date(from), date(until)),

@@ -8,7 +8,7 @@ export {
   ActionIcon, Alert, Anchor, Badge, Box, Button, Divider, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title,
   UnstyledButton, VisuallyHidden, useMantineColorScheme, useComputedColorScheme,
 } from '@mantine/core';
-export { useDebouncedValue, useDisclosure, useMediaQuery, useReducedMotion } from '@mantine/hooks';
+export { useDebouncedValue, useDisclosure, useLocalStorage, useMediaQuery, useReducedMotion } from '@mantine/hooks';
 export { Card } from './Card.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { ErrorBoundary } from './ErrorBoundary.tsx';

@@ -1,41 +1,69 @@
-import { useQuery } from '@thesis/api';
-import { listDonationsOptions, listDonationsQueryKey } from '@thesis/api/calls';
-import { useFormats, useUser } from '@thesis/portal';
+import { useInfiniteQuery } from '@thesis/api';
+import { listDonations } from '@thesis/api/calls';
+import { Link, useSearchParams, useUser } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
-import { Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, StatusBadge, Text } from '@thesis/ui';
+import { Button, EmptyState, ListSkeleton, Notice, Screen, Stack } from '@thesis/ui';
+import { NativeSelect } from '@thesis/ui/forms';
 import { useText } from '../text.ts';
+import { DonationCard } from './DonationCard.tsx';
+import { STATUSES } from './status.ts';
 
-const MINE = { query: { mine: true, pageSize: 50 } } as const;
+const LIST = 'my-donations';
+const PAGE = 25;
 
-/** The donor's donations, newest first, live. */
+/** The donor's donations, newest first, live; `?status=` shows those of one state. */
 export function MyDonations() {
   const text = useText();
-  const formats = useFormats();
   const user = useUser();
-  const donations = useQuery(listDonationsOptions(MINE));
-  useLiveRefresh(`user:${user.subject}`, [listDonationsQueryKey(MINE)]);
+  const [search, setSearch] = useSearchParams();
+  const status = search.get('status') ?? '';
+  const donations = useInfiniteQuery({
+    queryKey: [LIST, status],
+    queryFn: async ({ pageParam }) =>
+      (await listDonations({ query: { mine: true, pageSize: PAGE, ...(status ? { status } : {}), ...(pageParam ? { pageToken: pageParam } : {}) } })).data,
+    initialPageParam: null as string | null,
+    getNextPageParam: (last) => last.nextPageToken,
+  });
+  useLiveRefresh(`user:${user.subject}`, [[LIST]]);
+  const items = donations.data?.pages.flatMap((page) => page.items) ?? [];
+
   return (
-    <Screen title={text('donations.title')} lead={text('donations.lead')}>
+    <Screen
+      title={text('donations.title')}
+      lead={text('donations.lead')}
+      actions={<Button component={Link} href="/donor/post">{text('donations.post')}</Button>}
+    >
+      {(items.length > 0 || status !== '') && (
+        <NativeSelect
+          label={text('donations.filter')}
+          value={status}
+          maw={280}
+          data={[{ value: '', label: text('donations.all') }, ...STATUSES.map((value) => ({ value, label: text(`status.${value}`) }))]}
+          onChange={(event) => setSearch(event.currentTarget.value === '' ? {} : { status: event.currentTarget.value })}
+        />
+      )}
       {donations.isPending && <ListSkeleton label={text('loading')} />}
       {donations.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void donations.refetch() }} />}
-      {donations.data?.items.length === 0 && <EmptyState title={text('donations.none')}>{text('donations.noneRemedy')}</EmptyState>}
+      {donations.isSuccess && items.length === 0 && (
+        <EmptyState
+          title={text(status === '' ? 'donations.none' : 'donations.noneOfStatus')}
+          action={<Button component={Link} href="/donor/post">{text('donations.post')}</Button>}
+        >
+          {status === '' && text('donations.noneRemedy')}
+        </EmptyState>
+      )}
       <Stack gap="sm" component="ul" p={0} m={0} style={{ listStyle: 'none' }}>
-        {donations.data?.items.map((donation) => (
+        {items.map((donation) => (
           <li key={donation.id}>
-            <Card>
-              <Group justify="space-between">
-                <div>
-                  <Text fw={700}>{donation.title}</Text>
-                  <Text size="sm" c="dimmed">
-                    {formats.weight(donation.quantityKg)} · {donation.donorName} · {formats.span(donation.pickupFrom, donation.pickupUntil)}
-                  </Text>
-                </div>
-                <StatusBadge tone={donation.status === 'open' ? 'info' : donation.status === 'completed' ? 'good' : 'plain'}>{donation.status}</StatusBadge>
-              </Group>
-            </Card>
+            <DonationCard donation={donation} />
           </li>
         ))}
       </Stack>
+      {donations.hasNextPage && (
+        <Button variant="default" loading={donations.isFetchingNextPage} onClick={() => void donations.fetchNextPage()}>
+          {text('more')}
+        </Button>
+      )}
     </Screen>
   );
 }
