@@ -1,4 +1,8 @@
+using Thesis.AppHost;
+using Thesis.AppHost.Native;
+
 var builder = DistributedApplication.CreateBuilder(args);
+builder.AddPatientHealthChecks();
 
 // grouped: all domain services in one process, for a laptop. distributed: one process each, as in production.
 var distributed = builder.Configuration["topology"] switch
@@ -9,88 +13,86 @@ var distributed = builder.Configuration["topology"] switch
 };
 
 // The outbox leaves by logical replication.
-var postgres = builder.AddPostgres("postgres").WithDataVolume().WithArgs("-c", "wal_level=logical");
+var postgres = builder.AddPostgres("postgres", password: Secret("postgres-password"))
+    .WithImageTag("15.20")
+    .WithDataVolume()
+    .WithArgs("-c", "wal_level=logical")
+    .RunAsProcess();
 var database = postgres.AddDatabase("thesisdb");
-var redis = builder.AddRedis("redis");
+var redis = builder.AddRedis("redis").WithImageTag("7.0.15").RunAsProcess();
+var kafka = builder.AddKafkaIfWanted("kafka");
 
-// Without Kafka, events go through PostgreSQL. With --kafka mock, or a connection string of that name, through Kafka.
-var kafka = builder.Configuration["kafka"] is { Length: > 0 } || builder.Configuration["ConnectionStrings:kafka"] is { Length: > 0 }
-    ? builder.AddKafka("kafka")
-    : null;
-
-var demoPassword = Secret("demo-password");
 var serviceSecret = Secret("service-client-secret");
 var bffSecret = Secret("bff-client-secret");
 
-var idp = builder.AddNodeApp("idp", "../platform/identity-provider", "server.mjs")
-    .WithNpm(installCommand: "ci")
-    .WithHttpEndpoint(port: 8081, env: "PORT")
-    .WithHttpHealthCheck("/.well-known/openid-configuration");
+var together = distributed ? null : Domains("services", "all");
+var identity = Domain("identity");
+var donors = Domain("donors");
+var ngos = Domain("ngos");
+var donations = Domain("donations").WithReference(donors);
+var allocation = Domain("allocation");
+var orders = Domain("orders");
+var drivers = Domain("drivers").WithReference(orders);
 
-string[] domains = ["donors", "ngos", "donations", "allocation", "orders", "drivers"];
-var services = distributed
-    ? domains.ToDictionary(domain => domain, domain => Service(domain, domain))
-    : domains.Zip(Enumerable.Repeat(Service("services", "all"), domains.Length)).ToDictionary(s => s.First, s => s.Second);
+Service<Projects.Thesis_OptEngine>("optengine")
+    .WithReference(database).WaitFor(database)
+    .WithEventsThrough(kafka);
 
-var optengine = Host(builder.AddProject<Projects.Thesis_OptEngine>("optengine"), "services", serviceSecret)
-    .WithReference(database).WaitFor(database);
-
-var realtime = Host(builder.AddProject<Projects.Thesis_Realtime>("realtime"), "services", serviceSecret)
+var realtime = Service<Projects.Thesis_Realtime>("realtime")
     .WithReference(redis).WaitFor(redis)
-    .WithReference(database).WaitFor(database);
+    .WithReference(database).WaitFor(database)
+    .WithEventsThrough(kafka)
+    .WithReference(donors).WithReference(ngos).WithReference(donations).WithReference(orders).WithReference(drivers);
 
-var bff = Dotnet(builder.AddProject<Projects.Thesis_Bff>("bff").WithHttpEndpoint(port: 8080), "bff", bffSecret)
+var bff = DotNet<Projects.Thesis_Bff>("bff", "bff", bffSecret, port: 8080)
     .WithExternalHttpEndpoints()
     // It passes on what browsers send, which is HTTP.
     .WithOtlpExporter(OtlpProtocol.HttpProtobuf)
-    .WithReference(redis).WaitFor(redis);
+    .WithReference(redis).WaitFor(redis)
+    .WithReference(identity)
+    .WithReference(donors).WithReference(ngos).WithReference(donations).WithReference(allocation).WithReference(orders).WithReference(drivers)
+    .WithReference(realtime);
 
-// Each domain service is found by its own name, whichever process runs it. (A reference names a process once.)
-foreach (var consumer in services.Values.Distinct().Append(optengine).Append(realtime).Append(bff))
+identity.Process
+    .WithEnvironment("Identity__BffSecret", bffSecret)
+    .WithEnvironment("Identity__ServicesSecret", serviceSecret);
+if (builder.ExecutionContext.IsRunMode)
 {
-    foreach (var (domain, service) in services)
-    {
-        consumer.WithEnvironment($"services__{domain}__http__0", service.GetEndpoint("http"))
-            .WithEnvironment($"services__{domain}__grpc__0", service.GetEndpoint("grpc"));
-    }
-
-    consumer.WithReference(optengine).WithReference(realtime).WaitFor(idp);
+    identity.Process.WithEnvironment("Identity__DemoPassword", Secret("demo-password"));
 }
 
-foreach (var consumer in services.Values.Distinct().Append(optengine).Append(realtime))
+// Browsers know the identity provider by the front door's address; processes go to it directly.
+foreach (var process in builder.Resources.OfType<ProjectResource>())
 {
-    if (kafka is not null)
-    {
-        consumer.WithReference(kafka).WaitFor(kafka);
-    }
+    builder.CreateResourceBuilder(process)
+        .WithEnvironment("Authentication__Authority", identity.Process.GetEndpoint("http"))
+        .WithEnvironment("Authentication__Issuer", bff.GetEndpoint("http"));
 }
-
-idp.WithEnvironment("DEMO_PASSWORD", demoPassword)
-    .WithEnvironment("SERVICE_CLIENT_SECRET", serviceSecret)
-    .WithEnvironment("BFF_CLIENT_SECRET", bffSecret)
-    .WithEnvironment("ISSUER", idp.GetEndpoint("http"))
-    .WithEnvironment("BFF_URL", bff.GetEndpoint("http"));
 
 builder.Build().Run();
 
 IResourceBuilder<ParameterResource> Secret(string name) =>
     builder.AddParameter(name, new GenerateParameterDefault { Special = false }, secret: true, persist: true);
 
-IResourceBuilder<ProjectResource> Service(string name, string modules) =>
-    Host(builder.AddProject<Projects.Thesis_Services>(name), "services", serviceSecret)
-        .WithArgs("--service", modules)
-        .WithReference(database).WaitFor(database);
+DomainService Domain(string name) => new(name, together ?? Domains(name, name));
+
+IResourceBuilder<ProjectResource> Domains(string name, string modules) => Service<Projects.Thesis_Services>(name)
+    .WithArgs("--service", modules)
+    .WithReference(database).WaitFor(database)
+    .WithEventsThrough(kafka);
 
 // HTTP/1.1 on one port and gRPC (HTTP/2 without TLS) on another.
-IResourceBuilder<ProjectResource> Host(IResourceBuilder<ProjectResource> project, string clientId, IResourceBuilder<ParameterResource> clientSecret) =>
-    Dotnet(project.WithHttpEndpoint().WithHttpEndpoint(name: "grpc", env: "GRPC_PORT").WithEndpoint("grpc", e => e.Transport = "http2"), clientId, clientSecret);
+IResourceBuilder<ProjectResource> Service<T>(string name) where T : IProjectMetadata, new() => DotNet<T>(name, "services", serviceSecret)
+    .WithHttpEndpoint(name: "grpc", env: "GRPC_PORT").WithEndpoint("grpc", e => e.Transport = "http2");
 
 // What every .NET process gets: who issues tokens, who it is, and settings that keep many small processes small.
-IResourceBuilder<ProjectResource> Dotnet(IResourceBuilder<ProjectResource> project, string clientId, IResourceBuilder<ParameterResource> clientSecret) => project
+IResourceBuilder<ProjectResource> DotNet<T>(string name, string clientId, IResourceBuilder<ParameterResource> clientSecret, int? port = null)
+    where T : IProjectMetadata, new() => builder.AddProject<T>(name)
+    .RunBuilt()
+    .WithHttpEndpoint(port)
     .WithHttpHealthCheck("/health")
     // Only what the processes read: the connection's single parts would need encoded secrets, which Aspirate does not know.
     .WithReferenceEnvironment(ReferenceEnvironmentInjectionFlags.ConnectionString | ReferenceEnvironmentInjectionFlags.ServiceDiscovery)
-    .WithEnvironment("Authentication__Authority", idp.GetEndpoint("http"))
     .WithEnvironment("Authentication__Audience", "thesis")
     .WithEnvironment("Authentication__ClientId", clientId)
     .WithEnvironment("Authentication__ClientSecret", clientSecret)

@@ -2,7 +2,7 @@ using Thesis.Bff;
 using Thesis.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults("bff");
+builder.AddServiceDefaults();
 builder.AddBff();
 
 var app = builder.Build();

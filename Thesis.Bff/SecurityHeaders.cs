@@ -5,6 +5,12 @@ namespace Thesis.Bff;
 /// <summary>Tells browsers to trust only what this origin serves.</summary>
 internal sealed class SecurityHeaders(RequestDelegate next, IOptions<BffOptions> options)
 {
+    /// <summary>The headers; names of HTTP have no case.</summary>
+    public static readonly IReadOnlySet<string> Names = new HashSet<string>(StringComparer.OrdinalIgnoreCase)
+    {
+        "Content-Security-Policy", "X-Content-Type-Options", "X-Frame-Options", "Referrer-Policy", "Permissions-Policy", "Cross-Origin-Opener-Policy",
+    };
+
     // Styles: the component library writes its theme into a style element.
     private readonly string _policy =
         "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; " +
@@ -13,13 +19,22 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<BffOptions>
 
     public Task InvokeAsync(HttpContext context)
     {
-        var headers = context.Response.Headers;
+        // When the answer starts: one that an exception cuts off loses the headers it has by then.
+        context.Response.OnStarting(() =>
+        {
+            Add(context.Response.Headers);
+            return Task.CompletedTask;
+        });
+        return next(context);
+    }
+
+    private void Add(IHeaderDictionary headers)
+    {
         headers.ContentSecurityPolicy = _policy;
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";
         headers["Permissions-Policy"] = "geolocation=(self), camera=(self), microphone=()";
         headers["Cross-Origin-Opener-Policy"] = "same-origin";
-        return next(context);
     }
 }

@@ -14,7 +14,7 @@ if (args is ["solve", .. var rest])
 }
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults("optengine");
+builder.AddServiceDefaults();
 builder.AddEngine();
 
 var app = builder.Build();

@@ -2,7 +2,7 @@ using Thesis.Realtime;
 using Thesis.ServiceDefaults;
 
 var builder = WebApplication.CreateBuilder(args);
-builder.AddServiceDefaults("realtime");
+builder.AddServiceDefaults();
 builder.AddThesisDatabase("thesisdb");
 builder.AddThesisRedis("redis");
 builder.AddRealtime();

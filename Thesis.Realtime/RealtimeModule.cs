@@ -1,4 +1,9 @@
 using Microsoft.AspNetCore.SignalR;
+using Thesis.Contracts.Donations.V1;
+using Thesis.Contracts.Donors.V1;
+using Thesis.Contracts.Drivers.V1;
+using Thesis.Contracts.Ngos.V1;
+using Thesis.Contracts.Orders.V1;
 using Thesis.Realtime.Delivery;
 using Thesis.Realtime.Publishing;
 using Thesis.Realtime.Subscriptions;
@@ -34,10 +39,11 @@ public static class RealtimeModule
     internal static WebApplicationBuilder AddLiveHub(this WebApplicationBuilder builder)
     {
         builder.Services.AddOptions<RealtimeOptions>().BindConfiguration("Realtime").ValidateDataAnnotations().ValidateOnStart();
-        foreach (var service in TopicAuthorizer.Services)
-        {
-            builder.AddGrpcClient(service);
-        }
+        builder.AddGrpcClient<OrdersService.OrdersServiceClient>("orders", OrdersService.Descriptor);
+        builder.AddGrpcClient<DonationsService.DonationsServiceClient>("donations", DonationsService.Descriptor);
+        builder.AddGrpcClient<NgosService.NgosServiceClient>("ngos", NgosService.Descriptor);
+        builder.AddGrpcClient<DonorsService.DonorsServiceClient>("donors", DonorsService.Descriptor);
+        builder.AddGrpcClient<DriversService.DriversServiceClient>("drivers", DriversService.Descriptor);
 
         // The dispatcher logs every refusal as an error; the filter logs what is one.
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);

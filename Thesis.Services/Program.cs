@@ -8,14 +8,13 @@ if (!ServiceCatalog.TrySelect(builder.Configuration["service"], out var modules,
     return 2;
 }
 
-builder.AddServiceDefaults("services");
+builder.AddServiceDefaults();
 builder.AddThesisServices(modules);
 
 var app = builder.Build();
 if (MigrateCommand.IsAskedFor(args))
 {
-    await MigrateCommand.RunAsync(app.Services);
-    return 0;
+    return await MigrateCommand.RunAsync(app.Services, Console.Error);
 }
 
 if (DeadLetterCommand.IsAskedFor(args))

@@ -1,10 +1,10 @@
 using System.Diagnostics.CodeAnalysis;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation;
 using Thesis.Services.Donations;
 using Thesis.Services.Donors;
 using Thesis.Services.Drivers;
+using Thesis.Services.Identity;
 using Thesis.Services.Ngos;
 using Thesis.Services.Orders;
 
@@ -21,6 +21,7 @@ public static class ServiceCatalog
 
     public static IReadOnlyList<ServiceModule> All { get; } =
     [
+        new("identity", IdentityModule.AddIdentity, IdentityModule.MapIdentity),
         new("donors", DonorsModule.AddDonors, DonorsModule.MapDonors),
         new("ngos", NgosModule.AddNgos, NgosModule.MapNgos),
         new("donations", DonationsModule.AddDonations, DonationsModule.MapDonations),
@@ -51,7 +52,7 @@ public static class ServiceCatalog
     {
         builder.AddThesisDatabase("thesisdb");
         builder.AddOutboxRelay();
-        builder.Services.AddGrpc();
+        builder.AddGrpcServer();
         builder.Services.AddSingleton(modules);
         foreach (var module in modules)
         {
@@ -62,6 +63,7 @@ public static class ServiceCatalog
     /// <summary>Maps the endpoints of the modules that <see cref="AddThesisServices"/> registered.</summary>
     public static void MapThesisServices(this WebApplication app)
     {
+        app.MapGrpcServer();
         foreach (var module in app.Services.GetRequiredService<IReadOnlyList<ServiceModule>>())
         {
             module.Map(app);

@@ -3,7 +3,6 @@ using System.Security.Cryptography;
 using System.Text;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
-using Microsoft.AspNetCore.WebUtilities;
 using Thesis.Bff.Sessions;
 using Thesis.ServiceDefaults;
 
@@ -21,7 +20,7 @@ internal static class LoginEndpoints
         : Problems.Validation(new Dictionary<string, string[]> { ["returnUrl"] = ["must be a path of this site, such as /donations"] });
 
     /// <summary>Ends the session here and at the provider. <paramref name="sid"/> is in the link that <c>/bff/user</c> gives: no other site can know it.</summary>
-    public static async Task<IResult> LogoutAsync(string? sid, HttpContext context, ProviderClient provider)
+    public static async Task<IResult> LogoutAsync(string? sid, HttpContext context)
     {
         var session = await context.AuthenticateAsync();
         if (!session.Succeeded)
@@ -34,13 +33,8 @@ internal static class LoginEndpoints
             return Problems.Validation(new Dictionary<string, string[]> { ["sid"] = ["must be the one in bff:logout_url of /bff/user"] });
         }
 
-        await context.SignOutAsync(CookieAuthenticationDefaults.AuthenticationScheme);
-        var end = (await provider.MetadataAsync(context.RequestAborted)).EndSessionEndpoint;
-        return Results.Redirect(string.IsNullOrEmpty(end) ? "/" : QueryHelpers.AddQueryString(end, new Dictionary<string, string?>
-        {
-            ["id_token_hint"] = session.Properties.GetTokenValue("id_token"),
-            ["post_logout_redirect_uri"] = $"{context.Request.Scheme}://{context.Request.Host}/",
-        }));
+        return Results.SignOut(
+            new AuthenticationProperties { RedirectUri = "/" }, [CookieAuthenticationDefaults.AuthenticationScheme, LoginModule.Provider]);
     }
 
     /// <summary>The claims of the person who is signed in; 401 when nobody is.</summary>

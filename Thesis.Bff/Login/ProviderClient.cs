@@ -4,6 +4,7 @@ using System.Text.Json.Serialization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Protocols.OpenIdConnect;
+using Thesis.ServiceDefaults;
 
 namespace Thesis.Bff.Login;
 
@@ -33,10 +34,11 @@ internal abstract record RefreshAnswer
     }
 }
 
-/// <summary>The OpenID provider as the BFF uses it: its metadata, and token refresh.</summary>
-internal sealed class ProviderClient(IHttpClientFactory http, IConfigurationManager<OpenIdConnectConfiguration> metadata, ProviderOptions options)
+/// <summary>The OpenID provider as the BFF uses it beside signing in: for new tokens.</summary>
+internal sealed class ProviderClient(
+    IHttpClientFactory http, IConfigurationManager<OpenIdConnectConfiguration> metadata, AuthenticationSettings provider)
 {
-    public Task<OpenIdConnectConfiguration> MetadataAsync(CancellationToken cancel) => metadata.GetConfigurationAsync(cancel);
+    public const string HttpClient = "openid-provider";
 
     public async Task<RefreshAnswer> RefreshAsync(string? refreshToken, CancellationToken cancel)
     {
@@ -47,15 +49,15 @@ internal sealed class ProviderClient(IHttpClientFactory http, IConfigurationMana
 
         try
         {
-            var endpoint = (await MetadataAsync(cancel)).TokenEndpoint;
+            var endpoint = (await metadata.GetConfigurationAsync(cancel)).TokenEndpoint;
             using var form = new FormUrlEncodedContent(new Dictionary<string, string>
             {
                 ["grant_type"] = "refresh_token",
                 ["refresh_token"] = refreshToken,
-                ["client_id"] = options.ClientId,
-                ["client_secret"] = options.ClientSecret,
+                ["client_id"] = provider.ClientId,
+                ["client_secret"] = provider.ClientSecret,
             });
-            using var response = await http.CreateClient(ProviderOptions.HttpClient).PostAsync(endpoint, form, cancel);
+            using var response = await http.CreateClient(HttpClient).PostAsync(endpoint, form, cancel);
             if (response.IsSuccessStatusCode)
             {
                 return await response.Content.ReadFromJsonAsync<RefreshAnswer.Granted>(cancel) as RefreshAnswer ?? new RefreshAnswer.Unavailable();
@@ -63,9 +65,9 @@ internal sealed class ProviderClient(IHttpClientFactory http, IConfigurationMana
 
             return (int)response.StatusCode is >= 400 and < 500 ? new RefreshAnswer.Refused() : new RefreshAnswer.Unavailable();
         }
-        catch (Exception away) when (away is HttpRequestException or InvalidOperationException or JsonException)
+        catch (Exception away) when (away is HttpRequestException or ProblemException or JsonException)
         {
-            // InvalidOperationException: the metadata could not be fetched.
+            // ProblemException: the metadata could not be fetched.
             return new RefreshAnswer.Unavailable();
         }
     }

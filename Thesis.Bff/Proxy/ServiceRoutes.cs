@@ -25,11 +25,18 @@ internal static class ServiceRoutes
 
     public static void AddServiceRoutes(this WebApplicationBuilder builder) => builder.Services
         .AddReverseProxy()
-        .LoadFromMemory([.. Routes()], [.. Clusters(builder.Configuration)])
+        .LoadFromMemory([.. Routes()], [.. Clusters()])
+        .AddServiceDiscoveryDestinationResolver()
         .AddTransforms(context =>
         {
-            context.AddRequestHeaderRemove("Cookie");
             context.AddRequestHeaderRemove(Csrf.CsrfProtection.Header);
+            if (context.Route.ClusterId == IdentityRoutes.Cluster)
+            {
+                IdentityRoutes.AddTransforms(context);
+                return;
+            }
+
+            context.AddRequestHeaderRemove("Cookie");
             context.AddRequestTransform(AttachAccessTokenAsync);
         });
 
@@ -48,6 +55,10 @@ internal static class ServiceRoutes
         }
 
         yield return Route("hubs", "/hubs/{**rest}", "realtime");
+        foreach (var route in IdentityRoutes.All())
+        {
+            yield return route;
+        }
     }
 
     private static RouteConfig Route(string id, string path, string service) => new()
@@ -58,17 +69,13 @@ internal static class ServiceRoutes
         Match = new RouteMatch { Path = path },
     };
 
-    private static IEnumerable<ClusterConfig> Clusters(IConfiguration configuration) =>
-        Collections.Select(route => route.Service).Append("realtime").Distinct().Select(service => new ClusterConfig
+    private static IEnumerable<ClusterConfig> Clusters() =>
+        Collections.Select(route => route.Service).Append("realtime").Append(IdentityRoutes.Cluster).Distinct().Select(service => new ClusterConfig
         {
             ClusterId = service,
-            Destinations = Destinations(configuration, service),
+            Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
             HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(100) },
         });
-
-    private static Dictionary<string, DestinationConfig> Destinations(IConfiguration configuration, string service) =>
-        configuration.GetSection($"services:{service}:http").GetChildren()
-            .ToDictionary(address => $"{service}-{address.Key}", address => new DestinationConfig { Address = address.Value ?? "" });
 
     private static async ValueTask AttachAccessTokenAsync(RequestTransformContext context)
     {

@@ -1,38 +1,59 @@
-using System.Globalization;
-using System.Text.Json.Nodes;
-using OpenTelemetry.Exporter;
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using OpenTelemetry.Instrumentation.AspNetCore;
 using Thesis.ServiceDefaults;
 
 namespace Thesis.Bff.Telemetry;
 
 /// <summary>
-/// Takes the spans of signed-in people's pages and passes them to the collector, so that a trace begins at a click and ends on
-/// a screen. What is passed on is written here from checked fields: a page cannot speak for a service, nor reach the collector.
+/// Takes the spans of signed-in people's pages and passes them to the collector, when that speaks HTTP, so that a trace begins
+/// at a click and ends on a screen. What is passed on is written here from checked fields: a page cannot speak for a service,
+/// nor reach the collector.
 /// </summary>
-internal sealed partial class BrowserTelemetry(IConfiguration configuration, IHttpClientFactory clients, ILogger<BrowserTelemetry> logger)
+internal sealed partial class BrowserTelemetry(HttpClient collector, ILogger<BrowserTelemetry> logger)
 {
-    public const string Path = "/bff/telemetry";
-    public const string Client = "browser-telemetry";
-
+    private const string Path = "/bff/telemetry";
+    private const string Otlp = "OTEL_EXPORTER_OTLP_";
     private const long LargestReportBytes = 128 * 1024;
-    private const string ServiceName = "browser";
-
-    private readonly OtlpTarget? _target = OtlpTarget.From(configuration) is { Protocol: OtlpExportProtocol.HttpProtobuf } target ? target : null;
+    private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
     /// <summary>What a page learns: whether further reports have a taker.</summary>
     public sealed record Answer(bool Collected);
 
     public static void Add(WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton<BrowserTelemetry>();
-        builder.Services.AddHttpClient(Client, client => client.Timeout = TimeSpan.FromSeconds(2));
+        builder.Services.AddHttpClient<BrowserTelemetry>(client => Configure(client, builder.Configuration));
+        builder.Services.PostConfigure<AspNetCoreTraceInstrumentationOptions>(tracing =>
+        {
+            var others = tracing.Filter;
+            tracing.Filter = context => context.Request.Path != Path && others?.Invoke(context) != false;
+        });
     }
 
     public static void Map(WebApplication app) => app
         .MapPost(Path, (BrowserReport report, BrowserTelemetry telemetry, TimeProvider time, CancellationToken cancellationToken) =>
             telemetry.TakeAsync(report, time.GetUtcNow(), cancellationToken))
+        .WithName("ReportSpans")
         .RequireAuthorization(Policies.SignedIn)
         .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestReportBytes));
+
+    private static void Configure(HttpClient client, IConfiguration configuration)
+    {
+        client.Timeout = TimeSpan.FromSeconds(2);
+        if (configuration[$"{Otlp}PROTOCOL"] != "http/protobuf" || configuration[$"{Otlp}ENDPOINT"] is not { Length: > 0 } endpoint)
+        {
+            return;
+        }
+
+        client.BaseAddress = new Uri(endpoint.TrimEnd('/') + "/");
+        foreach (var header in (configuration[$"{Otlp}HEADERS"] ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (header.Split('=', 2, StringSplitOptions.TrimEntries) is [var name, var value])
+            {
+                client.DefaultRequestHeaders.TryAddWithoutValidation(name, Uri.UnescapeDataString(value));
+            }
+        }
+    }
 
     private async Task<IResult> TakeAsync(BrowserReport report, DateTimeOffset now, CancellationToken cancellationToken)
     {
@@ -41,24 +62,14 @@ internal sealed partial class BrowserTelemetry(IConfiguration configuration, IHt
             return problem;
         }
 
-        if (_target is null)
+        if (collector.BaseAddress is null)
         {
             return TypedResults.Ok(new Answer(false));
         }
 
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, $"{_target.Endpoint.AbsoluteUri.TrimEnd('/')}/v1/traces")
-            {
-                Content = JsonContent.Create(ToOtlp(report.Spans ?? [])),
-            };
-            foreach (var header in (_target.Headers ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries))
-            {
-                var (name, value) = header.Split('=', 2) is [var n, var v] ? (n.Trim(), Uri.UnescapeDataString(v.Trim())) : (header, "");
-                request.Headers.TryAddWithoutValidation(name, value);
-            }
-
-            using var answer = await clients.CreateClient(Client).SendAsync(request, cancellationToken);
+            using var answer = await collector.PostAsJsonAsync("v1/traces", ToOtlp(report), Json, cancellationToken);
             answer.EnsureSuccessStatusCode();
         }
         catch (Exception unreachable) when (unreachable is HttpRequestException or TaskCanceledException)
@@ -69,44 +80,35 @@ internal sealed partial class BrowserTelemetry(IConfiguration configuration, IHt
         return TypedResults.Ok(new Answer(true));
     }
 
-    private static JsonObject ToOtlp(IReadOnlyList<BrowserSpan> spans) => new()
+    private static object ToOtlp(BrowserReport report) => new
     {
-        ["resourceSpans"] = new JsonArray(new JsonObject
+        resourceSpans = new[]
         {
-            ["resource"] = new JsonObject { ["attributes"] = new JsonArray(Attribute("service.name", ServiceName)) },
-            ["scopeSpans"] = new JsonArray(new JsonObject
+            new
             {
-                ["scope"] = new JsonObject { ["name"] = "Thesis.Web" },
-                ["spans"] = new JsonArray([.. spans.Select(ToOtlp)]),
-            }),
-        }),
+                resource = new { attributes = new[] { Attribute("service.name", "browser") } },
+                scopeSpans = new[] { new { scope = new { name = "Thesis.Web" }, spans = report.Spans?.Select(ToOtlp) } },
+            },
+        },
     };
 
-    private static JsonObject ToOtlp(BrowserSpan span)
+    private static object ToOtlp(BrowserSpan span) => new
     {
-        var node = new JsonObject
-        {
-            ["traceId"] = span.TraceId,
-            ["spanId"] = span.SpanId,
-            ["name"] = span.Name,
-            ["kind"] = BrowserSpan.Kinds[span.Kind ?? ""],
-            ["startTimeUnixNano"] = Nanoseconds(span.StartMs),
-            ["endTimeUnixNano"] = Nanoseconds(span.EndMs),
-            ["attributes"] = new JsonArray([.. (span.Attributes ?? new Dictionary<string, string>()).Select(a => Attribute(a.Key, a.Value))]),
-            ["status"] = span.Error is null ? new JsonObject() : new JsonObject { ["code"] = 2, ["message"] = span.Error },
-        };
-        if (span.ParentSpanId is not null)
-        {
-            node["parentSpanId"] = span.ParentSpanId;
-        }
+        traceId = span.TraceId,
+        spanId = span.SpanId,
+        parentSpanId = span.ParentSpanId,
+        name = span.Name,
+        kind = BrowserSpan.Kinds[span.Kind ?? ""],
+        startTimeUnixNano = Nanoseconds(span.StartMs),
+        endTimeUnixNano = Nanoseconds(span.EndMs),
+        attributes = span.Attributes?.Select(a => Attribute(a.Key, a.Value)),
+        status = span.Error is null ? null : new { code = 2, message = span.Error },
+    };
 
-        return node;
-    }
-
-    private static JsonObject Attribute(string key, string value) => new() { ["key"] = key, ["value"] = new JsonObject { ["stringValue"] = value } };
+    private static object Attribute(string key, string value) => new { key, value = new { stringValue = value } };
 
     // OTLP/JSON writes 64-bit numbers as text.
-    private static string Nanoseconds(double ms) => ((long)(ms * 1000) * 1000).ToString(CultureInfo.InvariantCulture);
+    private static string Nanoseconds(double ms) => FormattableString.Invariant($"{(long)(ms * 1000) * 1000}");
 
     [LoggerMessage(1, LogLevel.Warning, "The collector did not take the spans of a page: {Reason}")]
     private partial void LogNotTaken(string reason);

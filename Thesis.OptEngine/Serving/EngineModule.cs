@@ -1,8 +1,8 @@
+using Microsoft.AspNetCore.Mvc;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Thesis.Contracts;
 using Thesis.Contracts.Allocation.V1;
-using Thesis.Grpc;
 using Thesis.OptEngine.Requests;
 using Thesis.OptEngine.Solving;
 using Thesis.ServiceDefaults;
@@ -28,7 +28,7 @@ internal static class EngineModule
         builder.Services.AddSingleton<NamedSolves>();
         builder.Services.AddSingleton<MemoryGuard>();
         builder.Services.AddSingleton<SolveQueue>();
-        builder.Services.AddGrpc(o => o.MaxReceiveMessageSize = settings.MaxRequestBytes);
+        builder.AddGrpcServer(settings.MaxRequestBytes);
         if (builder.Configuration.GetConnectionString(Database) is null)
         {
             return; // Calls by gRPC need no database.
@@ -45,5 +45,10 @@ internal static class EngineModule
         });
     }
 
-    public static void MapEngine(this WebApplication app) => EngineGrpc.Map(app);
+    public static void MapEngine(this WebApplication app)
+    {
+        app.MapGrpcServer();
+        // A problem is larger than other requests: gRPC's own limit applies.
+        app.MapGrpcService<AllocationEngineGrpcService>().WithMetadata(new DisableRequestSizeLimitAttribute());
+    }
 }

@@ -1,5 +1,5 @@
+using Grpc.Core;
 using Microsoft.AspNetCore.SignalR;
-using Thesis.Grpc;
 using Thesis.Realtime.Delivery;
 using Thesis.Realtime.Topics;
 using Thesis.Redis;

@@ -1,6 +1,11 @@
 using System.Security.Claims;
+using Grpc.Core;
 using Thesis.Contracts.Common.V1;
-using Thesis.Grpc;
+using Thesis.Contracts.Donations.V1;
+using Thesis.Contracts.Donors.V1;
+using Thesis.Contracts.Drivers.V1;
+using Thesis.Contracts.Ngos.V1;
+using Thesis.Contracts.Orders.V1;
 using Thesis.Realtime.Topics;
 using Thesis.ServiceDefaults;
 
@@ -18,14 +23,17 @@ internal readonly record struct TopicDecision(bool IsAllowed, string Reason)
 /// Decides who may listen to what. The hub knows only whose a user topic is and who watches over regions; about orders,
 /// donations, NGOs, donors and drivers it asks the service that owns them, with the caller's own token.
 /// </summary>
-internal sealed class TopicAuthorizer(IGrpcChannels channels)
+internal sealed class TopicAuthorizer(
+    OrdersService.OrdersServiceClient orders,
+    DonationsService.DonationsServiceClient donations,
+    NgosService.NgosServiceClient ngos,
+    DonorsService.DonorsServiceClient donors,
+    DriversService.DriversServiceClient drivers)
 {
-    public static readonly IReadOnlyList<string> Services = ["orders", "donations", "ngos", "donors", "drivers"];
-
     /// <exception cref="RpcException">The owning service could not be asked.</exception>
     public async Task<TopicDecision> DecideAsync(Topic topic, ClaimsPrincipal user, HttpContext? http, CancellationToken cancellationToken)
     {
-        var isDispatcher = user.HasClaim("roles", Roles.Dispatcher) || user.HasClaim("roles", Roles.Admin);
+        var isDispatcher = user.IsInRole(Roles.Dispatcher) || user.IsInRole(Roles.Admin);
         return topic.Kind switch
         {
             TopicKind.User => user.HasClaim("sub", topic.Subject)
@@ -36,18 +44,17 @@ internal sealed class TopicAuthorizer(IGrpcChannels channels)
                 ? TopicDecision.Allowed
                 : TopicDecision.Denied("a region's topic is open to dispatchers and administrators"),
             _ when isDispatcher => TopicDecision.Allowed,
-            TopicKind.Order => await AskAsync("orders", GrpcMethods.Orders.AuthorizeTopic, topic, http, cancellationToken),
-            TopicKind.Donation => await AskAsync("donations", GrpcMethods.Donations.AuthorizeTopic, topic, http, cancellationToken),
-            TopicKind.Ngo => await AskAsync("ngos", GrpcMethods.Ngos.AuthorizeTopic, topic, http, cancellationToken),
-            TopicKind.Donor => await AskAsync("donors", GrpcMethods.Donors.AuthorizeTopic, topic, http, cancellationToken),
-            TopicKind.Driver => await AskAsync("drivers", GrpcMethods.Drivers.AuthorizeTopic, topic, http, cancellationToken),
+            TopicKind.Order => await AskAsync(orders.AuthorizeTopicAsync, topic, http, cancellationToken),
+            TopicKind.Donation => await AskAsync(donations.AuthorizeTopicAsync, topic, http, cancellationToken),
+            TopicKind.Ngo => await AskAsync(ngos.AuthorizeTopicAsync, topic, http, cancellationToken),
+            TopicKind.Donor => await AskAsync(donors.AuthorizeTopicAsync, topic, http, cancellationToken),
+            TopicKind.Driver => await AskAsync(drivers.AuthorizeTopicAsync, topic, http, cancellationToken),
             _ => TopicDecision.Denied("no rule opens this topic"),
         };
     }
 
-    private async Task<TopicDecision> AskAsync(
-        string service,
-        Method<AuthorizeTopicRequest, AuthorizeTopicResponse> method,
+    private static async Task<TopicDecision> AskAsync(
+        Func<AuthorizeTopicRequest, CallOptions, AsyncUnaryCall<AuthorizeTopicResponse>> ask,
         Topic topic,
         HttpContext? http,
         CancellationToken cancellationToken)
@@ -61,10 +68,10 @@ internal sealed class TopicAuthorizer(IGrpcChannels channels)
         var options = default(CallOptions).WithCancellationToken(cancellationToken).AsUser(http);
         try
         {
-            var answer = await channels.For(service).UnaryAsync(method, new AuthorizeTopicRequest { Topic = topic.Text }, options);
+            var answer = await ask(new AuthorizeTopicRequest { Topic = topic.Text }, options);
             return answer.Allowed ? TopicDecision.Allowed : TopicDecision.Denied(answer.Reason);
         }
-        catch (RpcException e) when (e.StatusCode is StatusCode.PermissionDenied or StatusCode.NotFound or StatusCode.Unauthenticated)
+        catch (RpcException e) when (e.StatusCode is StatusCode.InvalidArgument or StatusCode.PermissionDenied or StatusCode.NotFound or StatusCode.Unauthenticated)
         {
             return TopicDecision.Denied(e.Status.Detail);
         }

@@ -4,6 +4,8 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.IdentityModel.Protocols;
+using Microsoft.IdentityModel.Protocols.OpenIdConnect;
 using Microsoft.IdentityModel.Tokens;
 
 namespace Thesis.ServiceDefaults;
@@ -24,6 +26,9 @@ internal static class AuthenticationExtensions
     {
         var settings = AuthenticationSettings.From(builder.Configuration);
         builder.Services.AddSingleton(settings);
+        builder.Services.AddSingleton<IConfigurationManager<OpenIdConnectConfiguration>>(new IdentityProviderMetadata(settings, BackchannelTimeout));
+        builder.Services.AddOptions<JwtBearerOptions>(JwtBearerDefaults.AuthenticationScheme)
+            .Configure<IConfigurationManager<OpenIdConnectConfiguration>>((options, metadata) => options.ConfigurationManager = metadata);
         builder.Services
             .AddAuthentication(JwtBearerDefaults.AuthenticationScheme)
             .AddJwtBearer(options => Configure(options, settings));
@@ -45,21 +50,20 @@ internal static class AuthenticationExtensions
         options.MapInboundClaims = false;
         options.RequireHttpsMetadata = !settings.AuthorityMayBeHttp;
         options.BackchannelTimeout = BackchannelTimeout;
-        options.ConfigurationManager = new IdentityProviderMetadata(settings, BackchannelTimeout);
         options.TokenValidationParameters = new TokenValidationParameters
         {
-            ValidIssuer = settings.Authority,
+            ValidIssuers = settings.ValidIssuers,
             ValidAudience = settings.Audience,
             ValidAlgorithms = Algorithms,
-            ValidTypes = ["JWT", "at+jwt"],
+            ValidTypes = ["at+jwt"],
             ClockSkew = ClockSkew,
             NameClaimType = "name",
-            RoleClaimType = "roles",
+            RoleClaimType = Roles.ClaimType,
         };
     }
 
     private static AuthorizationBuilder AddRolePolicy(this AuthorizationBuilder builder, string policy, params string[] roles) =>
-        builder.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireClaim("roles", roles));
+        builder.AddPolicy(policy, p => p.RequireAuthenticatedUser().RequireRole(roles));
 
     /// <summary>Denies every route that states no policy; lets through what is no route at all, which ends as 404, 405 or 415.</summary>
     private static AuthorizationPolicy DenyByDefault() =>

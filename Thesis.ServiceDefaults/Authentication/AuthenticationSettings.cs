@@ -8,8 +8,14 @@ public sealed class AuthenticationSettings
     /// <summary>The section's name.</summary>
     public const string Section = "Authentication";
 
-    /// <summary>The OpenID provider's issuer, an absolute address; https unless it is this machine.</summary>
+    /// <summary>Where this process reaches the OpenID provider, an absolute address; https unless it is this machine.</summary>
     public string Authority { get; set; } = "";
+
+    /// <summary>The <c>iss</c> of its tokens: the address by which browsers know it. The authority unless set.</summary>
+    public string Issuer { get; set; } = "";
+
+    /// <summary>The issuer with and without the slash at its end: providers differ.</summary>
+    public IReadOnlyList<string> ValidIssuers => [Issuer.TrimEnd('/'), Issuer.TrimEnd('/') + "/"];
 
     /// <summary>The audience that access tokens must name.</summary>
     public string Audience { get; set; } = "thesis";
@@ -30,7 +36,7 @@ public sealed class AuthenticationSettings
     public bool AuthorityMayBeHttp => AllowHttp || (Uri.TryCreate(Authority, UriKind.Absolute, out var uri) && uri.IsLoopback);
 
     /// <summary>Reads and checks the section.</summary>
-    /// <exception cref="InvalidOperationException">The authority is missing, malformed, or http on another machine.</exception>
+    /// <exception cref="InvalidOperationException">The authority is missing, malformed, or http on another machine; or the issuer is no address.</exception>
     public static AuthenticationSettings From(IConfiguration configuration)
     {
         var settings = configuration.GetSection(Section).Get<AuthenticationSettings>() ?? new AuthenticationSettings();
@@ -39,6 +45,12 @@ public sealed class AuthenticationSettings
         {
             throw new InvalidOperationException(
                 $"Authentication:Authority is '{settings.Authority}'; it must be the OpenID provider's https address, or http on this machine.");
+        }
+
+        settings.Issuer = settings.Issuer.Length > 0 ? settings.Issuer : settings.Authority;
+        if (!Uri.TryCreate(settings.Issuer, UriKind.Absolute, out var issuer) || issuer.Scheme is not ("http" or "https"))
+        {
+            throw new InvalidOperationException($"Authentication:Issuer is '{settings.Issuer}'; it must be the public address of the front door.");
         }
 
         return settings;

@@ -80,7 +80,6 @@ internal sealed class ClientCredentialsTokens(AuthenticationSettings settings, I
             Content = new FormUrlEncodedContent([new("grant_type", "client_credentials")]),
         };
         var credentials = $"{Uri.EscapeDataString(settings.ClientId)}:{Uri.EscapeDataString(settings.ClientSecret)}";
-        request.Options.Set(ResilienceHandler.Repeatable, true);
         request.Headers.Authorization = new AuthenticationHeaderValue("Basic", Convert.ToBase64String(Encoding.UTF8.GetBytes(credentials)));
         using var response = await client.SendAsync(request, cancellationToken);
         if (!response.IsSuccessStatusCode)

@@ -28,9 +28,12 @@ public static class Policies
     public const string Service = nameof(Service);
 }
 
-/// <summary>The values of the access token's <c>roles</c> claim.</summary>
+/// <summary>The values of the access token's <c>role</c> claim.</summary>
 public static class Roles
 {
+    /// <summary>The claim's name.</summary>
+    public const string ClaimType = "role";
+
     /// <summary>A donor's people.</summary>
     public const string Donor = "donor";
 

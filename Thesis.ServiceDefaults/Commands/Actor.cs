@@ -16,7 +16,7 @@ public sealed record Actor(string Subject, IReadOnlySet<string> Roles)
     {
         var subject = user.FindFirst("sub")?.Value ?? user.FindFirst(ClaimTypes.NameIdentifier)?.Value
             ?? throw new InvalidOperationException("The caller has no subject; a command needs a signed-in caller.");
-        var roles = user.Claims.Where(c => c.Type is "roles" or ClaimTypes.Role).Select(c => c.Value);
+        var roles = user.Claims.Where(c => c.Type is "role" or ClaimTypes.Role).Select(c => c.Value);
         return new Actor(subject, roles.ToHashSet(StringComparer.Ordinal));
     }
 

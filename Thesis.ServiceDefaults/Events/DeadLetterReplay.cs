@@ -94,12 +94,12 @@ internal sealed partial class DeadLetterReplay(
             DELETE FROM {consumer.Schema}.dead_letters WHERE id = (
                 SELECT id FROM {consumer.Schema}.dead_letters WHERE consumer_group = $1 AND replay_at IS NOT NULL
                 ORDER BY id LIMIT 1 FOR UPDATE SKIP LOCKED)
-            RETURNING id, topic, partition, "offset", event_id, committed_at, envelope
+            RETURNING id, topic, partition, "offset", event_id, committed_at, envelope, log
             """);
         take.Parameters.Add(new() { Value = consumer.Group });
         await using var reader = await take.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken)
-            ? (reader.GetInt64(0), new ConsumedEvent(reader.GetString(1), reader.GetInt32(2), new LogRecord(
+            ? (reader.GetInt64(0), new ConsumedEvent(reader.GetInt32(7), reader.GetString(1), reader.GetInt32(2), new LogRecord(
                 reader.GetInt64(3), reader.GetInt64(4), reader.GetFieldValue<DateTimeOffset>(5), reader.GetFieldValue<byte[]>(6))))
             : null;
     }

@@ -49,7 +49,7 @@ public sealed class EventConsumerBuilder
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxConcurrency);
         ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxConcurrency, 64);
         ArgumentOutOfRangeException.ThrowIfNegativeOrZero(MaxBatch);
-        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBatch, PartitionFeed.Capacity);
+        ArgumentOutOfRangeException.ThrowIfGreaterThan(MaxBatch, BufferedPartition.Capacity);
         return _routes.Count > 0 ? _routes : throw new InvalidOperationException("A consumer group needs at least one topic.");
     }
 

@@ -10,40 +10,26 @@ internal sealed partial class EventConsumerService(
     IEnumerable<EventConsumer> consumers, IEnumerable<RawEventConsumer> rawConsumers, IEventLog log, IServiceProvider services,
     DatabaseConnection database, IOptions<EventLogOptions> options, TimeProvider time, ILoggerFactory loggers) : BackgroundService
 {
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan Stable = TimeSpan.FromSeconds(5);
     private readonly ILogger _logger = loggers.CreateLogger<EventConsumerService>();
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    protected override Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var parts = Parts();
-        var failures = 0;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            var started = time.GetTimestamp();
-            try
-            {
-                await RunSessionAsync(parts, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) // Whatever broke, a new session is the remedy.
-            {
-                failures = time.GetElapsedTime(started) > MaxPause ? 1 : failures + 1;
-                LogSessionLost(e, failures);
-                var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures, 6)));
-                await Task.Delay(pause < MaxPause ? pause : MaxPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
+        return Persistently.RunAsync((started, token) => RunSessionAsync(parts, started, token), LogSessionLost, time, stoppingToken);
     }
 
-    private async Task RunSessionAsync(IReadOnlyList<ISessionPart> parts, CancellationToken cancellationToken)
+    private async Task RunSessionAsync(IReadOnlyList<ISessionPart> parts, Action started, CancellationToken cancellationToken)
     {
+        var began = time.GetTimestamp();
         await using var session = await LogSession.OpenAsync(database, cancellationToken);
         using var ended = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
         var tasks = parts.Select(p => p.RunAsync(session, ended.Token)).Append(session.ListenAsync(ended.Token)).ToArray();
         var first = await Task.WhenAny(tasks);
+        if (time.GetElapsedTime(began) > Stable)
+        {
+            started();
+        }
         await ended.CancelAsync();
         if (!cancellationToken.IsCancellationRequested)
         {

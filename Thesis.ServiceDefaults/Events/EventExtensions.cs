@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
@@ -50,7 +51,6 @@ public static class EventExtensions
     private static void AddEventConsumers(this IHostApplicationBuilder builder)
     {
         builder.AddEventLog();
-        builder.Services.TryAddSingleton<IEventLog, PostgresEventLog>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, EventConsumerService>());
     }
 
@@ -59,5 +59,13 @@ public static class EventExtensions
         builder.Services.AddEventLogMigrations();
         builder.Services.AddOptions<EventLogOptions>().BindConfiguration("EventLog")
             .Validate(o => o.IsValid, "EventLog: a setting is out of its range.").ValidateOnStart();
+        if (string.IsNullOrEmpty(builder.Configuration.GetConnectionString(KafkaEventLog.ConnectionName)))
+        {
+            builder.Services.TryAddSingleton<IEventLog, PostgresEventLog>();
+            return;
+        }
+        builder.Services.TryAddSingleton<IEventLog, KafkaEventLog>();
+        builder.Services.AddOptions<KafkaOptions>().BindConfiguration("EventLog:Kafka")
+            .Validate(o => o.IsValid, "EventLog:Kafka: a setting is out of its range.").ValidateOnStart();
     }
 }

@@ -32,7 +32,7 @@ internal static class EventTelemetry
     /// <summary>From the publishing commit to the end of the handler's transaction.</summary>
     public static readonly Histogram<double> HandleLag = Meter.CreateHistogram<double>("thesis.events.handle.lag", "ms");
 
-    private static readonly ConcurrentDictionary<GroupMember, byte> Members = new();
+    private static readonly ConcurrentDictionary<IGroupLag, byte> Members = new();
 
     /// <summary>Events known to be in the log and not read yet by this process's group members.</summary>
     private static readonly ObservableGauge<long> ConsumerLag = Meter.CreateObservableGauge(
@@ -41,7 +41,7 @@ internal static class EventTelemetry
         "{event}");
 
     /// <summary>Counts the members' lag from now on.</summary>
-    public static void AddMembers(IEnumerable<GroupMember> members)
+    public static void AddMembers(IEnumerable<IGroupLag> members)
     {
         foreach (var member in members)
         {
@@ -49,7 +49,7 @@ internal static class EventTelemetry
         }
     }
 
-    public static void RemoveMembers(IEnumerable<GroupMember> members)
+    public static void RemoveMembers(IEnumerable<IGroupLag> members)
     {
         foreach (var member in members)
         {

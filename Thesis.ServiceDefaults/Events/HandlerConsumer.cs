@@ -23,10 +23,10 @@ internal sealed partial class HandlerConsumer(
     {
         while (await partition.ReadAsync() is { } first)
         {
-            var events = new List<ConsumedEvent> { new(partition.Topic, partition.Number, first) };
+            var events = new List<ConsumedEvent> { new(partition, first) };
             while (events.Count < consumer.MaxBatch && partition.TryRead(out var next))
             {
-                events.Add(new ConsumedEvent(partition.Topic, partition.Number, next));
+                events.Add(new ConsumedEvent(partition, next));
             }
             if (events.Count > 1 && await TryTogetherAsync(partition, events))
             {
@@ -99,7 +99,7 @@ internal sealed partial class HandlerConsumer(
             var command = scope.ServiceProvider.GetRequiredService<CommandContext>();
             await command.OpenAsync(consumer.Schema, Actor.System(consumer.Group), partition.Aborted);
             var fresh = await BeginAsync(partition, events, command);
-            foreach (var consumed in events.Where(e => fresh.Contains(e.Record.EventId)))
+            foreach (var consumed in events.Where(e => fresh.Contains(e.Record.Offset)))
             {
                 await ApplyAsync(scope.ServiceProvider, command, consumed, partition.Aborted);
             }
@@ -132,7 +132,7 @@ internal sealed partial class HandlerConsumer(
         }
     }
 
-    /// <summary>Moves the offset and notes the events in the inbox. Returns those whose effect has not happened before.</summary>
+    /// <summary>Moves the offset and notes the events in the inbox. Returns the offsets of those whose effect has not happened before.</summary>
     private async Task<HashSet<long>> BeginAsync(ILogPartition partition, IReadOnlyList<ConsumedEvent> events, CommandContext command)
     {
         await using var batch = new NpgsqlBatch(command.Connection, command.Transaction);
@@ -141,7 +141,7 @@ internal sealed partial class HandlerConsumer(
         {
             batch.BatchCommands.Add(advance);
         }
-        batch.BatchCommands.Add(_tables.Inbox([.. events.Select(e => e.Record.EventId)]));
+        batch.BatchCommands.Add(_tables.Inbox(partition, [.. events.Select(e => e.Record.Offset)]));
         var fresh = new HashSet<long>();
         await using (var reader = await batch.ExecuteReaderAsync(partition.Aborted))
         {

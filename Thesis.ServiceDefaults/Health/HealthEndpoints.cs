@@ -14,20 +14,26 @@ namespace Thesis.ServiceDefaults;
 /// </summary>
 internal static class HealthEndpoints
 {
-    public const string LiveTag = "live";
+    public const string Ready = "/health";
+    public const string Alive = "/alive";
 
-    public static IHostApplicationBuilder AddHealth(this IHostApplicationBuilder builder)
+    private const string LiveTag = "live";
+
+    public static IHostApplicationBuilder AddDefaultHealthChecks(this IHostApplicationBuilder builder)
     {
         builder.Services.AddHealthChecks().AddCheck("self", () => HealthCheckResult.Healthy(), [LiveTag]);
         return builder;
     }
 
-    public static IEndpointRouteBuilder MapHealth(this IEndpointRouteBuilder endpoints)
+    public static void MapHealth(this IEndpointRouteBuilder endpoints)
     {
-        endpoints.MapHealthChecks("/health", new HealthCheckOptions { ResponseWriter = WriteAsync }).AllowAnonymous();
-        endpoints.MapHealthChecks("/alive", new HealthCheckOptions { ResponseWriter = WriteAsync, Predicate = c => c.Tags.Contains(LiveTag) })
+        Map(Ready, _ => true);
+        Map(Alive, check => check.Tags.Contains(LiveTag));
+
+        void Map(string path, Func<HealthCheckRegistration, bool> isAsked) => endpoints
+            .MapHealthChecks(path, new HealthCheckOptions { Predicate = isAsked, ResponseWriter = WriteAsync })
+            .DisableHttpMetrics()
             .AllowAnonymous();
-        return endpoints;
     }
 
     /// <summary>The status of each check by name; no descriptions, which may tell an outsider how we are built.</summary>

@@ -15,16 +15,14 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// Telemetry, JSON logs, health checks, service discovery, resilient HTTP clients, token validation and policies,
-    /// problem details, JSON rules, ids, the clock, request limits, OpenAPI, and the gRPC endpoint of <c>GRPC_PORT</c>.
+    /// problem details, JSON rules, the clock, request limits, OpenAPI, and the gRPC endpoint of <c>GRPC_PORT</c>.
     /// </summary>
-    /// <param name="builder">The process's builder.</param>
-    /// <param name="serviceName">The process's name in telemetry, such as <c>services</c>.</param>
     /// <exception cref="InvalidOperationException">A setting is missing or wrong; the message names it.</exception>
-    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder, string serviceName)
+    public static WebApplicationBuilder AddServiceDefaults(this WebApplicationBuilder builder)
     {
-        builder.AddJsonLogs(serviceName);
-        builder.AddTelemetry(serviceName);
-        builder.AddHealth();
+        builder.AddJsonLogs();
+        builder.ConfigureOpenTelemetry();
+        builder.AddDefaultHealthChecks();
         builder.AddTokenAuthentication();
         builder.AddHttpClientDefaults();
         builder.AddOpenApiDocument();
@@ -32,10 +30,10 @@ public static class ServiceDefaultsExtensions
 
         var services = builder.Services;
         services.TryAddSingleton(TimeProvider.System);
-        services.TryAddSingleton<IIdGenerator>(s => new IdGenerator(s.GetRequiredService<TimeProvider>(), IdNode.From(builder.Configuration)));
         services.AddHostedService<IdempotencySweeper>();
         services.AddSingleton<IProblemDetailsWriter, ProblemWriter>(); // Before the default one, which looks at what the caller accepts.
         services.AddProblemDetails();
+        services.AddExceptionHandler<ProblemExceptionHandler>();
         services.Configure<RouteHandlerOptions>(o => o.ThrowOnBadRequest = true);
         services.Configure<JsonOptions>(o => JsonDefaults.Apply(o.SerializerOptions));
         services.Configure<HostOptions>(o => o.ShutdownTimeout = ShutdownTimeout);
@@ -44,16 +42,16 @@ public static class ServiceDefaultsExtensions
 
     /// <summary>
     /// Puts problem details, authentication and authorization before the endpoints, in this order, and maps
-    /// <c>/health</c>, <c>/alive</c> and <c>/openapi/v1.json</c>. Call it before mapping endpoints.
+    /// <c>/health</c>, <c>/alive</c>, <c>/openapi/v1.json</c> and its reference page. Call it before mapping endpoints.
     /// </summary>
     public static WebApplication MapDefaultEndpoints(this WebApplication app)
     {
-        app.UseMiddleware<RequestSpanMiddleware>();
-        app.UseMiddleware<ProblemDetailsMiddleware>();
+        app.UseStatusCodePages(pages => StatusProblems.WriteAsync(pages.HttpContext));
+        app.UseExceptionHandler();
         app.UseAuthentication();
         app.UseAuthorization();
         app.MapHealth();
-        app.MapOpenApi("/openapi/{documentName}.json").AllowAnonymous();
+        app.MapOpenApiDocument();
         return app;
     }
 }

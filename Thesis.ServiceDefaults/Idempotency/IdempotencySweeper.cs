@@ -1,27 +1,25 @@
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
-using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Thesis.ServiceDefaults;
 
 /// <summary>Deletes answers that are no longer given, hourly, of every schema that has commands here.</summary>
-internal sealed partial class IdempotencySweeper(
-    IServiceProvider services, EndpointDataSource endpoints, TimeProvider time, ILogger<IdempotencySweeper> logger) : BackgroundService
+internal sealed class IdempotencySweeper(
+    IServiceProvider services, EndpointDataSource endpoints, TimeProvider time, ILogger<IdempotencySweeper> logger) : PeriodicService(time, logger)
 {
     /// <summary>Rows a statement deletes, so that none holds its locks for long.</summary>
     public const int BatchSize = 5_000;
 
-    private static readonly TimeSpan Interval = TimeSpan.FromHours(1);
+    protected override TimeSpan Interval => TimeSpan.FromHours(1);
 
-    /// <summary>Deletes a schema's expired answers.</summary>
+    /// <summary>Deletes a schema's expired answers, a bounded number of batches.</summary>
     /// <returns>How many.</returns>
     public static async Task<int> SweepAsync(NpgsqlDataSource database, string schema, DateTimeOffset now, CancellationToken cancellationToken)
     {
         var total = 0;
-        int deleted;
-        do
+        for (var batch = 0; batch < MostBatches; batch++)
         {
             await using var command = database.CreateCommand(
                 $"""
@@ -29,37 +27,22 @@ internal sealed partial class IdempotencySweeper(
                     SELECT actor, key FROM {schema}.idempotency WHERE created_at <= $1 LIMIT {BatchSize} FOR UPDATE SKIP LOCKED)
                 """);
             command.Parameters.Add(new NpgsqlParameter { Value = now - IdempotencyStore.Lifetime });
-            total += deleted = await command.ExecuteNonQueryAsync(cancellationToken);
+            var deleted = await command.ExecuteNonQueryAsync(cancellationToken);
+            total += deleted;
+            if (deleted < BatchSize)
+            {
+                break;
+            }
         }
-        while (deleted == BatchSize);
         return total;
     }
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(Interval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
+        var schemas = endpoints.Endpoints.Select(e => e.Metadata.GetMetadata<CommandMetadata>()?.Schema).OfType<string>().Distinct();
+        foreach (var schema in schemas)
         {
-            var schemas = endpoints.Endpoints.Select(e => e.Metadata.GetMetadata<CommandMetadata>()?.Schema).OfType<string>().Distinct();
-            foreach (var schema in schemas)
-            {
-                await SweepAsync(schema, stoppingToken);
-            }
+            await SweepAsync(services.GetRequiredService<NpgsqlDataSource>(), schema, Time.GetUtcNow(), cancellationToken);
         }
     }
-
-    private async Task SweepAsync(string schema, CancellationToken stoppingToken)
-    {
-        try
-        {
-            await SweepAsync(services.GetRequiredService<NpgsqlDataSource>(), schema, time.GetUtcNow(), stoppingToken);
-        }
-        catch (NpgsqlException exception)
-        {
-            SweepFailed(exception, schema); // The next hour tries again.
-        }
-    }
-
-    [LoggerMessage(1, LogLevel.Warning, "Expired answers of {Schema} could not be deleted; they are next hour")]
-    private partial void SweepFailed(Exception exception, string schema);
 }

@@ -19,7 +19,7 @@ public sealed class IdGenerator : IIdGenerator
     private const long SequenceMask = (1L << SequenceBits) - 1;
 
     private readonly TimeProvider _time;
-    private readonly long _node;
+    private long _until = long.MaxValue;
     private long _last; // milliseconds << SequenceBits | sequence
 
     /// <summary>A generator for one process.</summary>
@@ -31,19 +31,46 @@ public sealed class IdGenerator : IIdGenerator
         ArgumentOutOfRangeException.ThrowIfNegative(node);
         ArgumentOutOfRangeException.ThrowIfGreaterThanOrEqual(node, 1 << NodeBits);
         _time = time;
-        _node = node;
+        Node = node;
+    }
+
+    /// <summary>A generator whose ids are between two milliseconds since <see cref="Epoch"/>.</summary>
+    internal IdGenerator(TimeProvider time, int node, long from, long until)
+        : this(time, node)
+    {
+        _last = (from << SequenceBits) - 1;
+        _until = until;
+    }
+
+    /// <summary>This process's number.</summary>
+    internal int Node { get; }
+
+    /// <summary>Ids are made of milliseconds before this; it only grows.</summary>
+    internal long Until
+    {
+        get => Volatile.Read(ref _until);
+        set => Volatile.Write(ref _until, value);
     }
 
     /// <inheritdoc/>
-    public long Next()
+    public long Next() => TryNext(out var id) ? id : throw new NodeLeaseLostException();
+
+    /// <summary>False if the next id would not be before <see cref="Until"/>.</summary>
+    internal bool TryNext(out long id)
     {
         while (true)
         {
             var last = Volatile.Read(ref _last);
-            var next = Math.Max(last + 1, MillisecondsNow() << SequenceBits);
+            var next = Math.Max(last + 1, Milliseconds(_time.GetUtcNow()) << SequenceBits);
+            if (next >> SequenceBits >= Until)
+            {
+                id = 0;
+                return false;
+            }
             if (Interlocked.CompareExchange(ref _last, next, last) == last)
             {
-                return (next >> SequenceBits << (NodeBits + SequenceBits)) | (_node << SequenceBits) | (next & SequenceMask);
+                id = (next >> SequenceBits << (NodeBits + SequenceBits)) | ((long)Node << SequenceBits) | (next & SequenceMask);
+                return true;
             }
         }
     }
@@ -51,5 +78,6 @@ public sealed class IdGenerator : IIdGenerator
     /// <summary>When an id was made, to the millisecond.</summary>
     public static DateTimeOffset TimeOf(long id) => Epoch.AddMilliseconds(id >> (NodeBits + SequenceBits));
 
-    private long MillisecondsNow() => Math.Max(0, (long)(_time.GetUtcNow() - Epoch).TotalMilliseconds);
+    /// <summary>Milliseconds since <see cref="Epoch"/>, 0 before it.</summary>
+    internal static long Milliseconds(DateTimeOffset time) => Math.Max(0, (long)(time - Epoch).TotalMilliseconds);
 }

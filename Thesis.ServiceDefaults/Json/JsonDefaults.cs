@@ -8,7 +8,7 @@ public static class JsonDefaults
 {
     /// <summary>
     /// camelCase; numbers only as numbers; null or absence refused where the type is neither nullable nor optional; a
-    /// property given twice refused; times in UTC; enums as camelCase strings.
+    /// property given twice, or one that is not known, refused; times in UTC; enums as camelCase strings.
     /// </summary>
     public static void Apply(JsonSerializerOptions options)
     {
@@ -18,6 +18,7 @@ public static class JsonDefaults
         options.RespectNullableAnnotations = true;
         options.RespectRequiredConstructorParameters = true;
         options.AllowDuplicateProperties = false;
+        options.UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow;
         options.MaxDepth = 32;
         options.Converters.Add(new UtcTimeJsonConverter());
         options.Converters.Add(new JsonStringEnumConverter(JsonNamingPolicy.CamelCase, allowIntegerValues: false));

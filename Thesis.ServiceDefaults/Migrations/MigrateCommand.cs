@@ -13,12 +13,23 @@ public static class MigrateCommand
     public static bool IsAskedFor(string[] args) => args is ["migrate", ..];
 
     /// <summary>Applies every migration that is missing, of the schemas that the process would use.</summary>
-    /// <exception cref="InvalidOperationException">A script failed, or was changed after it had been applied.</exception>
-    public static async Task RunAsync(IServiceProvider services, CancellationToken cancellationToken = default)
+    /// <param name="errors">Is told in one line of a script that failed, or was changed after it had been applied.</param>
+    /// <returns>The process's exit code: 0, or 1 when a script stands in the way.</returns>
+    public static async Task<int> RunAsync(IServiceProvider services, TextWriter errors, CancellationToken cancellationToken = default)
     {
-        foreach (var migration in services.GetServices<IHostedService>().OfType<MigrationService>())
+        try
         {
-            await migration.StartingAsync(cancellationToken);
+            foreach (var migration in services.GetServices<IHostedService>().OfType<MigrationService>())
+            {
+                await migration.StartingAsync(cancellationToken);
+            }
+
+            return 0;
+        }
+        catch (InvalidOperationException e)
+        {
+            await errors.WriteLineAsync(e.Message);
+            return 1;
         }
     }
 }

@@ -10,8 +10,8 @@ public static class MigrationExtensions
 {
     /// <summary>
     /// Creates the schema, its outbox, inbox, dead-letter, job, idempotency and audit tables, and then runs the
-    /// assembly's embedded <c>NNN_name.sql</c> scripts in the order of their names, each once and in a transaction,
-    /// before any hosted service starts. Processes that start together wait for one another; a script that was applied
+    /// assembly's embedded <c>NNN_name.sql</c> scripts in the order of their names by Evolve, each once and in a
+    /// transaction, before any hosted service starts. Processes that start together wait for one another; a script that was applied
     /// and has changed since stops the process and says so.
     /// </summary>
     /// <param name="schema">
@@ -29,13 +29,19 @@ public static class MigrationExtensions
     }
 
     /// <summary>The event log's tables and the outbox publication, which every schema's outbox joins.</summary>
-    internal static IServiceCollection AddEventLogMigrations(this IServiceCollection services)
+    internal static IServiceCollection AddEventLogMigrations(this IServiceCollection services) =>
+        services.AddOwnMigrations("eventlog", "Thesis.ServiceDefaults.Events.Log.Migrations");
+
+    /// <summary>The node numbers of ids.</summary>
+    internal static IServiceCollection AddIdMigrations(this IServiceCollection services) =>
+        services.AddOwnMigrations("ids", "Thesis.ServiceDefaults.Ids.Migrations");
+
+    private static IServiceCollection AddOwnMigrations(this IServiceCollection services, string schema, string resourcePrefix)
     {
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IHostedService, MigrationService>());
-        if (!services.Any(s => s.ImplementationInstance is MigrationSet { CommonTables: false }))
+        if (!services.Any(s => s.ImplementationInstance is MigrationSet set && set.Schema == schema))
         {
-            services.AddSingleton(new MigrationSet(
-                "eventlog", typeof(MigrationExtensions).Assembly, "Thesis.ServiceDefaults.Events.Log.Migrations", CommonTables: false));
+            services.AddSingleton(new MigrationSet(schema, typeof(MigrationExtensions).Assembly, resourcePrefix, CommonTables: false));
         }
         return services;
     }

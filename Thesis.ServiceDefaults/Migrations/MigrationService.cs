@@ -2,32 +2,36 @@ using System.Net.Sockets;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
+using Polly;
+using Polly.Retry;
 
 namespace Thesis.ServiceDefaults;
 
 /// <summary>
-/// Brings every registered schema up to date before the other hosted services start. Processes that start together
-/// take turns by an advisory lock; one that finds nothing to do does not take it.
+/// Brings every registered schema up to date before the other hosted services start. Processes that start together take
+/// turns by an advisory lock, which ends with its session.
 /// </summary>
-internal sealed partial class MigrationService(
-    IEnumerable<MigrationSet> sets, NpgsqlDataSource database, DatabaseConnection target, TimeProvider time, ILogger<MigrationService> logger)
+internal sealed partial class MigrationService(IEnumerable<MigrationSet> sets, DatabaseConnection database, TimeProvider time, ILogger<MigrationService> logger)
     : IHostedLifecycleService
 {
     private const long MigrationLock = 0x7468_6573_6973_0001;
-    private static readonly TimeSpan ServerStartTimeout = TimeSpan.FromSeconds(60);
+    private const int ServerStartAttempts = 300;
     private static readonly TimeSpan ServerStartPoll = TimeSpan.FromMilliseconds(200);
 
     public async Task StartingAsync(CancellationToken cancellationToken)
     {
         await using var connection = await ConnectAsync(cancellationToken);
-        var migrators = sets.DistinctBy(s => s.Schema).OrderBy(s => s.CommonTables)
-            .Select(s => (s.Schema, Migrator: new SchemaMigrator(connection, s))).ToArray();
-        foreach (var (_, migrator) in migrators)
+        await using (var take = new NpgsqlCommand($"SELECT pg_advisory_lock({MigrationLock})", connection) { CommandTimeout = 0 })
         {
-            if (await migrator.IsBehindAsync(cancellationToken))
+            await take.ExecuteNonQueryAsync(cancellationToken);
+        }
+
+        // The event log's comes first: the others' outboxes join its publication.
+        foreach (var set in sets.DistinctBy(s => s.Schema).OrderBy(s => s.CommonTables))
+        {
+            foreach (var name in await new SchemaMigration(connection, set).RunAsync(cancellationToken))
             {
-                await MigrateAsync(connection, migrators, cancellationToken);
-                return;
+                LogApplied(set.Schema, name);
             }
         }
     }
@@ -42,57 +46,34 @@ internal sealed partial class MigrationService(
 
     public Task StoppedAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private async Task MigrateAsync(
-        NpgsqlConnection connection, (string Schema, SchemaMigrator Migrator)[] migrators, CancellationToken cancellationToken)
-    {
-        await LockAsync(connection, "pg_advisory_lock", cancellationToken);
-        foreach (var (schema, migrator) in migrators)
-        {
-            foreach (var name in await migrator.MigrateAsync(cancellationToken))
-            {
-                LogApplied(schema, name);
-            }
-        }
-        // A failure above closes the host; the lock then ends with its session.
-        await LockAsync(connection, "pg_advisory_unlock", cancellationToken);
-    }
-
-    private static async Task LockAsync(NpgsqlConnection connection, string function, CancellationToken cancellationToken)
-    {
-        await using var command = new NpgsqlCommand($"SELECT {function}($1)", connection)
-        {
-            Parameters = { new() { Value = MigrationLock } },
-            CommandTimeout = 0,
-        };
-        await command.ExecuteScalarAsync(cancellationToken);
-    }
-
-    /// <summary>Waits for a server that starts at the same time as this process.</summary>
+    /// <summary>Waits for a server that starts at the same time as this process, and makes the database that a new server lacks.</summary>
     private async Task<NpgsqlConnection> ConnectAsync(CancellationToken cancellationToken)
     {
-        var started = time.GetTimestamp();
-        while (true)
+        var starting = new ResiliencePipelineBuilder { TimeProvider = time }.AddRetry(new RetryStrategyOptions
         {
-            try
+            ShouldHandle = new PredicateBuilder().Handle<NpgsqlException>(IsStarting),
+            Delay = ServerStartPoll,
+            MaxRetryAttempts = ServerStartAttempts,
+            OnRetry = retry =>
             {
-                return await database.OpenConnectionAsync(cancellationToken);
-            }
-            catch (NpgsqlException e) when (IsStarting(e) && time.GetElapsedTime(started) < ServerStartTimeout)
-            {
-                LogWaiting(e.Message);
-                await Task.Delay(ServerStartPoll, time, cancellationToken);
-            }
-            catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
-            {
-                // A server that came up empty, as deployments bring it.
-                await CreateDatabaseAsync(cancellationToken);
-            }
+                LogWaiting(retry.Outcome.Exception?.Message ?? "");
+                return ValueTask.CompletedTask;
+            },
+        }).Build();
+        try
+        {
+            return await starting.ExecuteAsync(async token => await database.OpenSessionAsync(token), cancellationToken);
+        }
+        catch (PostgresException e) when (e.SqlState == PostgresErrorCodes.InvalidCatalogName)
+        {
+            await CreateDatabaseAsync(cancellationToken);
+            return await database.OpenSessionAsync(cancellationToken);
         }
     }
 
     private async Task CreateDatabaseAsync(CancellationToken cancellationToken)
     {
-        var missing = new NpgsqlConnectionStringBuilder(target.ConnectionString);
+        var missing = new NpgsqlConnectionStringBuilder(database.ConnectionString);
         var name = missing.Database ?? "";
         missing.Database = "postgres";
         missing.Pooling = false;

@@ -1,13 +1,19 @@
+using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.OpenApi;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.OpenApi;
+using Scalar.AspNetCore;
 
 namespace Thesis.ServiceDefaults;
 
-/// <summary>Registers the description of the process's REST endpoints, from which the web's client is generated.</summary>
+/// <summary>The description of the process's REST endpoints, from which the web's client is generated.</summary>
 internal static class OpenApiDocumentExtensions
 {
+    /// <summary>Set to true, the reference page is served outside development too.</summary>
+    private const string ReferenceSwitch = "OpenApi:Reference";
+
     public static IHostApplicationBuilder AddOpenApiDocument(this IHostApplicationBuilder builder)
     {
         builder.Services.AddOpenApi("v1", options =>
@@ -24,5 +30,15 @@ internal static class OpenApiDocumentExtensions
             });
         });
         return builder;
+    }
+
+    /// <summary>Serves the document at <c>/openapi/v1.json</c> and, in development or when switched on, its reference page at <c>/scalar</c>.</summary>
+    public static void MapOpenApiDocument(this WebApplication app)
+    {
+        app.MapOpenApi().AllowAnonymous();
+        if (app.Environment.IsDevelopment() || app.Configuration.GetValue<bool>(ReferenceSwitch))
+        {
+            app.MapScalarApiReference(page => page.DisableDefaultFonts()).AllowAnonymous();
+        }
     }
 }

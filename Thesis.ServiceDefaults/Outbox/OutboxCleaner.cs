@@ -95,9 +95,9 @@ internal sealed class OutboxCleaner(NpgsqlDataSource database, TimeProvider time
         {
             await batch.ExecuteNonQueryAsync(cancellationToken);
         }
-        catch (NpgsqlException e)
+        catch (Exception e) when (e is not OperationCanceledException) // Whatever it is: the rows stay, and the sweep finds them.
         {
-            OutboxRelay.LogCleaningFailed(logger, e); // The rows stay, and the sweep finds them.
+            OutboxRelay.LogCleaningFailed(logger, e);
         }
     }
 

@@ -12,34 +12,14 @@ namespace Thesis.ServiceDefaults;
 /// One process relays; the others stand by. After any failure it starts over from the recorded position.
 /// </summary>
 internal sealed partial class OutboxRelay(
-    DatabaseConnection connection, NpgsqlDataSource database, IOptions<EventLogOptions> options, TimeProvider time, ILogger<OutboxRelay> logger)
+    DatabaseConnection connection, NpgsqlDataSource database, IEventLog eventLog, IOptions<EventLogOptions> options, TimeProvider time, ILogger<OutboxRelay> logger)
     : BackgroundService
 {
     private const int WaitingChunks = 8;
-    private static readonly TimeSpan MaxPause = TimeSpan.FromSeconds(5);
     private readonly EventLogOptions _options = options.Value;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        var failures = 0;
-        while (!stoppingToken.IsCancellationRequested)
-        {
-            try
-            {
-                await RelayAsync(() => failures = 0, stoppingToken);
-            }
-            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
-            {
-                return;
-            }
-            catch (Exception e) // Whatever broke, starting over from the recorded position is the remedy.
-            {
-                LogInterrupted(e, ++failures);
-                var pause = TimeSpan.FromMilliseconds(100 * Math.Pow(2, Math.Min(failures, 6)));
-                await Task.Delay(pause < MaxPause ? pause : MaxPause, time, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-            }
-        }
-    }
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Persistently.RunAsync(RelayAsync, LogInterrupted, time, stoppingToken);
 
     private async Task RelayAsync(Action started, CancellationToken cancellationToken)
     {
@@ -49,7 +29,7 @@ internal sealed partial class OutboxRelay(
             await Task.Delay(_options.MembershipInterval, time, cancellationToken);
         }
         var recorded = await session.BeginEpochAsync(cancellationToken);
-        var log = new PostgresLogWriter(session, _options.PartitionsPerTopic);
+        using var log = eventLog.CreateWriter(session);
         await using var replication = new LogicalReplicationConnection(connection.ConnectionString)
         {
             WalReceiverStatusInterval = _options.RelayHeartbeat,
@@ -69,7 +49,7 @@ internal sealed partial class OutboxRelay(
             pump.RunAsync(ended.Token),
             cleaner.RunAsync(ended.Token),
             new RelayHeartbeat(session, pump, cleaner, _options, time, logger).RunAsync(ended.Token),
-            new LogRetention(database, _options, time).RunAsync(ended.Token),
+            new LogRetention(database, _options, time, logger).RunAsync(ended.Token),
         ];
         var first = await Task.WhenAny(parts);
         await ended.CancelAsync();

@@ -17,4 +17,7 @@ internal sealed record RelayChunk(
     int RowsSoFar)
 {
     public RelayPosition Position => new(Commit, End is null ? RowsSoFar : RelayPosition.AllRows);
+
+    public IEnumerable<LogEntry> Entries() =>
+        Rows.Select((row, i) => new LogEntry(new RelayPosition(Commit, RowsSoFar - Rows.Count + i), CommittedAt, row));
 }

@@ -45,7 +45,7 @@ internal sealed class RelayPump(
 
     private async Task AppendAsync(List<RelayChunk> batch, CancellationToken cancellationToken)
     {
-        var entries = batch.SelectMany(c => c.Rows, (c, r) => new LogEntry(r.Topic, r.Key, r.Id, c.CommittedAt, r.Envelope)).ToArray();
+        var entries = batch.SelectMany(c => c.Entries()).ToArray();
         if (entries.Length == 0)
         {
             return;
@@ -53,6 +53,9 @@ internal sealed class RelayPump(
         await log.AppendAsync(entries, batch[^1].Position, cancellationToken);
         EventTelemetry.Relayed.Add(entries.Length);
         EventTelemetry.RelayLag.Record((time.GetUtcNow() - entries[0].CommittedAt).TotalMilliseconds);
-        await cleaner.AddAsync([.. batch.SelectMany(c => c.Rows)], cancellationToken);
+        if (!log.DeletesRows)
+        {
+            await cleaner.AddAsync([.. batch.SelectMany(c => c.Rows)], cancellationToken);
+        }
     }
 }

@@ -21,6 +21,9 @@ internal sealed class RelaySession : IAsyncDisposable
     /// <summary>Grows each time a process becomes the relay.</summary>
     public long Epoch { get; private set; }
 
+    /// <summary>Grows each time the slot is made anew; positions of a later one come after all earlier ones.</summary>
+    public long Generation { get; private set; }
+
     public static async Task<RelaySession> OpenAsync(DatabaseConnection database, CancellationToken cancellationToken)
     {
         var connection = await database.OpenSessionAsync(cancellationToken);
@@ -49,7 +52,7 @@ internal sealed class RelaySession : IAsyncDisposable
                 """
                 INSERT INTO eventlog.relay AS r (slot, epoch) VALUES ($1, 1)
                 ON CONFLICT (slot) DO UPDATE SET epoch = r.epoch + 1
-                RETURNING epoch, position, rows, ready
+                RETURNING epoch, position, rows, ready, generation
                 """,
                 connection)
             {
@@ -58,15 +61,18 @@ internal sealed class RelaySession : IAsyncDisposable
             await using var reader = await command.ExecuteReaderAsync(cancellationToken);
             await reader.ReadAsync(cancellationToken);
             Epoch = reader.GetInt64(0);
+            Generation = reader.GetInt64(4);
             return reader.GetBoolean(3)
                 ? new RelayPosition(reader.GetFieldValue<NpgsqlLogSequenceNumber>(1), reader.GetInt32(2))
                 : (RelayPosition?)null;
         },
         cancellationToken);
 
-    /// <summary>Records that the slot cannot be gone on from, before it is made anew.</summary>
-    public Task SuspendAsync(CancellationToken cancellationToken) =>
-        UpdateAsync("ready = false", [], cancellationToken);
+    /// <summary>Records that the slot is of no use any more, before it is made anew, and begins a generation.</summary>
+    public async Task SuspendAsync(CancellationToken cancellationToken) =>
+        // The clock keeps generations rising where an older copy of the database has been restored.
+        Generation = await UpdateAsync(
+            "ready = false, generation = greatest(generation + 1, (extract(epoch FROM clock_timestamp()) * 1000)::bigint)", [], cancellationToken);
 
     /// <summary>Records that the slot holds everything after the position.</summary>
     public Task ResumeFromAsync(RelayPosition position, CancellationToken cancellationToken) =>
@@ -89,16 +95,16 @@ internal sealed class RelaySession : IAsyncDisposable
         }
     }
 
-    private Task<bool> UpdateAsync(string assignments, NpgsqlParameter[] values, CancellationToken cancellationToken) => RunAsync(
+    private Task<long> UpdateAsync(string assignments, NpgsqlParameter[] values, CancellationToken cancellationToken) => RunAsync(
         async connection =>
         {
             await using var command = new NpgsqlCommand(
-                $"UPDATE eventlog.relay SET {assignments} WHERE slot = $1 AND epoch = $2", connection)
+                $"UPDATE eventlog.relay SET {assignments} WHERE slot = $1 AND epoch = $2 RETURNING generation", connection)
             {
                 Parameters = { new() { Value = Slot }, new() { Value = Epoch } },
             };
             command.Parameters.AddRange(values);
-            return await command.ExecuteNonQueryAsync(cancellationToken) == 1 ? true : throw new RelayFencedException();
+            return await command.ExecuteScalarAsync(cancellationToken) is long generation ? generation : throw new RelayFencedException();
         },
         cancellationToken);
 

@@ -36,6 +36,7 @@ internal sealed partial class SlotRecovery(NpgsqlDataSource database, RelaySessi
             session.Slot, slotSnapshotInitMode: LogicalSlotSnapshotInitMode.Export, cancellationToken: cancellationToken);
         // A commit record that begins at the consistent point is the first that the snapshot does not see: none of its rows is copied yet.
         var start = new RelayPosition(slot.ConsistentPoint, Rows: 0);
+        log.BeginCopy();
         var copied = await CopyAsync(slot.SnapshotName ?? "", start, log, cancellationToken);
         await session.ResumeFromAsync(start, cancellationToken);
         LogSlotMade(session.Slot, copied);
@@ -102,13 +103,13 @@ internal sealed partial class SlotRecovery(NpgsqlDataSource database, RelaySessi
         var copied = 0;
         foreach (var schema in await OutboxTables.SchemasAsync(connection, cancellationToken))
         {
-            copied += await CopyAsync(connection, schema, start, log, cancellationToken);
+            copied += await CopyAsync(connection, schema, copied, start, log, cancellationToken);
         }
         return copied;
     }
 
     private static async Task<int> CopyAsync(
-        NpgsqlConnection connection, string schema, RelayPosition start, ILogWriter log, CancellationToken cancellationToken)
+        NpgsqlConnection connection, string schema, int before, RelayPosition start, ILogWriter log, CancellationToken cancellationToken)
     {
         await using var command = new NpgsqlCommand(
             $"""
@@ -124,9 +125,10 @@ internal sealed partial class SlotRecovery(NpgsqlDataSource database, RelaySessi
         var copied = 0;
         while (await reader.ReadAsync(cancellationToken))
         {
-            batch.Add(new LogEntry(
-                reader.GetString(1), reader.GetString(2), reader.GetInt64(0),
-                reader.GetFieldValue<DateTimeOffset>(4), reader.GetFieldValue<byte[]>(3)));
+            // Before every commit of the generation.
+            var position = new RelayPosition(default, before + copied + batch.Count);
+            batch.Add(new LogEntry(position, reader.GetFieldValue<DateTimeOffset>(4), new OutboxRow(
+                schema, reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetFieldValue<byte[]>(3))));
             if (batch.Count == CopyBatchRows)
             {
                 await log.AppendAsync(batch, start, cancellationToken);

@@ -1,53 +1,50 @@
-using System.Reflection;
 using System.Text.Json;
-using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Diagnostics;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Http.Json;
+using Microsoft.AspNetCore.Http.Metadata;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace Thesis.ServiceDefaults;
 
-/// <summary>
-/// Turns the framework's refusal of a request into a problem that names the parameter or the JSON field and the remedy.
-/// The framework tells the parameter only in its message's text, which is therefore read here.
-/// </summary>
-internal static partial class BadRequestProblems
+/// <summary>Turns the framework's refusal of a request into a problem that names the parameters or the JSON field and the remedy.</summary>
+internal static class BadRequestProblems
 {
-    public static ProblemHttpResult For(HttpContext context, BadHttpRequestException exception)
+    public static ProblemHttpResult For(HttpContext context, Endpoint? endpoint, BadHttpRequestException exception)
     {
-        if (exception.StatusCode == StatusCodes.Status413PayloadTooLarge)
-        {
-            return Problems.Of(exception.StatusCode, "body-too-large", "The body is too large.", StatusProblems.TooLarge(context));
-        }
-
         if (exception.StatusCode != StatusCodes.Status400BadRequest)
         {
-            context.Response.StatusCode = exception.StatusCode;
-            return StatusProblems.For(context);
+            return StatusProblems.For(context, exception.StatusCode);
         }
 
-        if (exception.InnerException is JsonException json)
+        var body = endpoint?.Metadata.GetMetadata<IAcceptsMetadata>();
+        if (exception.InnerException is JsonException json && body?.RequestType is { } type)
         {
-            return JsonProblems.For(json);
+            return JsonProblems.For(json, type, context.RequestServices.GetRequiredService<IOptions<JsonOptions>>().Value.SerializerOptions);
         }
 
-        if (FailedToBind().Match(exception.Message) is { Success: true } bind)
+        // The framework tells the parameter only in a sentence, so what it bound is looked at once more.
+        var validation = new Validation();
+        foreach (var parameter in endpoint?.Metadata.GetOrderedMetadata<IParameterBindingMetadata>() ?? [])
         {
-            return Problems.Validation(bind.Groups["name"].Value, ParameterForms.Expected(bind.Groups["type"].Value));
+            var text = Text(context, parameter.Name);
+            validation.Require(text is not null || parameter.IsOptional || !IsText(parameter), parameter.Name, "is required");
+            validation.Require(text is null || ValueForms.Parses(parameter.ParameterInfo.ParameterType, text), parameter.Name, ValueForms.Expected(parameter.ParameterInfo.ParameterType));
         }
 
-        if (NotProvided().Match(exception.Message) is { Success: true } missing)
-        {
-            return Problems.Validation(missing.Groups["name"].Value, "is required");
-        }
-
-        return exception.Message.Contains("body", StringComparison.OrdinalIgnoreCase)
-            ? Problems.Validation("body", "is required, as JSON")
-            : Problems.BadRequest("bad-request", "The request is malformed.");
+        return validation.Problem
+            ?? (body is null
+                ? Problems.BadRequest("bad-request", "The request is malformed.")
+                : Problems.Validation("body", $"is required, as {(body.ContentTypes is ["application/json", ..] ? "JSON" : string.Join(" or ", body.ContentTypes))}"));
     }
 
-    [GeneratedRegex("""^Failed to bind parameter "(?<type>.+) (?<name>\S+)" from """)]
-    private static partial Regex FailedToBind();
+    private static bool IsText(IParameterBindingMetadata parameter) => parameter.HasTryParse || parameter.ParameterInfo.ParameterType == typeof(string);
 
-    [GeneratedRegex("""^Required parameter "(?<type>.+) (?<name>\S+)" was not provided from (?!body)""")]
-    private static partial Regex NotProvided();
+    private static string? Text(HttpContext context, string name)
+    {
+        var route = context.Features.Get<IExceptionHandlerFeature>()?.RouteValues ?? context.Request.RouteValues;
+        return route.TryGetValue(name, out var value) ? value?.ToString() : context.Request.Query[name].FirstOrDefault();
+    }
 }

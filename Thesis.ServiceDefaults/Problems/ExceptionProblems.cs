@@ -1,9 +1,9 @@
+using Grpc.Core;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Polly;
 using Polly.Timeout;
-using Thesis.Grpc;
 
 namespace Thesis.ServiceDefaults;
 
@@ -11,12 +11,12 @@ namespace Thesis.ServiceDefaults;
 internal static class ExceptionProblems
 {
     /// <summary>The problem to answer with. Nothing of the exception's text is told unless it was written for callers.</summary>
-    public static ProblemHttpResult For(HttpContext context, Exception exception) => exception switch
+    public static ProblemHttpResult For(HttpContext context, Endpoint? endpoint, Exception exception) => exception switch
     {
         ProblemException problem => problem.Problem,
-        BadHttpRequestException bad => BadRequestProblems.For(context, bad),
-        RpcException rpc => OfRpc(rpc.Status),
-        NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException => Unavailable(),
+        BadHttpRequestException bad => BadRequestProblems.For(context, endpoint, bad),
+        RpcException rpc => RpcProblems.Of(rpc) ?? OfRpc(rpc.Status),
+        NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException or NodeLeaseLostException => Unavailable(),
         _ => Internal(),
     };
 

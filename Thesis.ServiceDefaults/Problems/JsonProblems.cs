@@ -1,85 +1,76 @@
 using System.Text.Json;
+using System.Text.Json.Serialization.Metadata;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 
 namespace Thesis.ServiceDefaults;
 
-/// <summary>Turns a JSON error into a problem that names the field by its path, such as <c>positions[3].latitude</c>.</summary>
+/// <summary>
+/// Turns a JSON error into a problem that names the field by its path, such as <c>positions[3].latitude</c>. What the field
+/// must be is told by the converter that refused it or by the type that the request has there.
+/// </summary>
 internal static partial class JsonProblems
 {
     private static readonly string[] Required = ["is required"];
 
-    public static ProblemHttpResult For(JsonException exception)
+    /// <param name="exception">The error.</param>
+    /// <param name="request">The type that was read.</param>
+    /// <param name="options">As it was read.</param>
+    public static ProblemHttpResult For(JsonException exception, Type request, JsonSerializerOptions options)
     {
-        if (MissingProperties().Match(exception.Message) is { Success: true } missing)
+        var field = (exception.Path ?? "").TrimStart('$').TrimStart('.');
+        var place = Place.At(request, exception.Path ?? "", options);
+        if (place.Type is { } type && exception.InnerException is null && Missing(exception, options.GetTypeInfo(type)) is { Length: > 0 } missing)
         {
-            var prefix = Field(exception.Path) is { Length: > 0 } parent ? parent + "." : "";
-            return Problems.Validation(QuotedName().Matches(missing.Value)
-                .ToDictionary(name => prefix + name.Groups["name"].Value, _ => Required));
+            return Problems.Validation(missing.ToDictionary(name => field.Length > 0 ? $"{field}.{name}" : name, _ => Required));
         }
 
-        var field = Field(exception.Path);
-        return Problems.Validation(field.Length > 0 ? field : "body", Remedy(exception));
+        return Problems.Validation(field.Length > 0 ? field : "body", Remedy(exception, place, options));
     }
 
-    /// <summary>A JSON path without its root: <c>$.a[0].b</c> becomes <c>a[0].b</c>.</summary>
-    private static string Field(string? path) => path is null ? "" : path.TrimStart('$').TrimStart('.');
-
-    private static string Remedy(JsonException exception)
+    private static string Remedy(JsonException exception, Place place, JsonSerializerOptions options) => (exception, place.Type) switch
     {
-        if (exception is FieldFormatException)
+        (FieldFormatException, _) => exception.Message,
+        ({ InnerException: JsonException }, _) => $"must be valid JSON; it breaks at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}",
+        (_, null) => "is not known here; leave it out",
+        (_, var type) when options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Object => "must be an object, given once",
+        (_, var type) when options.GetTypeInfo(type).Kind == JsonTypeInfoKind.Enumerable => "must be a list, given once",
+        // Without a cause and for a value that has the right form, the field itself is at fault.
+        ({ InnerException: null }, { IsEnum: false }) => place.IsNullable ? "must not be given twice" : "must not be null or given twice",
+        (_, var type) => ValueForms.Expected(type),
+    };
+
+    /// <summary>The serializer names what is missing between quotes, the same in every language.</summary>
+    private static string[] Missing(JsonException exception, JsonTypeInfo type) => type.Kind != JsonTypeInfoKind.Object
+        ? []
+        : [.. type.Properties.Where(p => p.IsRequired && exception.Message.Contains($"'{p.Name}'", StringComparison.Ordinal)).Select(p => p.Name)];
+
+    /// <summary>Where in a type's tree a JSON path leads.</summary>
+    /// <param name="Type">The type there; null when the path names no member.</param>
+    /// <param name="IsNullable">Whether null may stand there.</param>
+    private readonly partial record struct Place(Type? Type, bool IsNullable)
+    {
+        public static Place At(Type root, string path, JsonSerializerOptions options)
         {
-            return exception.Message;
+            var place = new Place(root, false);
+            foreach (Match step in Step().Matches(path))
+            {
+                if (place.Type is null)
+                {
+                    break;
+                }
+
+                var info = options.GetTypeInfo(place.Type);
+                var property = info.Properties.FirstOrDefault(p => string.Equals(p.Name, step.Groups["name"].Value, StringComparison.OrdinalIgnoreCase));
+                place = info.Kind is JsonTypeInfoKind.Enumerable or JsonTypeInfoKind.Dictionary
+                    ? new Place(info.ElementType, true)
+                    : new Place(property?.PropertyType, property?.IsSetNullable == true || property?.AssociatedParameter?.IsNullable == true);
+            }
+
+            return place;
         }
 
-        if (NotConvertible().Match(exception.Message) is { Success: true } match)
-        {
-            return ExpectedToken(exception.InnerException?.Message ?? "") ?? ExpectedJson(match.Groups["type"].Value);
-        }
-
-        if (exception.Message.Contains("Duplicate property", StringComparison.OrdinalIgnoreCase))
-        {
-            return "is given twice";
-        }
-
-        return exception.Message.Contains("doesn't allow null", StringComparison.Ordinal) || exception.Message.Contains("non-nullable", StringComparison.Ordinal)
-            ? "must not be null"
-            : $"must be valid JSON; it breaks at line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}";
+        [GeneratedRegex(@"\.(?<name>[^.\[]+)|\['(?<name>[^']*)'\]|\[[0-9]+\]")]
+        private static partial Regex Step();
     }
-
-    /// <summary>For a record's fields only the reader's own complaint tells what was wanted.</summary>
-    private static string? ExpectedToken(string complaint) => ReaderComplaint().Match(complaint).Groups["wanted"].Value switch
-    {
-        "number" or "Decimal" or "Double" => "must be a number",
-        "Int32" or "Int64" or "Int16" => "must be a whole number within range",
-        "string" => "must be a string",
-        "boolean" => "must be true or false",
-        _ => null,
-    };
-
-    private static string ExpectedJson(string type) => NullableOf().Replace(type, "${type}") switch
-    {
-        "System.Decimal" or "System.Double" or "System.Single" => "must be a number",
-        "System.Int32" or "System.Int64" or "System.Int16" => "must be a whole number",
-        "System.Boolean" => "must be true or false",
-        "System.String" => "must be a string",
-        "System.DateOnly" => "must be a date such as 2026-05-01",
-        var name when name.Contains("[]", StringComparison.Ordinal) || name.StartsWith("System.Collections", StringComparison.Ordinal) => "must be a list",
-        _ => "is not of the expected form",
-    };
-
-    [GeneratedRegex("missing required properties including: .*$")]
-    private static partial Regex MissingProperties();
-
-    [GeneratedRegex("'(?<name>[^']+)'")]
-    private static partial Regex QuotedName();
-
-    [GeneratedRegex(@"could not be converted to (?<type>\S+?)\.(?: Path| |$)")]
-    private static partial Regex NotConvertible();
-
-    [GeneratedRegex(@" (?:as|for) an? (?<wanted>\w+)\.$")]
-    private static partial Regex ReaderComplaint();
-
-    [GeneratedRegex(@"^System\.Nullable`1\[(?<type>[^\]]+)\]$")]
-    private static partial Regex NullableOf();
 }

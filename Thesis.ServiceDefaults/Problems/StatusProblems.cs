@@ -1,6 +1,6 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Http.Features;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.WebUtilities;
 
 namespace Thesis.ServiceDefaults;
@@ -8,10 +8,17 @@ namespace Thesis.ServiceDefaults;
 /// <summary>Problem details for statuses that the framework sets without a body.</summary>
 internal static class StatusProblems
 {
-    /// <summary>The problem of the response's status.</summary>
-    public static ProblemHttpResult For(HttpContext context)
+    /// <summary>Whether the caller speaks gRPC, which has no use for problem details.</summary>
+    public static bool IsGrpc(HttpContext context) =>
+        context.Request.ContentType?.StartsWith("application/grpc", StringComparison.OrdinalIgnoreCase) == true;
+
+    /// <summary>Writes the problem of the response's status.</summary>
+    public static Task WriteAsync(HttpContext context) =>
+        IsGrpc(context) ? Task.CompletedTask : For(context, context.Response.StatusCode).ExecuteAsync(context);
+
+    /// <summary>The problem of a status.</summary>
+    public static ProblemHttpResult For(HttpContext context, int status)
     {
-        var status = context.Response.StatusCode;
         var (code, detail) = status switch
         {
             StatusCodes.Status400BadRequest => ("bad-request", "The request cannot be understood."),
@@ -30,8 +37,7 @@ internal static class StatusProblems
         return Problems.Of(status, code, ReasonPhrases.GetReasonPhrase(status), detail);
     }
 
-    /// <summary>What to do about a body over the limit.</summary>
-    public static string TooLarge(HttpContext context)
+    private static string TooLarge(HttpContext context)
     {
         var limit = context.Features.Get<IHttpMaxRequestBodySizeFeature>()?.MaxRequestBodySize;
         return limit is { } bytes ? $"The body must be at most {bytes} bytes." : "The body is larger than allowed.";

@@ -43,6 +43,16 @@ public sealed class Validation
         return false;
     }
 
+    /// <summary>Ends the request unless the condition holds, where nothing else is left to check.</summary>
+    /// <exception cref="ProblemException">400, about this field.</exception>
+    public static void Demand(bool holds, string field, string message)
+    {
+        if (!holds)
+        {
+            throw new ProblemException(Problems.Validation(field, message));
+        }
+    }
+
     /// <summary>Notes a message.</summary>
     public void Add(string field, string message) => Require(false, field, message);
 }

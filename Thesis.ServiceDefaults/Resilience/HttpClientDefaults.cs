@@ -1,22 +1,36 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Http.Resilience;
 
 namespace Thesis.ServiceDefaults;
 
-/// <summary>What every client of the HTTP client factory gets: resilience, and within each attempt, discovery.</summary>
+/// <summary>
+/// What every client of the HTTP client factory gets: 30 s in all, 10 s an attempt, at most 3 more attempts of the methods
+/// that are safe to repeat, a circuit breaker for each host, and within each attempt, discovery.
+/// </summary>
 internal static class HttpClientDefaults
 {
     public static IHostApplicationBuilder AddHttpClientDefaults(this IHostApplicationBuilder builder)
     {
-        builder.Services.TryAddSingleton<IServiceEndpoints, ConfiguredServiceEndpoints>();
-        builder.Services.TryAddSingleton<HttpResilience>();
-        builder.Services.TryAddTransient<ServiceDiscoveryHandler>();
-        builder.Services.TryAddTransient<ResilienceHandler>();
-        builder.Services.AddHttpClient();
-        builder.Services.ConfigureHttpClientDefaults(client => client
-            .AddHttpMessageHandler<ResilienceHandler>()
-            .AddHttpMessageHandler<ServiceDiscoveryHandler>());
+        builder.AddDiscovery();
+        builder.Services.TryAddTransient<RejectionHandler>();
+        builder.Services.ConfigureHttpClientDefaults(client =>
+        {
+            client.AddHttpMessageHandler<RejectionHandler>();
+            client.AddStandardResilienceHandler(Configure).SelectPipelineByAuthority();
+            client.AddServiceDiscovery();
+        });
         return builder;
+    }
+
+    private static void Configure(HttpStandardResilienceOptions options)
+    {
+        options.Retry.DisableForUnsafeHttpMethods();
+        options.Retry.Delay = TimeSpan.FromMilliseconds(100);
+        options.Retry.MaxDelay = TimeSpan.FromSeconds(5);
+        options.CircuitBreaker.FailureRatio = 0.5;
+        options.CircuitBreaker.MinimumThroughput = 20;
+        options.CircuitBreaker.BreakDuration = TimeSpan.FromSeconds(2);
     }
 }

@@ -1,4 +1,3 @@
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Memory;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -7,15 +6,20 @@ using Microsoft.Extensions.Logging.Console;
 
 namespace Thesis.ServiceDefaults;
 
-/// <summary>JSON logs on standard output unless another form is configured, one object a line, in UTC, with trace ids; quiet about single requests.</summary>
+/// <summary>
+/// The framework's JSON logs on standard output unless another form is configured, one object a line, in UTC, with the
+/// trace's ids among the scopes; quiet about single requests.
+/// </summary>
 internal static class LoggingDefaults
 {
     /// <summary>Form and levels that the configuration's own <c>Logging</c> section overrides.</summary>
     private static readonly Dictionary<string, string?> Defaults = new()
     {
-        ["Logging:Console:FormatterName"] = JsonLogFormatter.FormatterName,
+        ["Logging:Console:FormatterName"] = ConsoleFormatterNames.Json,
         ["Logging:LogLevel:Default"] = nameof(LogLevel.Information),
         ["Logging:LogLevel:Microsoft.AspNetCore"] = nameof(LogLevel.Warning),
+        // Off, this also keeps the paths of requests, which hold ids, out of every scope.
+        ["Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics"] = nameof(LogLevel.None),
         ["Logging:LogLevel:Microsoft.IdentityModel"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:System.Net.Http.HttpClient"] = nameof(LogLevel.Warning),
         ["Logging:LogLevel:Npgsql"] = nameof(LogLevel.Warning),
@@ -24,12 +28,17 @@ internal static class LoggingDefaults
         ["Logging:LogLevel:Microsoft.Extensions.Diagnostics.HealthChecks"] = nameof(LogLevel.None),
     };
 
-    public static IHostApplicationBuilder AddJsonLogs(this IHostApplicationBuilder builder, string serviceName)
+    public static IHostApplicationBuilder AddJsonLogs(this IHostApplicationBuilder builder)
     {
         builder.Configuration.Sources.Insert(0, new MemoryConfigurationSource { InitialData = Defaults });
         builder.Logging.ClearProviders();
         builder.Logging.AddConsole();
-        builder.Services.AddSingleton<ConsoleFormatter>(new JsonLogFormatter(serviceName));
+        builder.Services.Configure<JsonConsoleFormatterOptions>(json =>
+        {
+            json.IncludeScopes = true;
+            json.UseUtcTimestamp = true;
+            json.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ";
+        });
         return builder;
     }
 }

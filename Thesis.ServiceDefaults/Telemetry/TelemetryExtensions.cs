@@ -1,9 +1,11 @@
 using System.Diagnostics;
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using OpenTelemetry;
-using OpenTelemetry.Logs;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -16,82 +18,88 @@ namespace Thesis.ServiceDefaults;
 /// </summary>
 internal static class TelemetryExtensions
 {
-    private static readonly string[] Sources = ["Microsoft.AspNetCore*", "System.Net.Http", "Npgsql", "Thesis.*"];
+    private const string Endpoint = "OTEL_EXPORTER_OTLP_ENDPOINT";
+    private const string Protocol = "OTEL_EXPORTER_OTLP_PROTOCOL";
+    private const string Share = "OTEL_TRACES_SAMPLER_ARG";
 
-    private static readonly string[] Meters = ["Microsoft.AspNetCore*", "System.Net.Http", "System.Net.NameResolution", "System.Runtime", "Npgsql", "Thesis.*"];
+    private static readonly string[] Sources = ["Thesis.*", "Microsoft.AspNetCore.SignalR.Server"];
 
-    public static IHostApplicationBuilder AddTelemetry(this IHostApplicationBuilder builder, string serviceName)
+    /// <summary>Gives requests their trace's id where nobody records them.</summary>
+    private static readonly ActivityListener RequestIds = new()
     {
-        Activity.DefaultIdFormat = ActivityIdFormat.W3C;
-        if (OtlpTarget.From(builder.Configuration) is not { } target)
+        ShouldListenTo = source => source.Name == "Microsoft.AspNetCore",
+        Sample = (ref _) => ActivitySamplingResult.PropagationData,
+    };
+
+    public static IHostApplicationBuilder ConfigureOpenTelemetry(this IHostApplicationBuilder builder)
+    {
+        if (!HasCollector(builder.Configuration))
         {
+            ActivitySource.AddActivityListener(RequestIds);
             return builder;
         }
 
-        // The framework leaves the standard's attributes to an instrumentation package unless told otherwise.
-        AppContext.SetSwitch("Microsoft.AspNetCore.Hosting.SuppressActivityOpenTelemetryData", false);
-        // Who started the process may have told it which instance it is, and shows it by that.
-        var isTold = builder.Configuration["OTEL_RESOURCE_ATTRIBUTES"]?.Contains("service.instance.id=", StringComparison.Ordinal) == true;
-        var resource = ResourceBuilder.CreateDefault().AddService(builder.Configuration["OTEL_SERVICE_NAME"] ?? serviceName, autoGenerateServiceInstanceId: !isTold);
-        builder.Services.AddSingleton(_ => CreateTracerProvider(resource, target));
-        builder.Services.AddSingleton(_ => CreateMeterProvider(resource, target));
-        builder.Services.AddHostedService<TelemetryStart>();
-        builder.Logging.AddOpenTelemetry(logs =>
+        builder.Logging.AddOpenTelemetry(logs => logs.IncludeFormattedMessage = true);
+        var telemetry = builder.Services.AddOpenTelemetry()
+            .WithMetrics(metrics => metrics
+                .AddAspNetCoreInstrumentation()
+                .AddHttpClientInstrumentation()
+                .AddRuntimeInstrumentation()
+                .AddMeter("Thesis.*"))
+            .WithTracing(tracing => tracing
+                .SetSampler(new ParentBasedSampler(new CausedSampler(ShareOf(builder.Configuration))))
+                .AddSource(Sources)
+                .AddAspNetCoreInstrumentation(o => o.Filter = IsNoProbe)
+                .AddGrpcClientInstrumentation(o => o.SuppressDownstreamInstrumentation = true)
+                .AddHttpClientInstrumentation())
+            .UseOtlpExporter();
+        if (builder.Configuration["OTEL_SERVICE_NAME"] is null or "")
         {
-            logs.SetResourceBuilder(resource);
-            logs.IncludeFormattedMessage = true;
-            logs.AddOtlpExporter(o => target.Apply(o, "v1/logs"));
-        });
+            telemetry.ConfigureResource(resource => resource.AddService(builder.Environment.ApplicationName));
+        }
+
         return builder;
     }
 
-    private static TracerProvider CreateTracerProvider(ResourceBuilder resource, OtlpTarget target) =>
-        Sdk.CreateTracerProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddSource(Sources)
-            .AddProcessor(new NoiseFilter())
-            .AddOtlpExporter(o => target.Apply(o, "v1/traces"))
-            .Build();
-
-    private static MeterProvider CreateMeterProvider(ResourceBuilder resource, OtlpTarget target) =>
-        Sdk.CreateMeterProviderBuilder()
-            .SetResourceBuilder(resource)
-            .AddMeter(Meters)
-            .AddOtlpExporter(o => target.Apply(o, "v1/metrics"))
-            .Build();
-
-    /// <summary>Makes the providers when the process starts; the container sends what is left when it stops.</summary>
-    private sealed class TelemetryStart(TracerProvider traces, MeterProvider metrics) : IHostedService
+    /// <summary>Whether telemetry has somewhere to go.</summary>
+    /// <exception cref="InvalidOperationException">The endpoint or the protocol is not understood: the exporter would pass over it in silence.</exception>
+    public static bool HasCollector(IConfiguration configuration)
     {
-        public Task StartAsync(CancellationToken cancellationToken)
+        if (configuration[Endpoint] is not { Length: > 0 } endpoint)
         {
-            _ = (traces, metrics);
-            return Task.CompletedTask;
+            return false;
         }
 
-        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+        if (!Uri.TryCreate(endpoint, UriKind.Absolute, out _))
+        {
+            throw new InvalidOperationException($"{Endpoint} is '{endpoint}'; it must be an absolute address.");
+        }
+
+        return configuration[Protocol] is null or "" or "grpc" or "http/protobuf"
+            ? true
+            : throw new InvalidOperationException($"{Protocol} is '{configuration[Protocol]}'; it must be grpc or http/protobuf.");
     }
 
-    /// <summary>
-    /// Keeps to itself what nobody asked for: health probes with all that they ask of others, and the polls that loops send to
-    /// PostgreSQL and Redis by themselves. They would be four of five traces.
-    /// </summary>
-    private sealed class NoiseFilter : BaseProcessor<Activity>
+    private static double ShareOf(IConfiguration configuration) => configuration[Share] switch
     {
-        public override void OnEnd(Activity data)
-        {
-            var isProbe = false;
-            for (var cause = data; cause is not null && !isProbe; cause = cause.Parent)
-            {
-                // The route is known at the end, and what a probe asks ends before it: the path is known from the start.
-                isProbe = cause.Kind == ActivityKind.Server && cause.GetTagItem("url.path") is "/health" or "/alive";
-            }
+        null or "" => 1,
+        var text when double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var share) && share is >= 0 and <= 1 => share,
+        var text => throw new InvalidOperationException($"{Share} is '{text}'; it must be a number from 0 to 1."),
+    };
 
-            var isPoll = data.ParentSpanId == default && data.Source.Name is "Npgsql" or "Thesis.Redis";
-            if (isProbe || isPoll)
-            {
-                data.ActivityTraceFlags &= ~ActivityTraceFlags.Recorded;
-            }
-        }
+    private static bool IsNoProbe(HttpContext context) => context.Request.Path.Value is not (HealthEndpoints.Ready or HealthEndpoints.Alive);
+
+    /// <summary>
+    /// Starts no trace at a call to PostgreSQL or Redis, which is what client spans are that are neither HTTP nor gRPC: loops
+    /// poll them by themselves, and their polls would be four of five traces. Of the rest it keeps the configured share.
+    /// </summary>
+    private sealed class CausedSampler(double share) : Sampler
+    {
+        private readonly TraceIdRatioBasedSampler _share = new(share);
+
+        public override SamplingResult ShouldSample(in SamplingParameters samplingParameters) =>
+            samplingParameters is { Kind: ActivityKind.Client, Name: not ("System.Net.Http.HttpRequestOut" or "Grpc.Net.Client.GrpcOut") }
+                ? new SamplingResult(SamplingDecision.Drop)
+                : _share.ShouldSample(samplingParameters);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Options;
+using NodaTime;
 using Thesis.Contracts;
 using Thesis.Contracts.Allocation.V1;
 using Thesis.Contracts.Strategies;
@@ -114,12 +115,13 @@ public sealed class RunStarter(
 
     private NGO WithOpenings(NGO ngo, string hours, string region, DateTimeOffset now)
     {
-        ngo.Openings.AddRange(OpeningTimes.Between(hours, calendar.Zone(region), now, options.Value.OpeningDays).Select(opening => new Opening
+        var known = OpeningHoursParser.TryParse(hours, out var opens, out _);
+        ngo.Openings.AddRange(opens.Between(calendar.Zone(region), Instant.FromDateTimeOffset(now), options.Value.OpeningDays).Select(opening => new Opening
         {
-            FromEpochMs = opening.From.ToUnixTimeMilliseconds(),
-            UntilEpochMs = opening.Until.ToUnixTimeMilliseconds(),
+            FromEpochMs = opening.Start.ToUnixTimeMilliseconds(),
+            UntilEpochMs = opening.End.ToUnixTimeMilliseconds(),
         }));
-        if (hours.Length > 0 && ngo.Openings.Count == 0)
+        if (known && opens.Weekly.Count > 0 && ngo.Openings.Count == 0)
         {
             // No opening in the days ahead, which an empty list would not say.
             ngo.Openings.Add(new Opening());

@@ -1,98 +1,86 @@
 using System.Runtime.CompilerServices;
-using CsvHelper;
+using System.Text;
 
 namespace Thesis.Services.CsvImport;
 
 /// <summary>
-/// Reads a CSV file (RFC 4180 without line breaks in fields, UTF-8, comma, header first) row by row. Every line ends its
-/// row, so that a quote left open spoils one row only. Holds some lines at a time, whatever the file's size.
+/// A CSV file with a header: separated by comma, semicolon or tab; in UTF-8, UTF-16 or Windows-1252; both found out from the
+/// file. Can be read more than once. Holds some lines at a time, whatever the file's size.
 /// </summary>
-public sealed class CsvTable : IAsyncDisposable
+public sealed class CsvTable
 {
-    private const int MostLineBytes = 16_384;
+    private static readonly char[] s_separators = [',', ';', '\t'];
 
-    private readonly BoundedLineStream lines;
-    private readonly CsvReader reader;
-    private Dictionary<string, int> columns = [];
-    private long misquotedLine;
+    private readonly Stream _file;
 
-    private CsvTable(Stream body)
+    private CsvTable(Stream file, Encoding encoding, char separator, TableColumns columns)
     {
-        lines = new BoundedLineStream(body, MostLineBytes);
-        var options = new CsvReaderOptions
-        {
-            Separator = ',',
-            HasHeader = false,
-            DetectSeparatorHint = false,
-            TrimWhitespace = true,
-            AllowLineBreaksInQuotes = false,
-            TrackLineNumbers = true,
-            OnMalformedRecord = record => misquotedLine = record.LineNumber,
-        };
-        reader = CsvReader.Create(lines, options, leaveOpen: true);
+        _file = file;
+        Encoding = encoding;
+        Separator = separator;
+        Columns = columns;
     }
 
-    /// <summary>Reads the header.</summary>
-    /// <exception cref="UnreadableTableException">It is not a header, or lacks a column of <paramref name="required"/>.</exception>
+    public Encoding Encoding { get; }
+
+    public char Separator { get; }
+
+    public TableColumns Columns { get; }
+
+    /// <summary>Finds out encoding and separator, and reads the header.</summary>
+    /// <param name="file">Can be rewound.</param>
+    /// <param name="mapping">Our column name by the file's header, where the guess is wrong.</param>
+    /// <exception cref="UnreadableTableException">It is no table, or lacks a required column.</exception>
     public static async Task<CsvTable> OpenAsync(
-        Stream body, IReadOnlyList<string> required, IReadOnlyList<string> optional, CancellationToken cancellationToken)
+        Stream file, IReadOnlyList<ImportColumn> known, IReadOnlyDictionary<string, string> mapping, CancellationToken cancellationToken)
     {
-        var table = new CsvTable(body);
-        try
+        var encoding = await TextEncodings.DetectAsync(file, cancellationToken);
+        CsvRecord? header = null;
+        var (separator, most) = (',', -1);
+        foreach (var candidate in s_separators)
         {
-            table.columns = Header(await table.NextAsync(cancellationToken) ? table.reader.Current.ToArray() : [], required, optional);
-            return table;
+            var first = await FirstAsync(file, encoding, candidate, cancellationToken);
+            var recognised = first is null ? -1 : TableColumns.Recognised(first.Fields, known) * 1_000 + Math.Min(first.Fields.Length, 999);
+            if (recognised > most)
+            {
+                (header, separator, most) = (first, candidate, recognised);
+            }
         }
-        catch
-        {
-            await table.DisposeAsync();
-            throw;
-        }
+
+        return header is null
+            ? throw new UnreadableTableException(1, "the file is empty; its first line must name the columns")
+            : new CsvTable(file, encoding, separator, TableColumns.Of(header.Line, header.Fields, known, mapping));
     }
 
     /// <exception cref="UnreadableTableException">The file cannot be read on from some line.</exception>
     public async IAsyncEnumerable<TableRow> RowsAsync([EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        while (await NextAsync(cancellationToken))
+        var width = -1;
+        await foreach (var record in Records(_file, Encoding, Separator).ReadAsync(cancellationToken))
         {
-            var line = reader.LineNumber;
-            yield return new TableRow((int)line, columns, reader.Current.ToArray(), misquotedLine == line);
-        }
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        await reader.DisposeAsync();
-        await lines.DisposeAsync();
-    }
-
-    private static Dictionary<string, int> Header(string[] names, IReadOnlyList<string> required, IReadOnlyList<string> optional)
-    {
-        var columns = new Dictionary<string, int>(StringComparer.OrdinalIgnoreCase);
-        var form = string.Join(',', required) + (optional.Count > 0 ? $" and may name {string.Join(',', optional)}" : "");
-        for (var i = 0; i < names.Length; i++)
-        {
-            if (!required.Concat(optional).Contains(names[i], StringComparer.OrdinalIgnoreCase) || !columns.TryAdd(names[i], i))
+            if (width < 0)
             {
-                throw new UnreadableTableException(1, $"column {i + 1} of the first line is unknown or repeated; it must name {form}");
+                width = record.Fields.Length;
+                continue;
             }
-        }
 
-        return required.All(columns.ContainsKey)
-            ? columns
-            : throw new UnreadableTableException(1, $"the first line lacks '{required.First(name => !columns.ContainsKey(name))}'; it must name {form}");
+            yield return new TableRow(record, Columns.Index, width);
+        }
     }
 
-    private async Task<bool> NextAsync(CancellationToken cancellationToken)
+    private static async Task<CsvRecord?> FirstAsync(Stream file, Encoding encoding, char separator, CancellationToken cancellationToken)
     {
-        var last = reader.FieldCount > 0 ? reader.LineNumber : 0;
-        if (await reader.ReadAsync(cancellationToken))
+        await foreach (var record in Records(file, encoding, separator).ReadAsync(cancellationToken))
         {
-            return true;
+            return record;
         }
 
-        return lines.LineTooLong
-            ? throw new UnreadableTableException((int)last + 1, $"a line is longer than {MostLineBytes} bytes: is this a CSV file?")
-            : false;
+        return null;
+    }
+
+    private static CsvRecords Records(Stream file, Encoding encoding, char separator)
+    {
+        file.Position = 0;
+        return new CsvRecords(new StreamReader(file, encoding, detectEncodingFromByteOrderMarks: true, leaveOpen: true), separator);
     }
 }

@@ -1,21 +1,20 @@
 namespace Thesis.Services.CsvImport;
 
-/// <summary>A row of a table: its line in the file and its fields by column name, trimmed.</summary>
-/// <param name="line">The line of the file, from 1.</param>
+/// <summary>A row of a table: its line in the file and its fields by our column names, trimmed.</summary>
+/// <param name="record">The record as it was read.</param>
 /// <param name="columns">Where each column stands.</param>
-/// <param name="fields">The fields in the order of the file.</param>
-/// <param name="misquoted">True when the row breaks the rules of quoting.</param>
-public sealed class TableRow(int line, IReadOnlyDictionary<string, int> columns, string[] fields, bool misquoted)
+/// <param name="width">How many fields the header has.</param>
+public sealed class TableRow(CsvRecord record, IReadOnlyDictionary<string, int> columns, int width)
 {
-    public int Line { get; } = line;
+    public int Line => record.Line;
 
-    public bool Misquoted { get; } = misquoted;
+    public bool Misquoted => record.Misquoted;
 
-    public int FieldCount => fields.Length;
+    public int FieldCount => record.Fields.Length;
 
-    public int ColumnCount => columns.Count;
+    public int ColumnCount => width;
 
     /// <summary>The field, or "" when the table has no such column or the row ends before it.</summary>
     public string this[string column] =>
-        columns.TryGetValue(column, out var index) && index < fields.Length ? fields[index] : "";
+        columns.TryGetValue(column, out var index) && index < record.Fields.Length ? record.Fields[index] : "";
 }

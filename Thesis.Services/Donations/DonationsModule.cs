@@ -2,7 +2,6 @@ using Thesis.Contracts;
 using Thesis.Contracts.Allocation.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Orders.V1;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donations.Endpoints;
 using Thesis.Services.OpenApi;
@@ -25,7 +24,7 @@ public static class DonationsModule
             .On<AllocationsDecided, AllocationsDecidedHandler>(Topics.AllocationDecided)
             .On<OrderStatusChanged, OrderStatusChangedHandler>(Topics.OrderStatusChanged));
         builder.Services.AddOptions<DonationsOptions>().BindConfiguration(DonationsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
-        builder.AddGrpcClient(DonorDirectory.Service);
+        builder.AddGrpcClient<DonorsService.DonorsServiceClient>("donors", DonorsService.Descriptor);
         builder.Services.AddSingleton<DonorDirectory>();
         builder.Services.AddSingleton<DonationQueries>();
         builder.Services.AddSingleton<ExpirySweeper>();
@@ -36,7 +35,7 @@ public static class DonationsModule
     {
         var donations = app.MapGroup("/api/v1/donations");
         donations.MapPost("", DonationEndpoints.CreateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "CreateDonation", "Offers food. The donor must be verified, and the caller act for it.")
             .Produces<DonationResponse>(201).Fails(400, 409, 413, 415, 422);
         donations.MapGet("", DonationLists.ListAsync).RequireAuthorization(Policies.SignedIn)
@@ -49,15 +48,14 @@ public static class DonationsModule
             .Describe(Tag, "GetDonation", "A donation with where each part of it is.")
             .Produces<DonationResponse>().Fails(400, 404);
         donations.MapPut("/{id}", DonationEndpoints.UpdateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "UpdateDonation", "Restates a donation while nothing of it is reserved. Needs If-Match.")
             .Produces<DonationResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
         donations.MapPost("/{id}/cancel", DonationEndpoints.CancelAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "CancelDonation", "Withdraws what is not picked up yet; its orders are cancelled.")
             .Produces<DonationResponse>().Fails(400, 404, 409, 412, 422);
 
-        app.MapGrpc(GrpcMethods.Donations.GetDonations, DonationRpc.GetDonationsAsync).RequireAuthorization(Policies.Service);
-        app.MapGrpc(GrpcMethods.Donations.AuthorizeTopic, DonationRpc.AuthorizeTopicAsync).RequireAuthorization(Policies.SignedIn);
+        app.MapGrpcService<DonationsGrpcService>();
     }
 }

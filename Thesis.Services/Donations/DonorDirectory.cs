@@ -7,10 +7,8 @@ namespace Thesis.Services.Donations;
 /// Finds the donor of a new donation. A donor whose event is still on its way here, or whose verification is, is asked for at
 /// the donors service: nobody has to wait between registering and offering food.
 /// </summary>
-public sealed class DonorDirectory(IGrpcChannels channels)
+public sealed class DonorDirectory(DonorsService.DonorsServiceClient donors)
 {
-    public const string Service = "donors";
-
     /// <returns>Null when there is no such donor.</returns>
     public async Task<DonorInfo?> FindAsync(CommandContext command, long id, CancellationToken cancellationToken)
     {
@@ -20,8 +18,7 @@ public sealed class DonorDirectory(IGrpcChannels channels)
             return known;
         }
 
-        var answer = await channels.For(Service).UnaryAsync(
-            GrpcMethods.Donors.GetDonors, new GetDonorsRequest { Ids = { id } }, new() { CancellationToken = cancellationToken });
+        var answer = await donors.GetDonorsAsync(new GetDonorsRequest { Ids = { id } }, cancellationToken: cancellationToken);
         if (answer.Donors is not [var donor])
         {
             return null;

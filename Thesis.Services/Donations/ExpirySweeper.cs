@@ -1,32 +1,19 @@
 using Microsoft.Extensions.Options;
-using Npgsql;
 using Thesis.ServiceDefaults;
 
 namespace Thesis.Services.Donations;
 
 /// <summary>Ends donations whose food has expired. Any number of processes may sweep: each takes rows that no other holds.</summary>
 public sealed partial class ExpirySweeper(
-    IServiceScopeFactory scopes, TimeProvider time, IOptions<DonationsOptions> options, ILogger<ExpirySweeper> logger) : BackgroundService
+    IServiceScopeFactory scopes, TimeProvider time, IOptions<DonationsOptions> options, ILogger<ExpirySweeper> logger) : PeriodicService(time, logger)
 {
-    /// <summary>Batches of one sweep; what is left waits for the next one, so that a backlog leaves room for others.</summary>
-    private const int MostBatches = 20;
+    private readonly ILogger log = logger;
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.ExpirySweepInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (NpgsqlException unreachable)
-            {
-                // The database is away for a while; the next tick tries again.
-                LogPostponed(unreachable);
-            }
-        }
-    }
+    /// <inheritdoc/>
+    protected override TimeSpan Interval => options.Value.ExpirySweepInterval;
+
+    /// <inheritdoc/>
+    public override Task RunOnceAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
 
     /// <summary>Ends what is due now, a transaction for each batch.</summary>
     /// <returns>How many donations were ended.</returns>

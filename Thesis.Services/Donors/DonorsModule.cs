@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.CsvImport;
 using Thesis.Services.Donors.Endpoints;
@@ -24,7 +23,7 @@ public static class DonorsModule
     {
         var donors = app.MapGroup("/api/v1/donors");
         donors.MapPost("", DonorEndpoints.CreateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "CreateDonor", "Registers a donor. A donor user becomes its manager; a dispatcher's donor is verified at once.")
             .Produces<DonorResponse>(201).Fails(400, 409, 413, 415, 422);
         donors.MapGet("", DonorLists.ListAsync).RequireAuthorization(Policies.SignedIn)
@@ -37,7 +36,7 @@ public static class DonorsModule
             .Describe(Tag, "GetDonor", "A donor. Its managers are shown to themselves and to dispatchers.")
             .Produces<DonorResponse>().Fails(400, 404);
         donors.MapPut("/{id}", DonorEndpoints.UpdateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "UpdateDonor", "Replaces what is known of a donor. Needs If-Match.")
             .Produces<DonorResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
         donors.MapPost("/{id}/verify", DonorEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
@@ -49,7 +48,6 @@ public static class DonorsModule
             .Describe(Tag, "ImportDonors", "Takes donors from CSV: name,kind,address,city,zip,latitude,longitude,opening_hours. Good rows are kept, others reported; the same file again changes nothing.")
             .Produces<ImportReport>().Fails(400, 413, 415);
 
-        app.MapGrpc(GrpcMethods.Donors.GetDonors, DonorRpc.GetDonorsAsync).RequireAuthorization(Policies.Service);
-        app.MapGrpc(GrpcMethods.Donors.AuthorizeTopic, DonorRpc.AuthorizeTopicAsync).RequireAuthorization(Policies.SignedIn);
+        app.MapGrpcService<DonorsGrpcService>();
     }
 }

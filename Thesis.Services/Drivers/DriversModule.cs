@@ -13,13 +13,12 @@ public static class DriversModule
     public static void AddDrivers(WebApplicationBuilder builder)
     {
         builder.AddMigrations(Schema, typeof(DriversModule).Assembly, "Thesis.Services.Drivers.Migrations");
-        builder.AddGrpcClient(OrdersClient.Service);
+        builder.AddGrpcClient<OrdersService.OrdersServiceClient>("orders", OrdersService.Descriptor);
         builder.Services.AddOptions<DriversOptions>().BindConfiguration("Drivers").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<DriverStore>();
         builder.Services.AddSingleton<DriverOrderStore>();
         builder.Services.AddSingleton<PositionStore>();
         builder.Services.AddSingleton<PositionPartitions>();
-        builder.Services.AddSingleton<OrdersClient>();
         builder.Services.AddSingleton<OrderCallGate>();
         builder.Services.AddSingleton<DriverUpkeep>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DriverUpkeep>());
@@ -33,6 +32,6 @@ public static class DriversModule
         DriverEndpoints.Map(drivers);
         PositionEndpoints.Map(drivers);
         DriverOrderEndpoints.Map(drivers);
-        DriversGrpc.Map(app);
+        app.MapGrpcService<DriversGrpcService>();
     }
 }

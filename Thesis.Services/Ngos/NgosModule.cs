@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Mvc;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.CsvImport;
 using Thesis.Services.Ngos.Endpoints;
@@ -24,7 +23,7 @@ public static class NgosModule
     {
         var ngos = app.MapGroup("/api/v1/ngos");
         ngos.MapPost("", NgoEndpoints.CreateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "CreateNgo", "Registers an NGO. An NGO user becomes its manager; a dispatcher's ngo is verified at once.")
             .Produces<NgoResponse>(201).Fails(400, 409, 413, 415, 422);
         ngos.MapGet("", NgoLists.ListAsync).RequireAuthorization(Policies.SignedIn)
@@ -37,7 +36,7 @@ public static class NgosModule
             .Describe(Tag, "GetNgo", "An NGO. Its managers are shown to themselves and to dispatchers.")
             .Produces<NgoResponse>().Fails(400, 404);
         ngos.MapPut("/{id}", NgoEndpoints.UpdateAsync).AsCommand(Schema)
-            .RequireAuthorization(policy => policy.RequireClaim("roles", Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "UpdateNgo", "Replaces what is known of an NGO. Needs If-Match.")
             .Produces<NgoResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
         ngos.MapPost("/{id}/verify", NgoEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
@@ -49,7 +48,6 @@ public static class NgosModule
             .Describe(Tag, "ImportNgos", "Takes NGOs from CSV: name,kind,address,city,zip,latitude,longitude,opening_hours and, if wanted, daily_capacity_kg,daily_slots,storage_classes,food_preferences,priority. Good rows are kept, others reported; the same file again changes nothing.")
             .Produces<ImportReport>().Fails(400, 413, 415);
 
-        app.MapGrpc(GrpcMethods.Ngos.GetNgos, NgoRpc.GetNgosAsync).RequireAuthorization(Policies.Service);
-        app.MapGrpc(GrpcMethods.Ngos.AuthorizeTopic, NgoRpc.AuthorizeTopicAsync).RequireAuthorization(Policies.SignedIn);
+        app.MapGrpcService<NgosGrpcService>();
     }
 }

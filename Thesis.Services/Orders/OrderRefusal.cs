@@ -1,5 +1,4 @@
 using Microsoft.AspNetCore.Http.HttpResults;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 
 namespace Thesis.Services.Orders;
@@ -30,7 +29,7 @@ public abstract record OrderRefusal
     /// <summary>A field of the request does not fit the order.</summary>
     public sealed record Invalid(string Field, string Message) : OrderRefusal;
 
-    /// <summary>The refusal as the answer of a REST endpoint.</summary>
+    /// <summary>The refusal as an answer.</summary>
     public ProblemHttpResult ToProblem() => this switch
     {
         Unknown unknown => Problems.NotFound(new Id<Kinds.Order>(unknown.OrderId)),
@@ -40,15 +39,4 @@ public abstract record OrderRefusal
         Invalid invalid => Problems.Validation(invalid.Field, invalid.Message),
         _ => throw new InvalidOperationException($"{GetType().Name} has no problem."),
     };
-
-    /// <summary>The refusal as the answer of a gRPC method; an invalid field is told as "field: message".</summary>
-    public RpcException ToRpcException() => new(this switch
-    {
-        Unknown unknown => new Status(StatusCode.NotFound, $"There is no order {new Id<Kinds.Order>(unknown.OrderId)}."),
-        NotYours notYours => new Status(StatusCode.PermissionDenied, notYours.Detail),
-        WrongStatus wrong => new Status(StatusCode.FailedPrecondition, wrong.Detail),
-        Stale => new Status(StatusCode.Aborted, "The order has changed since it was read."),
-        Invalid invalid => new Status(StatusCode.InvalidArgument, $"{invalid.Field}: {invalid.Message}"),
-        _ => throw new InvalidOperationException($"{GetType().Name} has no status."),
-    });
 }

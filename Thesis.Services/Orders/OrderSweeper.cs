@@ -6,37 +6,31 @@ namespace Thesis.Services.Orders;
 /// <summary>Moves the orders whose time has come: unanswered proposals and spoiled food expire, old receipts count as confirmed.</summary>
 public sealed partial class OrderSweeper(
     IServiceScopeFactory scopes, OrderStore store, IOptions<OrdersOptions> options, TimeProvider time, ILogger<OrderSweeper> logger)
-    : BackgroundService
+    : PeriodicService(time, logger)
 {
     private static readonly Actor Sweeper = Actor.System(OrdersModule.Schema);
 
-    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
-    {
-        using var timer = new PeriodicTimer(options.Value.SweepInterval, time);
-        while (await timer.WaitForNextTickAsync(stoppingToken))
-        {
-            try
-            {
-                await SweepAsync(stoppingToken);
-            }
-            catch (Exception fault) when (!stoppingToken.IsCancellationRequested) // Whatever failed, the next tick tries again.
-            {
-                LogSweepFailed(fault);
-            }
-        }
-    }
+    private readonly ILogger log = logger;
 
-    /// <summary>Sweeps in batches until nothing is due; returns how many orders moved.</summary>
+    /// <inheritdoc/>
+    protected override TimeSpan Interval => options.Value.SweepInterval;
+
+    /// <inheritdoc/>
+    public override Task RunOnceAsync(CancellationToken cancellationToken) => SweepAsync(cancellationToken);
+
+    /// <summary>Sweeps in batches, as many as one round may; returns how many orders moved.</summary>
     public async Task<int> SweepAsync(CancellationToken cancellationToken)
     {
         var moved = 0;
-        int batch;
-        do
+        for (var batch = 0; batch < MostBatches; batch++)
         {
-            batch = await SweepBatchAsync(cancellationToken);
-            moved += batch;
+            var (inBatch, isFull) = await SweepBatchAsync(cancellationToken);
+            moved += inBatch;
+            if (!isFull)
+            {
+                break;
+            }
         }
-        while (batch >= options.Value.SweepBatch);
 
         if (moved > 0)
         {
@@ -46,7 +40,7 @@ public sealed partial class OrderSweeper(
         return moved;
     }
 
-    private async Task<int> SweepBatchAsync(CancellationToken cancellationToken)
+    private async Task<(int Moved, bool IsFull)> SweepBatchAsync(CancellationToken cancellationToken)
     {
         await using var scope = scopes.CreateAsyncScope();
         var context = scope.ServiceProvider.GetRequiredService<CommandContext>();
@@ -61,6 +55,6 @@ public sealed partial class OrderSweeper(
         }
 
         await context.CommitAsync(cancellationToken);
-        return Math.Max(expired.Count, completed.Count);
+        return (expired.Count + completed.Count, Math.Max(expired.Count, completed.Count) >= most);
     }
 }

@@ -35,6 +35,6 @@ public static class OrdersModule
         var orders = app.MapGroup("/api/v1/orders").WithTags("Orders");
         OrderQueryEndpoints.Map(orders);
         OrderCommandEndpoints.Map(orders);
-        OrdersGrpc.Map(app);
+        app.MapGrpcService<OrdersGrpcService>();
     }
 }

@@ -19,7 +19,7 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
     public IReadOnlyList<string> DomainProcesses { get; } = domainProcesses;
 
     /// <summary>What runs for as long as the system does.</summary>
-    public IReadOnlyList<string> Resources { get; } = ["postgres", "thesisdb", "redis", "idp", .. domainProcesses, "optengine", "realtime", "bff"];
+    public IReadOnlyList<string> Resources { get; } = ["postgres", "thesisdb", "redis", .. domainProcesses, "optengine", "realtime", "bff"];
 
     public DistributedApplication App => _app ?? throw new InvalidOperationException("The system has not started.");
 
@@ -50,7 +50,7 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
 public sealed class GroupedSystem() : RunningSystem("grouped", ["services"]);
 
 /// <summary>Each domain service in a process of its own.</summary>
-public sealed class DistributedSystem() : RunningSystem("distributed", ["donors", "ngos", "donations", "allocation", "orders", "drivers"]);
+public sealed class DistributedSystem() : RunningSystem("distributed", ["identity", "donors", "ngos", "donations", "allocation", "orders", "drivers"]);
 
 [CollectionDefinition(Name)]
 public sealed class GroupedSystemCollection : ICollectionFixture<GroupedSystem>

@@ -13,7 +13,7 @@ public class DistributedStartTests(DistributedSystem system) : StartTests(system
 {
     [Fact]
     public void Each_domain_service_has_a_process_of_its_own() =>
-        Assert.Equal(6, system.DomainProcesses.Select(system.ProcessOf).Distinct().Count());
+        Assert.Equal(7, system.DomainProcesses.Select(system.ProcessOf).Distinct().Count());
 }
 
 /// <summary>What holds in every topology.</summary>
@@ -48,10 +48,10 @@ public abstract class StartTests(RunningSystem system, long maxResidentBytes)
     [Fact]
     public async Task The_identity_provider_is_the_issuer_that_the_others_trust()
     {
-        using var client = system.App.CreateHttpClient("idp", "http");
+        using var client = system.App.CreateHttpClient("bff", "http");
         using var configuration = JsonDocument.Parse(await client.GetStringAsync(new Uri("/.well-known/openid-configuration", UriKind.Relative)));
 
-        Assert.Equal(client.BaseAddress?.ToString().TrimEnd('/'), configuration.RootElement.GetProperty("issuer").GetString());
+        Assert.Equal(client.BaseAddress?.ToString(), configuration.RootElement.GetProperty("issuer").GetString());
     }
 
     [Fact]
@@ -66,7 +66,7 @@ public abstract class StartTests(RunningSystem system, long maxResidentBytes)
 
         Assert.Equal(HttpStatusCode.Unauthorized, user.StatusCode);
         Assert.Equal(HttpStatusCode.Redirect, login.StatusCode);
-        Assert.Equal(system.App.GetEndpoint("idp", "http").Authority, login.Headers.Location?.Authority);
+        Assert.Equal(system.App.GetEndpoint("bff", "http").Authority, login.Headers.Location?.Authority);
     }
 
     [Fact]
@@ -83,7 +83,7 @@ public abstract class StartTests(RunningSystem system, long maxResidentBytes)
             }
         }
 
-        Assert.Superset(new HashSet<string> { "donors", "ngos", "donations", "allocation", "orders", "drivers" }, schemas.ToHashSet());
+        Assert.Superset(new HashSet<string> { "identity", "donors", "ngos", "donations", "allocation", "orders", "drivers" }, schemas.ToHashSet());
     }
 
     [Fact]

@@ -44,7 +44,7 @@ public sealed class PublicDoorTests(PublicDoor door) : IClassFixture<PublicDoor>
         using var browser = await Browser.SignedInAsync(door, "donor2");
         var claims = await browser.ClaimsAsync();
         Assert.Equal("user-donor2", claims["sub"]);
-        Assert.Equal("donor", claims["roles"]);
+        Assert.Equal("donor", claims["role"]);
 
         using var answer = await browser.PostAsync(Donations);
         var seen = await answer.Content.ReadFromJsonAsync<JsonElement>();
@@ -80,6 +80,35 @@ public sealed class PublicDoorTests(PublicDoor door) : IClassFixture<PublicDoor>
         Assert.True(real.IsSuccessStatusCode);
         using var stolen = await other.GetAsync("/bff/user");
         Assert.Equal(HttpStatusCode.Unauthorized, stolen.StatusCode);
+    }
+
+    [Fact]
+    public async Task Signing_out_ends_the_sign_in_at_the_provider_too()
+    {
+        using var browser = await Browser.SignedInAsync(door, "donor7");
+
+        using var home = await browser.GetAsync((await browser.ClaimsAsync())["bff:logout_url"]);
+        using var again = await browser.GetAsync("/bff/login");
+
+        Assert.Equal("/", home.RequestMessage?.RequestUri?.AbsolutePath);
+        Assert.Equal("/account/sign-in", again.RequestMessage?.RequestUri?.AbsolutePath);
+    }
+
+    [Fact]
+    public async Task The_provider_is_on_this_origin_and_says_so()
+    {
+        using var browser = new Browser(door.Address);
+        using var page = await browser.GetAsync("/bff/login");
+        using var metadata = await browser.GetAsync("/.well-known/openid-configuration");
+        var told = await metadata.Content.ReadFromJsonAsync<JsonElement>();
+
+        Assert.Equal(door.Address.Authority, page.RequestMessage?.RequestUri?.Authority);
+        Assert.StartsWith("default-src 'none'", page.Headers.GetValues("Content-Security-Policy").Single(), StringComparison.Ordinal);
+        Assert.Equal(door.Address.ToString(), told.GetProperty("issuer").GetString());
+        foreach (var endpoint in (string[])["authorization_endpoint", "token_endpoint", "end_session_endpoint", "jwks_uri"])
+        {
+            Assert.StartsWith(door.Address.ToString(), told.GetProperty(endpoint).GetString(), StringComparison.Ordinal);
+        }
     }
 
     [Theory]

@@ -1,9 +1,15 @@
+using Grpc.Core;
+using Microsoft.AspNetCore.Authorization;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
 using Thesis.Contracts.Common.V1;
-using Thesis.Grpc;
+using Thesis.Contracts.Donations.V1;
+using Thesis.Contracts.Donors.V1;
+using Thesis.Contracts.Drivers.V1;
+using Thesis.Contracts.Ngos.V1;
+using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Tests.Support;
 
@@ -40,20 +46,16 @@ internal sealed class Owners : IAsyncDisposable
             ["GRPC_PORT"] = $"{grpcPort}",
             ["Authentication:Authority"] = identity.Authority,
         });
-        builder.AddServiceDefaults("owners");
+        builder.AddServiceDefaults();
         builder.Logging.ClearProviders();
-        builder.Services.AddGrpc();
+        builder.AddGrpcServer();
         var app = builder.Build();
         app.MapDefaultEndpoints();
-        foreach (var method in (Method<AuthorizeTopicRequest, AuthorizeTopicResponse>[])
-            [
-                GrpcMethods.Orders.AuthorizeTopic, GrpcMethods.Donations.AuthorizeTopic, GrpcMethods.Ngos.AuthorizeTopic,
-                GrpcMethods.Donors.AuthorizeTopic, GrpcMethods.Drivers.AuthorizeTopic,
-            ])
-        {
-            app.MapGrpc(method, Decide).RequireAuthorization(Policies.SignedIn);
-        }
-
+        app.MapGrpcService<OrderOwner>();
+        app.MapGrpcService<DonationOwner>();
+        app.MapGrpcService<NgoOwner>();
+        app.MapGrpcService<DonorOwner>();
+        app.MapGrpcService<DriverOwner>();
         await app.StartAsync();
         return new Owners(app, grpcPort);
     }
@@ -69,5 +71,35 @@ internal sealed class Owners : IAsyncDisposable
     {
         var allowed = Actor.FromUser(context.GetHttpContext().User).Subject == OwnerOf(request.Topic);
         return Task.FromResult(new AuthorizeTopicResponse { Allowed = allowed, Reason = allowed ? "" : "it is somebody else's" });
+    }
+
+    private sealed class OrderOwner : OrdersService.OrdersServiceBase
+    {
+        [Authorize(Policies.SignedIn)]
+        public override Task<AuthorizeTopicResponse> AuthorizeTopic(AuthorizeTopicRequest request, ServerCallContext context) => Decide(request, context);
+    }
+
+    private sealed class DonationOwner : DonationsService.DonationsServiceBase
+    {
+        [Authorize(Policies.SignedIn)]
+        public override Task<AuthorizeTopicResponse> AuthorizeTopic(AuthorizeTopicRequest request, ServerCallContext context) => Decide(request, context);
+    }
+
+    private sealed class NgoOwner : NgosService.NgosServiceBase
+    {
+        [Authorize(Policies.SignedIn)]
+        public override Task<AuthorizeTopicResponse> AuthorizeTopic(AuthorizeTopicRequest request, ServerCallContext context) => Decide(request, context);
+    }
+
+    private sealed class DonorOwner : DonorsService.DonorsServiceBase
+    {
+        [Authorize(Policies.SignedIn)]
+        public override Task<AuthorizeTopicResponse> AuthorizeTopic(AuthorizeTopicRequest request, ServerCallContext context) => Decide(request, context);
+    }
+
+    private sealed class DriverOwner : DriversService.DriversServiceBase
+    {
+        [Authorize(Policies.SignedIn)]
+        public override Task<AuthorizeTopicResponse> AuthorizeTopic(AuthorizeTopicRequest request, ServerCallContext context) => Decide(request, context);
     }
 }

@@ -52,7 +52,7 @@ internal sealed class RealtimeNode : IAsyncDisposable
             ((string[])["orders", "donations", "ngos", "donors", "drivers"])
             .Select(s => KeyValuePair.Create($"services:{s}:grpc:0", (string?)owners.Address)));
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
-        builder.AddServiceDefaults("realtime");
+        builder.AddServiceDefaults();
         builder.AddThesisRedis("redis");
         if (configure is null)
         {

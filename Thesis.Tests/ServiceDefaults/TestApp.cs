@@ -42,7 +42,7 @@ internal sealed class TestApp : IAsyncDisposable
             ["Authentication:ClientSecret"] = TestIdentityProvider.ClientSecret,
         });
         builder.Configuration.AddInMemoryCollection(settings.GroupBy(s => s.Key).ToDictionary(s => s.Key, s => s.Last().Value));
-        builder.AddServiceDefaults("test");
+        builder.AddServiceDefaults();
         builder.Logging.AddProvider(log);
         configure?.Invoke(builder);
         var app = builder.Build();

@@ -1,9 +1,9 @@
 using System.Net;
+using Grpc.Core;
 using Thesis.Contracts.Common.V1;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Ngos.V1;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Ngos.Endpoints;
 using Thesis.Services.Tests.Donations;
@@ -20,9 +20,9 @@ public class ReadRpcTests(ServicesHost host) : IClassFixture<ServicesHost>
     {
         var donation = await host.CreateDonationAsync();
         var ngo = await CreateNgoAsync();
-        var donors = await host.CallAsServiceAsync(GrpcMethods.Donors.GetDonors, new GetDonorsRequest { Ids = { donation.DonorId.Value, 5 } });
-        var ngos = await host.CallAsServiceAsync(GrpcMethods.Ngos.GetNgos, new GetNgosRequest { Ids = { ngo.Id.Value, 5 } });
-        var donations = await host.CallAsServiceAsync(GrpcMethods.Donations.GetDonations, new GetDonationsRequest { Ids = { 5, donation.Id.Value } });
+        var donors = await new DonorsService.DonorsServiceClient(host.GrpcAsService()).GetDonorsAsync(new GetDonorsRequest { Ids = { donation.DonorId.Value, 5 } });
+        var ngos = await new NgosService.NgosServiceClient(host.GrpcAsService()).GetNgosAsync(new GetNgosRequest { Ids = { ngo.Id.Value, 5 } });
+        var donations = await new DonationsService.DonationsServiceClient(host.GrpcAsService()).GetDonationsAsync(new GetDonationsRequest { Ids = { 5, donation.Id.Value } });
         Assert.Equal(("user-donor1", true), (Assert.Single(donors.Donors).Managers.Single(), donors.Donors[0].Verified));
         Assert.Equal((200_000, "ambient"), (Assert.Single(ngos.Ngos).DailyCapacityGrams, ngos.Ngos[0].StorageClasses.Single()));
         var snapshot = Assert.Single(donations.Donations);
@@ -33,11 +33,12 @@ public class ReadRpcTests(ServicesHost host) : IClassFixture<ServicesHost>
     [Fact]
     public async Task Only_services_read_and_at_most_a_thousand_at_once()
     {
-        var human = await Assert.ThrowsAsync<RpcException>(() =>
-            host.CallAsync(GrpcMethods.Donors.GetDonors, new GetDonorsRequest { Ids = { 1 } }, "user-admin", Roles.Admin));
+        var human = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new DonorsService.DonorsServiceClient(host.GrpcAs("user-admin", Roles.Admin)).GetDonorsAsync(new GetDonorsRequest { Ids = { 1 } }));
         Assert.Equal(StatusCode.PermissionDenied, human.StatusCode);
         var request = new GetDonationsRequest { Ids = { Enumerable.Range(1, 1_001).Select(id => (long)id) } };
-        var many = await Assert.ThrowsAsync<RpcException>(() => host.CallAsServiceAsync(GrpcMethods.Donations.GetDonations, request));
+        var many = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new DonationsService.DonationsServiceClient(host.GrpcAsService()).GetDonationsAsync(request));
         Assert.Equal(StatusCode.InvalidArgument, many.StatusCode);
     }
 
@@ -54,13 +55,13 @@ public class ReadRpcTests(ServicesHost host) : IClassFixture<ServicesHost>
     {
         var donation = await host.CreateDonationAsync();
         var ngo = await CreateNgoAsync();
-        var (method, id) = kind switch
+        var caller = host.GrpcAs(subject, role);
+        var answer = await (kind switch
         {
-            "donation" => (GrpcMethods.Donations.AuthorizeTopic, donation.Id.ToString()),
-            "donor" => (GrpcMethods.Donors.AuthorizeTopic, donation.DonorId.ToString()),
-            _ => (GrpcMethods.Ngos.AuthorizeTopic, ngo.Id.ToString()),
-        };
-        var answer = await host.CallAsync(method, new AuthorizeTopicRequest { Topic = $"{kind}:{id}" }, subject, role);
+            "donation" => new DonationsService.DonationsServiceClient(caller).AuthorizeTopicAsync(new() { Topic = $"donation:{donation.Id}" }),
+            "donor" => new DonorsService.DonorsServiceClient(caller).AuthorizeTopicAsync(new() { Topic = $"donor:{donation.DonorId}" }),
+            _ => new NgosService.NgosServiceClient(caller).AuthorizeTopicAsync(new() { Topic = $"ngo:{ngo.Id}" }),
+        });
         Assert.Equal((allowed, allowed), (answer.Allowed, answer.Reason.Length == 0));
     }
 
@@ -68,7 +69,8 @@ public class ReadRpcTests(ServicesHost host) : IClassFixture<ServicesHost>
     public async Task A_topic_of_another_kind_is_refused()
     {
         var topic = new AuthorizeTopicRequest { Topic = $"donor:{new Id<Kinds.Ngo>(5)}" };
-        var refusal = await Assert.ThrowsAsync<RpcException>(() => host.CallAsync(GrpcMethods.Donors.AuthorizeTopic, topic, "user-donor1", Roles.Donor));
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () =>
+            await new DonorsService.DonorsServiceClient(host.GrpcAs("user-donor1", Roles.Donor)).AuthorizeTopicAsync(topic));
         Assert.Equal(StatusCode.InvalidArgument, refusal.StatusCode);
     }
 

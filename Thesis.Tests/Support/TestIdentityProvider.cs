@@ -61,12 +61,12 @@ public sealed class TestIdentityProvider : IAsyncDisposable
 
     /// <summary>An access token.</summary>
     /// <param name="subject">The <c>sub</c>, such as <c>user-donor1</c>.</param>
-    /// <param name="roles">The <c>roles</c>.</param>
+    /// <param name="roles">The <c>role</c> claim.</param>
     public string Token(string subject, params string[] roles) => Token(subject, roles, TimeSpan.FromHours(1));
 
     /// <summary>An access token that differs from a good one.</summary>
     /// <param name="subject">The <c>sub</c>.</param>
-    /// <param name="roles">The <c>roles</c>.</param>
+    /// <param name="roles">The <c>role</c> claim.</param>
     /// <param name="life">From now to its expiry; negative for one that has expired.</param>
     /// <param name="audience">The <c>aud</c>.</param>
     /// <param name="issuer">The <c>iss</c>; the provider's own unless given.</param>
@@ -82,7 +82,7 @@ public sealed class TestIdentityProvider : IAsyncDisposable
             sub = subject,
             jti = Guid.NewGuid(),
             name = subject,
-            roles,
+            role = roles,
             iat = (expires - TimeSpan.FromHours(1)).ToUnixTimeSeconds(),
             exp = expires.ToUnixTimeSeconds(),
         });

@@ -8,7 +8,7 @@ namespace Thesis.ServiceDefaults;
 internal sealed partial class GroupMember(
     GroupMembership membership, int groupId, int memberId, LogSession session, NpgsqlDataSource database,
     EventLogOptions options, AsyncSignal rebalance, TimeProvider time, ILogger logger)
-    : IDisposable
+    : IGroupLag, IDisposable
 {
     // The first of the two numbers of an advisory lock; the second is the partition's or the member's.
     private const int PartitionLockSpace = 0x7400_0000;

@@ -8,6 +8,24 @@ internal interface IEventLog
 {
     /// <summary>Joins the groups; the part consumes their partitions while a session lives.</summary>
     ISessionPart Join(IReadOnlyList<GroupMembership> memberships);
+
+    /// <summary>The relay's way to append; disposed with the relay's session.</summary>
+    ILogWriter CreateWriter(RelaySession session);
+
+    /// <summary>
+    /// Has the group go on from an offset of a partition, earlier or later: its members notice with their next event. Effects
+    /// that the inbox remembers do not happen again. Returns false if the group has never had the partition.
+    /// </summary>
+    Task<bool> RewindAsync(string group, string topic, int partition, long offset, CancellationToken cancellationToken);
+}
+
+/// <summary>How far this process's member of a group is behind.</summary>
+internal interface IGroupLag
+{
+    string Group { get; }
+
+    /// <summary>Known events that the consumers have not seen.</summary>
+    long Lag { get; }
 }
 
 /// <summary>This process's membership in a group.</summary>
@@ -16,11 +34,14 @@ internal interface IEventLog
 internal sealed record GroupMembership(string Group, IReadOnlyList<string>? Topics, Func<ILogPartition, Task> Consume);
 
 /// <summary>One event as the log holds it.</summary>
-internal sealed record LogRecord(long Offset, long EventId, DateTimeOffset CommittedAt, byte[] Envelope);
+internal record LogRecord(long Offset, long EventId, DateTimeOffset CommittedAt, byte[] Envelope);
 
 /// <summary>A partition that this member consumes.</summary>
 internal interface ILogPartition
 {
+    /// <summary>The log that the offsets belong to: 0 for the one in PostgreSQL, else the number of a row of <c>eventlog.logs</c>.</summary>
+    int Log { get; }
+
     string Topic { get; }
 
     int Number { get; }

@@ -1,9 +1,15 @@
 namespace Thesis.ServiceDefaults;
 
 /// <summary>The log as the relay sees it. One relay writes at a time.</summary>
-internal interface ILogWriter
+internal interface ILogWriter : IDisposable
 {
-    /// <summary>Appends the entries in order and records the position with them, in one round trip.</summary>
+    /// <summary>True if the append also deletes the entries' outbox rows.</summary>
+    bool DeletesRows { get; }
+
+    /// <summary>Entries that follow are copied from the outboxes, and some of them may be in the log already: those are left out.</summary>
+    void BeginCopy();
+
+    /// <summary>Appends the entries in order and records the position.</summary>
     /// <exception cref="RelayFencedException">Another relay has taken over; nothing was appended.</exception>
     Task AppendAsync(IReadOnlyList<LogEntry> entries, RelayPosition position, CancellationToken cancellationToken);
 }

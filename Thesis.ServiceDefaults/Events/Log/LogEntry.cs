@@ -3,7 +3,8 @@ using NpgsqlTypes;
 namespace Thesis.ServiceDefaults;
 
 /// <summary>An event to append.</summary>
-internal sealed record LogEntry(string Topic, string Key, long EventId, DateTimeOffset CommittedAt, byte[] Envelope);
+/// <param name="Position">The outbox row's commit and its number in it.</param>
+internal sealed record LogEntry(RelayPosition Position, DateTimeOffset CommittedAt, OutboxRow Row);
 
 /// <summary>
 /// How far the outboxes have been copied: the commit record's position, and how many of that transaction's rows;

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Npgsql;
 
 namespace Thesis.ServiceDefaults;
@@ -6,24 +7,23 @@ namespace Thesis.ServiceDefaults;
 /// Deletes what is no longer needed, in bounded batches: events that are too old or too many and that every group has
 /// passed, and old inbox rows. Runs beside the active relay, so once in the system.
 /// </summary>
-internal sealed class LogRetention(NpgsqlDataSource database, EventLogOptions options, TimeProvider time)
+internal sealed partial class LogRetention(NpgsqlDataSource database, EventLogOptions options, TimeProvider time, ILogger logger)
 {
     private const int BatchRows = 2_000;
     private const int MaxBatchesPerRound = 100;
 
-    public async Task RunAsync(CancellationToken cancellationToken)
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        PeriodicService.RunAsync(options.RetentionInterval, DeleteAsync, LogFailed, time, cancellationToken);
+
+    private async Task DeleteAsync(CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(options.RetentionInterval, time);
-        while (await timer.WaitForNextTickAsync(cancellationToken))
+        foreach (var partition in await PartitionsAsync(cancellationToken))
         {
-            foreach (var partition in await PartitionsAsync(cancellationToken))
-            {
-                await RepeatAsync(() => TrimAsync(partition, cancellationToken));
-            }
-            foreach (var schema in await SchemasAsync(cancellationToken))
-            {
-                await RepeatAsync(() => ForgetAsync($"{schema}.inbox", cancellationToken));
-            }
+            await RepeatAsync(() => TrimAsync(partition, cancellationToken));
+        }
+        foreach (var schema in await SchemasAsync(cancellationToken))
+        {
+            await RepeatAsync(() => ForgetAsync($"{schema}.inbox", cancellationToken));
         }
     }
 
@@ -100,4 +100,7 @@ internal sealed class LogRetention(NpgsqlDataSource database, EventLogOptions op
         command.Parameters.Add(new() { Value = BatchRows });
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    [LoggerMessage(14, LogLevel.Warning, "Old events could not be deleted ({Failures} in a row); a later round tries again.")]
+    private partial void LogFailed(Exception exception, int failures);
 }

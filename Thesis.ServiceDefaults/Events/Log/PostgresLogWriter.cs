@@ -28,17 +28,28 @@ internal sealed class PostgresLogWriter(RelaySession session, int partitionsPerT
 
     private readonly Dictionary<string, Head[]> _topics = new(StringComparer.Ordinal);
 
+    public bool DeletesRows => false;
+
+    public void BeginCopy()
+    {
+        // The copying query leaves out what eventlog.records has.
+    }
+
+    public void Dispose()
+    {
+    }
+
     public async Task AppendAsync(IReadOnlyList<LogEntry> entries, RelayPosition position, CancellationToken cancellationToken)
     {
-        foreach (var topic in entries.Select(e => e.Topic).Distinct(StringComparer.Ordinal).Where(t => !_topics.ContainsKey(t)).ToArray())
+        foreach (var topic in entries.Select(e => e.Row.Topic).Distinct(StringComparer.Ordinal).Where(t => !_topics.ContainsKey(t)).ToArray())
         {
             _topics.Add(topic, await LoadAsync(topic, cancellationToken));
         }
         var batch = new AppendBatch(entries.Count);
         foreach (var entry in entries)
         {
-            var heads = _topics[entry.Topic];
-            batch.Add(heads[KeyHash.Partition(entry.Key, heads.Length)], entry);
+            var heads = _topics[entry.Row.Topic];
+            batch.Add(heads[KeyHash.Partition(entry.Row.Key, heads.Length)], entry);
         }
         await session.RunAsync(
             async connection =>
@@ -92,12 +103,12 @@ internal sealed class PostgresLogWriter(RelaySession session, int partitionsPerT
         public void Add(Head head, LogEntry entry)
         {
             var (offset, bytes) = _heads.GetValueOrDefault(head, (head.NextOffset, 0));
-            _heads[head] = (offset + 1, bytes + entry.Envelope.Length);
+            _heads[head] = (offset + 1, bytes + entry.Row.Envelope.Length);
             _partitions.Add(head.PartitionId);
             _offsets.Add(offset);
-            _eventIds.Add(entry.EventId);
+            _eventIds.Add(entry.Row.Id);
             _committedAt.Add(entry.CommittedAt.UtcDateTime);
-            _envelopes.Add(entry.Envelope);
+            _envelopes.Add(entry.Row.Envelope);
         }
 
         /// <summary>Called once the database has the batch.</summary>

@@ -24,9 +24,8 @@ public sealed record DonorRequest(
         validation.RequireText(Kind, "kind", 1, 40);
         validation.Require(Place is not null, "place", "must say latitude, longitude, address and region");
         var place = Place?.Validate(validation, "place") ?? new Place(0, 0, "", "");
-        validation.Require((OpeningHours ?? "").Length <= Places.OpeningHours.MostCharacters, "openingHours", $"must have at most {Places.OpeningHours.MostCharacters} characters");
-        validation.Require(Places.OpeningHours.TryNormalise(OpeningHours, out var hours), "openingHours", Places.OpeningHours.Form);
+        var hours = validation.RequireOpeningHours(OpeningHours, "openingHours");
         validation.RequireManagers(Managers);
-        return new Donor(0, 1, (Name ?? "").Trim(), (Kind ?? "").Trim(), place, hours, Verified: false, [.. (Managers ?? []).Distinct()]);
+        return new Donor(0, 1, (Name ?? "").Trim(), (Kind ?? "").Trim(), place, hours.ToString(), Verified: false, [.. (Managers ?? []).Distinct()]);
     }
 }

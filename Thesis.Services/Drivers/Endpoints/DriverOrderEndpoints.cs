@@ -20,7 +20,10 @@ public sealed record WeightRequest(decimal Kg);
 /// <param name="Reason">1 to 500 characters.</param>
 public sealed record FailureRequest(string Reason);
 
-/// <summary>Orders from the driver's seat: see, claim, pick up, deliver.</summary>
+/// <summary>
+/// Orders from the driver's seat: see, claim, pick up, deliver. What Orders is told may be repeated: it answers a step that
+/// it took already as it did the first time.
+/// </summary>
 internal static class DriverOrderEndpoints
 {
     private const int MostOffers = 200;
@@ -61,7 +64,7 @@ internal static class DriverOrderEndpoints
     private static async Task<Results<Ok<IReadOnlyList<DriverOrderView>>, ProblemHttpResult>> Offers(
         ClaimsPrincipal user,
         DriverStore store,
-        OrdersClient orders,
+        OrdersService.OrdersServiceClient orders,
         CancellationToken cancellationToken,
         [Description("WGS84 degrees; the driver's last position when absent.")] double? latitude = null,
         [Description("WGS84 degrees; the driver's last position when absent.")] double? longitude = null,
@@ -79,9 +82,15 @@ internal static class DriverOrderEndpoints
             return problem;
         }
 
-        var offers = await orders.ClaimableAsync(
-            driver.Region, from.Latitude.GetValueOrDefault(), from.Longitude.GetValueOrDefault(), limit, cancellationToken);
-        return TypedResults.Ok<IReadOnlyList<DriverOrderView>>(offers.Select(DriverOrderView.Of).ToList());
+        var request = new ListClaimableOrdersRequest
+        {
+            Region = driver.Region,
+            Latitude = from.Latitude.GetValueOrDefault(),
+            Longitude = from.Longitude.GetValueOrDefault(),
+            Limit = limit,
+        };
+        var offers = await orders.ListClaimableOrdersAsync(request, cancellationToken: cancellationToken);
+        return TypedResults.Ok<IReadOnlyList<DriverOrderView>>(offers.Orders.Select(DriverOrderView.Of).ToList());
     }
 
     private static async Task<Ok<Page<DriverOrderView>>> Orders(
@@ -102,7 +111,7 @@ internal static class DriverOrderEndpoints
         CommandContext context,
         DriverStore drivers,
         DriverOrderStore store,
-        OrdersClient orders,
+        OrdersService.OrdersServiceClient orders,
         IOptions<DriversOptions> options,
         CancellationToken cancellationToken)
     {
@@ -119,29 +128,33 @@ internal static class DriverOrderEndpoints
                 "too-many-orders", $"You have {active.Count} orders under way, the most at a time; deliver one before you claim another.");
         }
 
-        return await KeepAsync(context, store, await orders.AssignAsync(driver, body.OrderId.Value, cancellationToken), "driver.claimed_order", cancellationToken);
+        var answer = await orders.AssignOrderAsync(
+            new AssignOrderRequest { OrderId = body.OrderId.Value, DriverId = driver.Id, DriverUser = driver.UserId }, cancellationToken: cancellationToken);
+        return await KeepAsync(context, store, answer.Order, "driver.claimed_order", cancellationToken);
     }
 
     private static async Task<Results<Ok<DriverOrderView>, ProblemHttpResult>> Pickup(
-        Id<Kinds.Order> id, WeightRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersClient orders, CancellationToken cancellationToken)
+        Id<Kinds.Order> id, WeightRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
     {
         var grams = Checked(body);
         var driver = (await drivers.FindOfUserAsync(context, context.Actor.Subject, cancellationToken)).OrRegisterFirst();
-        return await KeepAsync(
-            context, store, await orders.RecordPickupAsync(driver, id.Value, grams, cancellationToken), "driver.picked_up_order", cancellationToken);
+        var answer = await orders.RecordPickupAsync(
+            new RecordPickupRequest { OrderId = id.Value, DriverId = driver.Id, Grams = grams }, cancellationToken: cancellationToken);
+        return await KeepAsync(context, store, answer.Order, "driver.picked_up_order", cancellationToken);
     }
 
     private static async Task<Results<Ok<DriverOrderView>, ProblemHttpResult>> Deliver(
-        Id<Kinds.Order> id, WeightRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersClient orders, CancellationToken cancellationToken)
+        Id<Kinds.Order> id, WeightRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
     {
         var grams = Checked(body);
         var driver = (await drivers.FindOfUserAsync(context, context.Actor.Subject, cancellationToken)).OrRegisterFirst();
-        return await KeepAsync(
-            context, store, await orders.RecordDeliveryAsync(driver, id.Value, grams, cancellationToken), "driver.delivered_order", cancellationToken);
+        var answer = await orders.RecordDeliveryAsync(
+            new RecordDeliveryRequest { OrderId = id.Value, DriverId = driver.Id, Grams = grams }, cancellationToken: cancellationToken);
+        return await KeepAsync(context, store, answer.Order, "driver.delivered_order", cancellationToken);
     }
 
     private static async Task<Results<Ok<DriverOrderView>, ProblemHttpResult>> Fail(
-        Id<Kinds.Order> id, FailureRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersClient orders, CancellationToken cancellationToken)
+        Id<Kinds.Order> id, FailureRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
     {
         var reason = body.Reason.Trim();
         if (reason.Length is 0 or > MostReasonCharacters || reason.Any(char.IsControl))
@@ -150,8 +163,9 @@ internal static class DriverOrderEndpoints
         }
 
         var driver = (await drivers.FindOfUserAsync(context, context.Actor.Subject, cancellationToken)).OrRegisterFirst();
-        return await KeepAsync(
-            context, store, await orders.RecordFailureAsync(driver, id.Value, reason, cancellationToken), "driver.failed_order", cancellationToken);
+        var answer = await orders.RecordFailureAsync(
+            new RecordFailureRequest { OrderId = id.Value, DriverId = driver.Id, Reason = reason }, cancellationToken: cancellationToken);
+        return await KeepAsync(context, store, answer.Order, "driver.failed_order", cancellationToken);
     }
 
     /// <summary>Keeps what Orders answered, so that the driver's next read shows it before the event arrives.</summary>

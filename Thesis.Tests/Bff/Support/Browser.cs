@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using Thesis.Tests.Support;
 
 namespace Thesis.Bff.Tests.Support;
 
@@ -29,7 +30,7 @@ internal sealed class Browser : IDisposable
     {
         var browser = new Browser(door.Address);
         using var form = await browser.GetAsync("/bff/login?returnUrl=/bff/user");
-        using var fields = new FormUrlEncodedContent(new Dictionary<string, string> { ["login"] = login, ["password"] = door.Password });
+        using var fields = SignInForm.Fill(await form.Content.ReadAsStringAsync(), login, door.Password);
         using var back = await browser._http.PostAsync(form.RequestMessage?.RequestUri, fields);
         back.EnsureSuccessStatusCode();
         return browser;

@@ -5,12 +5,12 @@ using Thesis.Tests.Support;
 
 namespace Thesis.Bff.Tests.Support;
 
-/// <summary>The BFF as a process of its own, before a real identity provider, Redis and a backend.</summary>
+/// <summary>The BFF as a process of its own, before the identity service, which is another one, Redis and a backend.</summary>
 public sealed class PublicDoor : IAsyncLifetime
 {
     private readonly Dictionary<string, string> _bffEnvironment = [];
     private Backend? _backend;
-    private ChildProcess? _provider;
+    private ChildProcess? _identity;
     private ChildProcess? _bff;
 
     public string Password { get; } = Secret();
@@ -21,18 +21,20 @@ public sealed class PublicDoor : IAsyncLifetime
     {
         var redis = await RedisServer.SharedAsync();
         _backend = await Backend.StartAsync();
-        var (providerPort, bffPort) = (FreePort(), FreePort());
+        var (identityPort, bffPort) = (FreePort(), FreePort());
         Address = new Uri($"http://localhost:{bffPort}");
         var bffSecret = Secret();
-        _provider = await StartProviderAsync(providerPort, bffSecret);
+        _identity = await StartIdentityAsync(identityPort, bffSecret);
         foreach (var (name, value) in new Dictionary<string, string>
         {
             ["ASPNETCORE_URLS"] = Address.ToString(),
             ["ConnectionStrings__redis"] = redis.ConnectionString,
-            ["Authentication__Authority"] = $"http://localhost:{providerPort}",
+            ["Authentication__Authority"] = $"http://localhost:{identityPort}",
+            ["Authentication__Issuer"] = Address.ToString(),
             ["Authentication__Audience"] = "thesis",
             ["Authentication__ClientId"] = "bff",
             ["Authentication__ClientSecret"] = bffSecret,
+            ["services__identity__http__0"] = $"http://localhost:{identityPort}",
             ["services__donations__http__0"] = _backend.Address.ToString(),
             ["services__realtime__http__0"] = _backend.Address.ToString(),
         })
@@ -63,7 +65,7 @@ public sealed class PublicDoor : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
-        foreach (var part in new IAsyncDisposable?[] { _bff, _provider, _backend })
+        foreach (var part in new IAsyncDisposable?[] { _bff, _identity, _backend })
         {
             if (part is not null)
             {
@@ -80,47 +82,28 @@ public sealed class PublicDoor : IAsyncLifetime
             environment[name] = value;
         }
 
-        var dll = Path.Combine(AppContext.BaseDirectory, "Thesis.Bff.dll");
-        return ChildProcess.StartAsync("dotnet", [dll], AppContext.BaseDirectory, environment, new Uri(address, "/health"));
+        return StartAsync("Thesis.Bff.dll", [], environment, new Uri(address, "/health"));
     }
 
     // Tokens that live shorter than the BFF's margin are refreshed by every request: the hardest case for rotation.
-    private Task<ChildProcess> StartProviderAsync(int port, string bffSecret) => ChildProcess.StartAsync(
-        "node",
-        ["server.mjs"],
-        Installed(Path.Combine(RepositoryRoot(), "platform", "identity-provider")),
+    private async Task<ChildProcess> StartIdentityAsync(int port, string bffSecret) => await StartAsync(
+        "Thesis.Services.dll",
+        ["--service", "identity"],
         new Dictionary<string, string>
         {
-            ["PORT"] = $"{port}",
-            ["DEMO_PASSWORD"] = Password,
-            ["BFF_URL"] = Address.ToString().TrimEnd('/'),
-            ["BFF_CLIENT_SECRET"] = bffSecret,
-            ["SERVICE_CLIENT_SECRET"] = Secret(),
-            ["ACCESS_TOKEN_SECONDS"] = "45",
+            ["ASPNETCORE_URLS"] = $"http://localhost:{port}",
+            ["ConnectionStrings__thesisdb"] = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync(),
+            ["Authentication__Authority"] = $"http://localhost:{port}",
+            ["Authentication__Issuer"] = Address.ToString(),
+            ["Identity__BffSecret"] = bffSecret,
+            ["Identity__ServicesSecret"] = Secret(),
+            ["Identity__DemoPassword"] = Password,
+            ["Identity__AccessTokenLife"] = "00:00:45",
         },
-        new Uri($"http://localhost:{port}/.well-known/openid-configuration"));
+        new Uri($"http://localhost:{port}/health"));
 
-    private static string Installed(string folder)
-    {
-        if (!Directory.Exists(Path.Combine(folder, "node_modules")))
-        {
-            using var npm = System.Diagnostics.Process.Start(new System.Diagnostics.ProcessStartInfo("npm", ["ci"]) { WorkingDirectory = folder });
-            npm?.WaitForExit();
-        }
-
-        return folder;
-    }
-
-    private static string RepositoryRoot()
-    {
-        var folder = new DirectoryInfo(AppContext.BaseDirectory);
-        while (folder is not null && !File.Exists(Path.Combine(folder.FullName, "Thesis.sln")))
-        {
-            folder = folder.Parent;
-        }
-
-        return folder?.FullName ?? throw new InvalidOperationException("The tests must run inside the repository.");
-    }
+    private static Task<ChildProcess> StartAsync(string dll, string[] arguments, Dictionary<string, string> environment, Uri readyAt) =>
+        ChildProcess.StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, dll), .. arguments], AppContext.BaseDirectory, environment, readyAt);
 
     private static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
 

@@ -1,6 +1,6 @@
 using System.Diagnostics;
+using Grpc.Core;
 using Thesis.Contracts.Allocation.V1;
-using Thesis.Grpc;
 using Thesis.OptEngine.Tests.Requests;
 using Thesis.ServiceDefaults;
 
@@ -17,7 +17,7 @@ public sealed class EngineGrpcTests : IAsyncLifetime
     [Fact]
     public async Task A_call_is_answered()
     {
-        var response = await _engine.Channel.UnaryAsync(GrpcMethods.Engine.Solve, SampleRequest.One());
+        var response = await _engine.Client.SolveAsync(SampleRequest.One());
         Assert.Equal("optimal", response.Status);
         Assert.Single(response.Allocations);
     }
@@ -28,8 +28,8 @@ public sealed class EngineGrpcTests : IAsyncLifetime
         var request = SampleRequest.City(80, 20);
         request.WorkLimit = 300;
         var seen = new List<SolveProgress>();
-        using var call = _engine.Channel.ServerStream(GrpcMethods.Engine.SolveStream, request);
-        await foreach (var progress in call.ResponseStream)
+        using var call = _engine.Client.SolveStream(request);
+        await foreach (var progress in call.ResponseStream.ReadAllAsync())
         {
             seen.Add(progress);
         }
@@ -45,15 +45,14 @@ public sealed class EngineGrpcTests : IAsyncLifetime
     {
         var endless = SampleRequest.City(200, 40);
         (endless.WorkLimit, endless.TimeLimitMs) = (10_000_000, 600_000);
-        using var call = _engine.Channel.ServerStream(GrpcMethods.Engine.SolveStream, endless);
-        await foreach (var progress in call.ResponseStream)
+        using var call = _engine.Client.SolveStream(endless);
+        await foreach (var progress in call.ResponseStream.ReadAllAsync())
         {
             break; // It is running.
         }
 
         call.Dispose();
-        var response = await _engine.Channel.UnaryAsync(
-            GrpcMethods.Engine.Solve, SampleRequest.One(), new CallOptions(Deadline: DateTime.UtcNow.AddSeconds(60)));
+        var response = await _engine.Client.SolveAsync(SampleRequest.One(), deadline: DateTime.UtcNow.AddSeconds(60));
         Assert.Equal("optimal", response.Status);
     }
 
@@ -63,12 +62,11 @@ public sealed class EngineGrpcTests : IAsyncLifetime
         await using var engine = await EngineHost.StartAsync(null, null, ("Engine:MaxConcurrency", "1"), ("Engine:MaxWaiting", "0"));
         var endless = SampleRequest.City(200, 40);
         (endless.WorkLimit, endless.TimeLimitMs) = (10_000_000, 600_000);
-        using var call = engine.Channel.ServerStream(GrpcMethods.Engine.SolveStream, endless);
+        using var call = engine.Client.SolveStream(endless);
         await using var reading = call.ResponseStream.ReadAllAsync().GetAsyncEnumerator();
         Assert.True(await reading.MoveNextAsync()); // It is running, and goes on while its reader stays.
 
-        var refusal = await Assert.ThrowsAsync<RpcException>(() =>
-            engine.Channel.UnaryAsync(GrpcMethods.Engine.Solve, SampleRequest.One()));
+        var refusal = await Assert.ThrowsAsync<RpcException>(async () => await engine.Client.SolveAsync(SampleRequest.One()));
         Assert.Equal(StatusCode.ResourceExhausted, refusal.StatusCode);
     }
 
@@ -77,14 +75,14 @@ public sealed class EngineGrpcTests : IAsyncLifetime
     {
         var endless = SampleRequest.City(400, 80);
         (endless.WorkLimit, endless.TimeLimitMs, endless.SolveId) = (10_000_000, 600_000, "endless");
-        using var call = _engine.Channel.ServerStream(GrpcMethods.Engine.SolveStream, endless);
+        using var call = _engine.Client.SolveStream(endless);
         await using var reading = call.ResponseStream.ReadAllAsync().GetAsyncEnumerator();
         Assert.True(await reading.MoveNextAsync());
-        var twin = await Assert.ThrowsAsync<RpcException>(() => _engine.Channel.UnaryAsync(GrpcMethods.Engine.Solve, endless));
+        var twin = await Assert.ThrowsAsync<RpcException>(async () => await _engine.Client.SolveAsync(endless));
         Assert.Equal(StatusCode.AlreadyExists, twin.StatusCode);
 
         long asked = Stopwatch.GetTimestamp();
-        Assert.True((await _engine.Channel.UnaryAsync(GrpcMethods.Engine.Stop, new StopRequest { SolveId = "endless" })).Found);
+        Assert.True((await _engine.Client.StopAsync(new StopRequest { SolveId = "endless" })).Found);
         AllocationResponse? answer = null;
         while (answer is null && await reading.MoveNextAsync())
         {
@@ -96,7 +94,7 @@ public sealed class EngineGrpcTests : IAsyncLifetime
         Assert.Equal(("timeout", "cancelled"), (answer?.Status, answer?.StoppedBy));
         Assert.NotEmpty(answer?.Allocations ?? []);
         Assert.InRange(answer?.Gap ?? 1, 0, 0.5);
-        Assert.False((await _engine.Channel.UnaryAsync(GrpcMethods.Engine.Stop, new StopRequest { SolveId = "endless" })).Found);
+        Assert.False((await _engine.Client.StopAsync(new StopRequest { SolveId = "endless" })).Found);
     }
 
     [Fact]
@@ -106,14 +104,14 @@ public sealed class EngineGrpcTests : IAsyncLifetime
             null, null, ("Engine:MaxConcurrency", "1"), ("Engine:MaxWaiting", "0"), ("Engine:OverloadsBeforeBreak", "2"), ("Engine:BreakTime", "00:10:00"));
         var endless = SampleRequest.City(200, 40);
         (endless.WorkLimit, endless.TimeLimitMs) = (10_000_000, 600_000);
-        using var call = engine.Channel.ServerStream(GrpcMethods.Engine.SolveStream, endless);
+        using var call = engine.Client.SolveStream(endless);
         await using var reading = call.ResponseStream.ReadAllAsync().GetAsyncEnumerator();
         Assert.True(await reading.MoveNextAsync());
 
         var refusals = new List<StatusCode>();
         for (int i = 0; i < 3; i++)
         {
-            refusals.Add((await Assert.ThrowsAsync<RpcException>(() => engine.Channel.UnaryAsync(GrpcMethods.Engine.Solve, SampleRequest.One()))).StatusCode);
+            refusals.Add((await Assert.ThrowsAsync<RpcException>(async () => await engine.Client.SolveAsync(SampleRequest.One()))).StatusCode);
         }
 
         Assert.Equal([StatusCode.ResourceExhausted, StatusCode.ResourceExhausted, StatusCode.Unavailable], refusals);

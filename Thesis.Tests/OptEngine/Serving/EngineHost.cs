@@ -1,11 +1,12 @@
 using System.Net;
+using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Thesis.Grpc;
+using Thesis.Contracts.Allocation.V1;
 using Thesis.OptEngine.Serving;
 using Thesis.ServiceDefaults;
 using Thesis.Tests.Support;
@@ -18,10 +19,11 @@ internal sealed class EngineHost : IAsyncDisposable
     private readonly WebApplication _app;
     private readonly HttpClient _http;
 
-    private EngineHost(WebApplication app, HttpClient http, GrpcChannel channel) => (_app, _http, Channel) = (app, http, channel);
+    private EngineHost(WebApplication app, HttpClient http, GrpcChannel channel) =>
+        (_app, _http, Client) = (app, http, new OptimizationEngine.OptimizationEngineClient(channel));
 
     /// <summary>Calls the engine as a service.</summary>
-    public GrpcChannel Channel { get; }
+    public OptimizationEngine.OptimizationEngineClient Client { get; }
 
     public IServiceProvider Services => _app.Services;
 
@@ -39,7 +41,7 @@ internal sealed class EngineHost : IAsyncDisposable
             ["Authentication:Authority"] = identity.Authority,
         });
         builder.Configuration.AddInMemoryCollection(settings.Select(s => new KeyValuePair<string, string?>(s.Key, s.Value)));
-        builder.AddServiceDefaults("optengine");
+        builder.AddServiceDefaults();
         builder.AddEngine();
         configure?.Invoke(builder);
         builder.Logging.ClearProviders();
@@ -50,7 +52,7 @@ internal sealed class EngineHost : IAsyncDisposable
         await app.StartAsync();
         var http = identity.SignIn(
             new HttpClient(new SocketsHttpHandler()) { Timeout = Timeout.InfiniteTimeSpan }, "service-tests", "service");
-        return new EngineHost(app, http, new GrpcChannel(http, new Uri(app.Urls.Last())));
+        return new EngineHost(app, http, GrpcChannel.ForAddress(app.Urls.Last(), new GrpcChannelOptions { HttpClient = http }));
     }
 
     public async ValueTask DisposeAsync()

@@ -1,7 +1,7 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Grpc.Core;
 using Thesis.Contracts.Allocation.V1;
-using Thesis.Grpc;
 using Thesis.OptEngine.Model;
 using Thesis.OptEngine.Requests;
 using Thesis.OptEngine.Solving;
@@ -54,10 +54,10 @@ public sealed class MemoryGuardTests
         ("Engine:MaxConcurrency", "2"),
         ("Engine:MaxJobMegabytes", $"{megabytes}"));
 
-    private static Task<AllocationResponse> Call(EngineHost engine, AllocationRequest request)
+    private static async Task<AllocationResponse> Call(EngineHost engine, AllocationRequest request)
     {
         request.TimeLimitMs = (int)Patience.TotalMilliseconds;
-        return engine.Channel.UnaryAsync(GrpcMethods.Engine.Solve, request, new CallOptions(Deadline: DateTime.UtcNow + 2 * Patience));
+        return await engine.Client.SolveAsync(request, deadline: DateTime.UtcNow + 2 * Patience);
     }
 
     /// <summary>Solves small problems; for large ones it keeps taking memory until it is stopped.</summary>

@@ -3,6 +3,7 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Text;
 using System.Text.Json;
+using Thesis.Tests.Support;
 
 namespace Thesis.Rescue.People;
 
@@ -38,7 +39,7 @@ internal sealed class Person : IAsyncDisposable
     {
         var person = new Person(login, environment.Bff);
         using var form = await person._http.GetAsync(new Uri("/bff/login?returnUrl=/bff/signed-in", UriKind.Relative), cancel);
-        using var fields = new FormUrlEncodedContent(new Dictionary<string, string> { ["login"] = login, ["password"] = environment.DemoPassword });
+        using var fields = SignInForm.Fill(await form.Content.ReadAsStringAsync(cancel), login, environment.DemoPassword);
         using var back = await person._http.PostAsync(form.RequestMessage?.RequestUri, fields, cancel);
         using var user = await person._http.GetAsync(new Uri("/bff/user", UriKind.Relative), cancel);
         if (!user.IsSuccessStatusCode)

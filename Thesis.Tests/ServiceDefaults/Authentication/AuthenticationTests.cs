@@ -187,7 +187,7 @@ public sealed class AuthenticationTests(AuthenticationTests.Guarded guarded) : I
             {
                 user.FindFirstValue("sub"),
                 user.Identity?.Name,
-                string.Join(',', user.FindAll("roles").Select(c => c.Value)),
+                string.Join(',', user.FindAll(Roles.ClaimType).Select(c => c.Value)),
                 user.IsInRole(Roles.Driver).ToString(),
             }).RequireAuthorization(Policies.SignedIn);
         });

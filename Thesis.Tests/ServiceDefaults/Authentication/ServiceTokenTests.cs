@@ -1,5 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Thesis.Contracts.Orders.V1;
 using Thesis.Tests.Support;
 
 namespace Thesis.ServiceDefaults.Tests;
@@ -57,7 +58,7 @@ public sealed class ServiceTokenTests
         _ => { },
         builder =>
         {
-            builder.AddGrpcClient("orders");
+            builder.AddGrpcClient<OrdersService.OrdersServiceClient>("orders", OrdersService.Descriptor);
             builder.Services.Replace(ServiceDescriptor.Singleton<TimeProvider>(_clock));
         },
         [("Authentication:Authority", identity.Authority), .. settings]);

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Npgsql;
 using Thesis.Contracts.Common.V1;
 using Thesis.ServiceDefaults.Tests.Support;
 using Thesis.Tests.Support;
@@ -115,6 +116,40 @@ public sealed class JobTests
         await Probe.UntilAsync(async () => await host.QueryAsync<long>("SELECT count(*) FROM things.dead_letters") == 1, "the dead letter");
 
         Assert.Empty(bench.Started);
+        await host.StopAsync();
+    }
+
+    [Fact]
+    public async Task A_free_worker_finds_the_oldest_free_job_behind_many_that_are_held_elsewhere()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var bench = new Workbench();
+        using var host = Create(database, bench);
+        using (var migrated = EventHosts.Create(database, relay: false))
+        {
+            await migrated.StartAsync();
+            await migrated.StopAsync();
+        }
+        await using var other = new NpgsqlConnection($"{database};Pooling=false");
+        await other.OpenAsync();
+        await using (var hold = new NpgsqlCommand(
+            $"""
+            INSERT INTO things.jobs (consumer_group, topic, partition, "offset", event_id, committed_at, envelope)
+            SELECT 'workers', '{EventHosts.Topic}', 0, n, n, now(), '' FROM generate_series(1000, 1199) n;
+            SELECT pg_advisory_lock((hashtext('things.jobs')::bigint << 32) | (id & 4294967295)) FROM things.jobs;
+            """,
+            other))
+        {
+            await hold.ExecuteNonQueryAsync();
+        }
+
+        await host.StartAsync();
+        await host.PublishAsync(1, "a", "b");
+        await Probe.UntilAsync(async () => await host.QueryAsync<long>(CountEffects) == 2, "the free jobs");
+
+        Assert.Equal(["a", "b"], bench.Started);
+        Assert.Equal(200, await host.QueryAsync<long>("SELECT count(*) FROM things.jobs WHERE attempts = 0"));
+        await other.CloseAsync();
         await host.StopAsync();
     }
 

@@ -65,7 +65,7 @@ public sealed class RetentionTests
         using var host = EventHosts.Create(database, options: o => o.RetentionInterval = TimeSpan.FromMilliseconds(50));
         await host.StartAsync();
 
-        await host.ExecuteAsync("INSERT INTO things.inbox VALUES ('g', 1, now() - interval '8 days'), ('g', 2, now())");
+        await host.ExecuteAsync("INSERT INTO things.inbox VALUES ('g', 0, 't', 0, 1, now() - interval '8 days'), ('g', 0, 't', 0, 2, now())");
         await Probe.UntilAsync(async () => await host.QueryAsync<long>("SELECT count(*) FROM things.inbox") == 1, "one row");
 
         await host.StopAsync();

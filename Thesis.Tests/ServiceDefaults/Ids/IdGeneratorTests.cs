@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using Microsoft.Extensions.Configuration;
 
 namespace Thesis.ServiceDefaults.Tests;
 
@@ -62,28 +61,6 @@ public sealed class IdGeneratorTests
 
         Assert.Equal(40_000, taken.Distinct().Count());
         Assert.All(taken, id => Assert.True(id > 0));
-    }
-
-    [Theory]
-    [InlineData("1024")]
-    [InlineData("-1")]
-    [InlineData("one")]
-    public void A_node_that_does_not_fit_is_refused_at_start(string node)
-    {
-        var configuration = new ConfigurationBuilder().AddInMemoryCollection([new("Ids:Node", node)]).Build();
-
-        var refusal = Assert.Throws<InvalidOperationException>(() => IdNode.From(configuration));
-
-        Assert.Contains("Ids:Node", refusal.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public void The_node_is_the_configured_one_or_one_that_fits()
-    {
-        var configured = new ConfigurationBuilder().AddInMemoryCollection([new("Ids:Node", "77")]).Build();
-
-        Assert.Equal(77, IdNode.From(configured));
-        Assert.InRange(IdNode.From(new ConfigurationBuilder().Build()), 0, 1023);
     }
 
     private sealed class SetClock(DateTimeOffset now) : TimeProvider

@@ -56,7 +56,9 @@ public sealed class MigrationTests
         using var changed = Create(database, "Changed");
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => changed.StartAsync());
 
-        Assert.Contains("things/001_thing.sql was applied and has changed since", error.Message, StringComparison.Ordinal);
+        Assert.Contains("things: an applied script has changed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("001_thing.sql", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
     }
 
     [Fact]
@@ -67,7 +69,8 @@ public sealed class MigrationTests
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => host.StartAsync());
 
-        Assert.Contains("things/001_broken.sql failed", error.Message, StringComparison.Ordinal);
+        Assert.Contains("things: Error executing script: 001_broken.sql", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain('\n', error.Message);
         using var reader = Create(database, "Gap");
         Assert.True(await reader.QueryAsync<bool>("SELECT to_regclass('things.half') IS NULL"));
     }
@@ -92,11 +95,58 @@ public sealed class MigrationTests
         var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         using var host = Create(database, "Good");
 
-        await MigrateCommand.RunAsync(host.Services);
+        Assert.Equal(0, await MigrateCommand.RunAsync(host.Services, TextWriter.Null));
 
         Assert.Equal(1L, await host.QueryAsync<long>("SELECT count(*) FROM things.thing"));
         Assert.True(MigrateCommand.IsAskedFor(["migrate", "--service", "all"]));
         Assert.False(MigrateCommand.IsAskedFor(["--service", "migrate"]));
+    }
+
+    [Fact]
+    public async Task The_migrate_command_says_in_one_line_what_stands_in_the_way()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        using var host = Create(database, "Gap");
+        using var errors = new StringWriter();
+
+        Assert.Equal(1, await MigrateCommand.RunAsync(host.Services, errors));
+
+        Assert.Contains("001_broken.sql", Assert.Single(errors.ToString().Trim().Split('\n')), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_script_that_comes_late_with_a_lower_number_is_applied_all_the_same()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        using var host = Create(database, "Good");
+        await host.StartAsync();
+        await host.ExecuteAsync("DELETE FROM things.changelog WHERE name LIKE 'common/%'; ALTER PUBLICATION thesis_outbox DROP TABLE things.outbox");
+        await host.ExecuteAsync("DROP TABLE things.outbox, things.inbox, things.dead_letters, things.jobs, things.idempotency, things.audit CASCADE");
+
+        using var next = Create(database, "Good");
+        await next.StartAsync();
+
+        Assert.True(await next.QueryAsync<bool>("SELECT to_regclass('things.outbox') IS NOT NULL"));
+    }
+
+    [Fact]
+    public async Task A_database_from_before_the_changelog_keeps_its_data_and_gets_only_what_is_new()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        using var old = Create(database, "Good");
+        await old.StartAsync();
+        foreach (var schema in (string[])["eventlog", "things"])
+        {
+            await old.ExecuteAsync($"CREATE TABLE {schema}.migrations AS SELECT name::text FROM {schema}.changelog WHERE type = 0 AND name <> '002_rows.sql'; DROP TABLE {schema}.changelog");
+        }
+
+        await old.ExecuteAsync("DELETE FROM things.thing; DROP FUNCTION things.one"); // As if 002_rows.sql were still to come.
+        using var next = Create(database, "Good");
+        await next.StartAsync();
+
+        Assert.Equal(1L, await next.QueryAsync<long>("SELECT count(*) FROM things.thing"));
+        Assert.True(await next.QueryAsync<bool>("SELECT to_regclass('things.migrations') IS NULL"));
+        Assert.Equal(3L, await next.QueryAsync<long>("SELECT count(*) FROM things.changelog WHERE type = 0"));
     }
 
     private static IHost Create(string database, string scripts) => TestHost.Create(

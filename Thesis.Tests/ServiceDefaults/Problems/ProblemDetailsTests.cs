@@ -2,11 +2,11 @@ using System.Net;
 using System.Net.Http.Json;
 using System.Net.Sockets;
 using System.Text;
+using Grpc.Core;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Npgsql;
-using Thesis.Grpc;
 
 namespace Thesis.ServiceDefaults.Tests;
 
@@ -77,8 +77,13 @@ public sealed class ProblemDetailsTests : IAsyncLifetime
     [InlineData("""{"title": "a", "quantityKg": 1, "place": {"latitude": 1}, "from": "2026-05-01T12:00:00"}""", "from", "offset")]
     [InlineData("""{"title": "a", "quantityKg": 1, "place": {"latitude": 1}, "donor": "ord_0000000000001"}""", "donor", "dnr_")]
     [InlineData("""{"title": "a", "quantityKg": 1, "place": {"latitude": 1}, "tags": "x"}""", "tags", "list")]
-    [InlineData("""{"title": "a", "quantityKg": 1, "place": {"latitude": 1}, "storage": "lukewarm"}""", "storage")]
-    [InlineData("""[]""", "body")]
+    [InlineData("""{"title": "a", "quantityKg": 1, "place": {"latitude": 1}, "storage": "lukewarm"}""", "storage", "ambient, chilled")]
+    [InlineData("""{"title": "a", "quantityKg": 1, "place": {"latitude": 1}, "bogus": 1}""", "bogus", "not known")]
+    [InlineData("""{"title": "a", "quantityKg": 1, "place": {"latitude": 1, "height": 1}}""", "place.height", "not known")]
+    [InlineData("""{"title": "a", "quantityKg": 1, "place": 7}""", "place", "object")]
+    [InlineData("""{"title": "a", "quantityKg": 1, "place": {"latitude": 1}, "tags": ["x", 5]}""", "tags[1]", "string")]
+    [InlineData("""{"title": "a" "quantityKg"}""", "body", "line 1")]
+    [InlineData("""[]""", "body", "object")]
     [InlineData("", "body", "required")]
     [InlineData("null", "body", "required")]
     public async Task Wrong_json_is_a_400_that_names_the_field_and_the_remedy(string body, string field, string remedy = "")
@@ -95,6 +100,7 @@ public sealed class ProblemDetailsTests : IAsyncLifetime
     [InlineData("/search?count=many", "count", "whole number")]
     [InlineData("/search?count=1&since=yesterday", "since", "ISO 8601")]
     [InlineData("/search", "count", "required")]
+    [InlineData("/search?count=many&since=yesterday", "since", "ISO 8601")]
     public async Task A_wrong_parameter_is_a_400_that_names_it_and_the_remedy(string path, string parameter, string remedy)
     {
         using var answer = await _app.Anonymous().GetAsync(path);

@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Json;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,15 +9,15 @@ namespace Thesis.ServiceDefaults.Tests;
 public sealed class ResilienceTests : IAsyncLifetime
 {
     private readonly ConcurrentQueue<int> _answers = new();
-    private readonly ConcurrentQueue<string> _received = new();
+    private int _received;
     private TestApp _peer = null!; // Set before each test.
     private HttpClient _client = null!; // Set before each test.
 
     public async Task InitializeAsync()
     {
-        _peer = await TestApp.StartAsync(app => app.Map("/flaky", async (HttpRequest request) =>
+        _peer = await TestApp.StartAsync(app => app.Map("/flaky", () =>
         {
-            _received.Enqueue(await new StreamReader(request.Body).ReadToEndAsync());
+            Interlocked.Increment(ref _received);
             return TypedResults.StatusCode(_answers.TryDequeue(out var status) ? status : 200);
         }).AllowAnonymous());
         _client = _peer.Services.GetRequiredService<IHttpClientFactory>().CreateClient();
@@ -30,12 +29,13 @@ public sealed class ResilienceTests : IAsyncLifetime
     [Theory]
     [InlineData("GET", 503, 2)]
     [InlineData("GET", 502, 2)]
-    [InlineData("DELETE", 504, 2)]
-    [InlineData("GET", 500, 1)] // a defect: the second time it fails alike
+    [InlineData("HEAD", 504, 2)]
+    [InlineData("GET", 429, 2)]
     [InlineData("GET", 404, 1)]
     [InlineData("POST", 503, 1)] // may have happened
+    [InlineData("DELETE", 503, 1)]
     [InlineData("PATCH", 503, 1)]
-    public async Task What_does_no_harm_twice_is_sent_again_after_a_passing_failure(string method, int status, int sent)
+    public async Task What_changes_nothing_is_sent_again_after_a_passing_failure(string method, int status, int sent)
     {
         _answers.Enqueue(status);
         using var request = new HttpRequestMessage(new HttpMethod(method), "/flaky");
@@ -43,32 +43,7 @@ public sealed class ResilienceTests : IAsyncLifetime
         using var answer = await _client.SendAsync(request);
 
         Assert.Equal(sent == 2 ? HttpStatusCode.OK : (HttpStatusCode)status, answer.StatusCode);
-        Assert.Equal(sent, _received.Count);
-    }
-
-    [Fact]
-    public async Task A_post_with_an_idempotency_key_is_sent_again_with_its_body()
-    {
-        _answers.Enqueue(503);
-        using var request = new HttpRequestMessage(HttpMethod.Post, "/flaky") { Content = JsonContent.Create(new { kg = 5 }) };
-        request.Headers.Add("Idempotency-Key", "k1");
-
-        using var answer = await _client.SendAsync(request);
-
-        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
-        Assert.Equal(["""{"kg":5}""", """{"kg":5}"""], _received);
-    }
-
-    [Fact]
-    public async Task A_streamed_body_is_not_sent_again_for_it_is_gone()
-    {
-        _answers.Enqueue(503);
-        using var content = new StreamContent(new MemoryStream([1, 2, 3]));
-
-        using var answer = await _client.PutAsync("/flaky", content);
-
-        Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Single(_received);
+        Assert.Equal(sent, _received);
     }
 
     [Fact]
@@ -79,7 +54,7 @@ public sealed class ResilienceTests : IAsyncLifetime
         using var answer = await _client.GetAsync("/flaky");
 
         Assert.Equal(HttpStatusCode.ServiceUnavailable, answer.StatusCode);
-        Assert.Equal(4, _received.Count);
+        Assert.Equal(4, _received);
     }
 
     [Fact]
@@ -92,6 +67,6 @@ public sealed class ResilienceTests : IAsyncLifetime
         }
 
         await Assert.ThrowsAsync<HttpRequestException>(() => _client.PostAsync("/flaky", null));
-        Assert.Equal(20, _received.Count);
+        Assert.Equal(20, _received);
     }
 }

@@ -14,11 +14,15 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     private ChildProcess(Process process) => _process = process;
 
-    public static ChildProcess Start(string database)
+    public static ChildProcess Start(string database, IReadOnlyDictionary<string, string?>? settings = null)
     {
         var start = new ProcessStartInfo("dotnet") { RedirectStandardInput = true };
         start.ArgumentList.Add(typeof(ChildProcess).Assembly.Location);
         start.ArgumentList.Add(database);
+        foreach (var (key, value) in settings ?? new Dictionary<string, string?>())
+        {
+            start.ArgumentList.Add($"{key}={value}");
+        }
         return new ChildProcess(Process.Start(start) ?? throw new InvalidOperationException("dotnet did not start."));
     }
 
@@ -40,7 +44,13 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public static async Task Main(string[] args)
     {
-        using var host = EventHosts.Create(args[0], relay: false, configure: b =>
+        if (args is [IdHosts.Argument, var database])
+        {
+            await IdHosts.PrintAsync(database);
+            return;
+        }
+        var settings = args.Skip(1).Select(a => a.Split('=', 2)).Select(s => KeyValuePair.Create(s[0], (string?)s[1]));
+        using var host = EventHosts.Create(args[0], relay: false, settings: settings, configure: b =>
         {
             b.AddEventConsumer("readers", "things", c => c.On<Place, EndlessHandler>(EventHosts.Topic));
             b.AddEventConsumer("workers", "things", c => c.OnJob<Place, string, EndlessJob>(EventHosts.Topic, 4));

@@ -58,7 +58,11 @@ internal static class EventHosts
 
     public static IHost Create(
         string database, Journal? journal = null, Action<EventLogOptions>? options = null, bool relay = true,
-        string? group = "readers", Action<IHostApplicationBuilder>? configure = null) => TestHost.Create(database, builder =>
+        string? group = "readers", Action<IHostApplicationBuilder>? configure = null,
+        IEnumerable<KeyValuePair<string, string?>>? settings = null) => TestHost.Create(database, Configure(journal, options, relay, group, configure), settings: settings);
+
+    private static Action<IHostApplicationBuilder> Configure(
+        Journal? journal, Action<EventLogOptions>? options, bool relay, string? group, Action<IHostApplicationBuilder>? configure) => builder =>
     {
         builder.AddMigrations("things", typeof(EventHosts).Assembly, "Thesis.ServiceDefaults.Tests.Events.Scripts");
         if (relay)
@@ -79,7 +83,7 @@ internal static class EventHosts
             o.FirstRetryDelay = TimeSpan.FromMilliseconds(5);
             options?.Invoke(o);
         });
-    });
+    };
 
     /// <summary>Publishes texts in one command.</summary>
     public static async Task PublishAsync(this IHost host, long key, params string[] texts)

@@ -9,10 +9,10 @@ namespace Thesis.ServiceDefaults.Tests.Support;
 /// <summary>A process of the product in miniature: a host on a database of its own.</summary>
 internal static class TestHost
 {
-    public static IHost Create(string connectionString, Action<IHostApplicationBuilder> configure, TimeProvider? time = null)
+    public static IHost Create(string connectionString, Action<IHostApplicationBuilder> configure, TimeProvider? time = null, IEnumerable<KeyValuePair<string, string?>>? settings = null)
     {
         var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
-        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:thesisdb", connectionString)]);
+        builder.Configuration.AddInMemoryCollection([new("ConnectionStrings:thesisdb", connectionString), .. settings ?? []]);
         builder.Logging.SetMinimumLevel(LogLevel.Warning);
         if (Environment.GetEnvironmentVariable("THESIS_TEST_LOG") is not null)
         {

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Text.Json;
 using Microsoft.AspNetCore.Builder;
@@ -12,22 +13,30 @@ namespace Thesis.ServiceDefaults.Tests;
 public sealed class JsonLogTests
 {
     [Fact]
-    public void A_line_is_one_json_object_in_utc_with_the_trace()
+    public async Task A_line_is_one_json_object_in_utc_with_the_trace_and_without_the_path()
     {
-        using var activity = new Activity("work").SetIdFormat(ActivityIdFormat.W3C).Start();
+        var lines = new FormattedLines();
+        await using var app = await TestApp.StartAsync(
+            a => a.MapGet("/orders/{id}", (string id, ILoggerFactory logs) =>
+            {
+                logs.CreateLogger("Thesis.Test").LogError(new InvalidOperationException("broken"), "Two\nlines");
+                return Activity.Current?.TraceId.ToHexString();
+            }).AllowAnonymous(),
+            builder => builder.Logging.AddProvider(lines));
+        lines.Formatter = app.Services.GetServices<ConsoleFormatter>().Single(f => f.Name == ConsoleFormatterNames.Json);
 
-        var line = Format(LogLevel.Error, "Two\nlines", new InvalidOperationException("broken"));
+        var trace = await app.Anonymous().GetStringAsync("/orders/ord_17");
 
+        var line = Assert.Single(lines.Written, l => l.Contains("Thesis.Test", StringComparison.Ordinal));
         Assert.Equal(1, line.Count(c => c == '\n'));
         var json = JsonSerializer.Deserialize<JsonElement>(line);
         Assert.EndsWith("Z", json.GetProperty("Timestamp").GetString(), StringComparison.Ordinal);
         Assert.InRange(json.GetProperty("Timestamp").GetDateTimeOffset(), DateTimeOffset.UtcNow.AddMinutes(-1), DateTimeOffset.UtcNow.AddMinutes(1));
         Assert.Equal("Error", json.GetProperty("LogLevel").GetString());
-        Assert.Equal("Thesis.Test", json.GetProperty("Category").GetString());
         Assert.Equal("Two\nlines", json.GetProperty("Message").GetString());
-        Assert.Equal(activity.TraceId.ToHexString(), json.GetProperty("TraceId").GetString());
-        Assert.Equal(activity.SpanId.ToHexString(), json.GetProperty("SpanId").GetString());
+        Assert.Contains(json.GetProperty("Scopes").EnumerateArray(), s => s.TryGetProperty("TraceId", out var id) && id.GetString() == trace);
         Assert.Contains("broken", json.GetProperty("Exception").GetString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("ord_17", line, StringComparison.Ordinal);
     }
 
     [Fact]
@@ -36,36 +45,53 @@ public sealed class JsonLogTests
         await using var quiet = await TestApp.StartAsync(app => app.MapGet("/x", () => "x").AllowAnonymous());
         await quiet.Anonymous().GetStringAsync("/x?name=Ada");
         await using var loud = await TestApp.StartAsync(
-            app => app.MapGet("/x", () => "x").AllowAnonymous(), null, ("Logging:LogLevel:Microsoft.AspNetCore", "Information"));
+            app => app.MapGet("/x", () => "x").AllowAnonymous(), null, ("Logging:LogLevel:Microsoft.AspNetCore.Hosting.Diagnostics", "Information"));
         await loud.Anonymous().GetStringAsync("/x");
 
         Assert.DoesNotContain(quiet.Log.Lines, l => l.Text.Contains("/x", StringComparison.Ordinal));
         Assert.Contains(loud.Log.Lines, l => l.Text.Contains("/x", StringComparison.Ordinal));
     }
 
-    [Fact]
-    public async Task The_console_writes_this_form()
+    [Theory]
+    [InlineData(null, "json")]
+    [InlineData("simple", "simple")]
+    public async Task The_console_writes_json_unless_the_configuration_names_another_form(string? configured, string expected)
     {
-        await using var app = await TestApp.StartAsync(_ => { });
+        await using var app = await TestApp.StartAsync(
+            _ => { }, null, configured is null ? [] : [("Logging:Console:FormatterName", configured)]);
 
-        var name = app.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName;
-
-        Assert.IsType<JsonLogFormatter>(app.Services.GetServices<ConsoleFormatter>().Single(f => f.Name == name));
+        Assert.Equal(expected, app.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
     }
 
-    [Fact]
-    public async Task The_console_writes_another_form_if_the_configuration_names_one()
+    /// <summary>Writes what is logged, with its scopes, as a console's formatter does.</summary>
+    private sealed class FormattedLines : ILoggerProvider, ISupportExternalScope, ILogger
     {
-        await using var app = await TestApp.StartAsync(_ => { }, null, ("Logging:Console:FormatterName", "simple"));
+        private readonly ConcurrentQueue<string> _written = new();
+        private IExternalScopeProvider? _scopes;
 
-        Assert.Equal("simple", app.Services.GetRequiredService<IOptions<ConsoleLoggerOptions>>().Value.FormatterName);
-    }
+        public ConsoleFormatter? Formatter { get; set; }
 
-    private static string Format(LogLevel level, string message, Exception exception)
-    {
-        using var writer = new StringWriter();
-        new JsonLogFormatter("test").Write(
-            new LogEntry<string>(level, "Thesis.Test", new EventId(7, "Seven"), message, exception, (state, _) => state), null, writer);
-        return writer.ToString();
+        public IReadOnlyList<string> Written => [.. _written];
+
+        public ILogger CreateLogger(string categoryName) => this;
+
+        public void SetScopeProvider(IExternalScopeProvider scopeProvider) => _scopes = scopeProvider;
+
+        public IDisposable? BeginScope<TState>(TState state)
+            where TState : notnull => null;
+
+        public bool IsEnabled(LogLevel logLevel) => Formatter is not null;
+
+        public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
+        {
+            using var writer = new StringWriter();
+            Formatter?.Write(new LogEntry<TState>(logLevel, "Thesis.Test", eventId, state, exception, formatter), _scopes, writer);
+            _written.Enqueue(writer.ToString());
+        }
+
+        public void Dispose()
+        {
+            // Nothing is held.
+        }
     }
 }

@@ -141,7 +141,10 @@ internal sealed class Region
         await Host.PublishAsync(topic, message);
         var alike = await Eventually.GetAsync("the repetition in the log", async () =>
             await AlikeAsync() is var events && events.Count > before ? events : null);
-        await Host.EventuallyAsync(1L, "select count(*) from allocation.inbox where event_id = $1", alike[^1].Id);
+        await Host.EventuallyAsync(1L, """
+            select count(*) from allocation.inbox i join eventlog.partitions p using (topic, partition)
+            join eventlog.records r on r.partition_id = p.id and r."offset" = i."offset" where r.event_id = $1
+            """, alike[^1].Id);
 
         async Task<List<Contracts.Events.V1.EventEnvelope>> AlikeAsync() =>
             [.. (await Host.EnvelopesAsync(topic)).Where(envelope => envelope.Payload.Equals(Google.Protobuf.MessageExtensions.ToByteString(message)))];

@@ -88,7 +88,7 @@ public sealed class ApiEndpoint
         var passing = new List<string>();
         foreach (var role in AllRoles)
         {
-            var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", "somebody"), new Claim("roles", role)], "test", "name", "roles"));
+            var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", "somebody"), new Claim(Roles.ClaimType, role)], "test", "name", Roles.ClaimType));
             if (policy is not null && (await authorization.AuthorizeAsync(user, policy)).Succeeded)
             {
                 passing.Add(role);

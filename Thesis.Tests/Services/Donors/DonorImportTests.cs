@@ -60,12 +60,29 @@ public class DonorImportTests(ServicesHost host) : IClassFixture<ServicesHost>
     public async Task Bad_rows_are_reported_and_the_others_kept()
     {
         var report = await ImportAsync(
-            Header + "Good,s,,,,2,2,\n,s,,,,2,2,\nFar,s,,,,91,2,\nLate,s,,,,2,2,always\nNul,s,a\u0000b,,,2,2,\nMinus,s,,,,-0,0,\nMinus,s,,,,0,-0,\n\"Open,s,,,,2,2,\nLast,s,,,,2,2,\n",
+            Header + "Good,s,,,,2,2,\n,s,,,,2,2,\nFar,s,,,,91,2,\nLate,s,,,,2,2,always\nNul,s,a\u0000b,,,2,2,\nMinus,s,,,,-0,1,\nMinus,s,,,,0,1,\n\"Open,s,,,,2,2,\nLast,s,,,,2,2,\n",
             "mixed");
         Assert.Equal((3, 6), (report.Created, report.Rejected));
         Assert.Equal(
             [(3, "name"), (4, "latitude"), (5, "opening_hours"), (6, "address"), (8, "name"), (9, "")],
             report.Rows.Select(row => (row.Line, row.Column)).DistinctBy(row => row.Line));
+    }
+
+    [Fact]
+    public async Task The_same_list_spelled_and_rounded_otherwise_changes_nothing()
+    {
+        var first = await ImportAsync(Header + "Pizza Hall,s,1 St,Town,1,40.2899573990001,-79.981859786,\nCafé du Coin,s,2 St,Town,1,40.5,-79.5,\n", "again");
+        var second = await ImportAsync(Header + "Pizza\u00A0Hall,s,1 St,Town,1,40.289957,-79.98186,\nCafe\u0301 du Coin,s,2 St,Town,1,40.5,-79.5,\n", "again");
+        Assert.Equal((2, 0), (first.Created, first.Unchanged));
+        Assert.Equal((0, 0, 2), (second.Created, second.Updated, second.Unchanged));
+    }
+
+    [Fact]
+    public async Task A_dry_run_says_what_it_would_do_and_does_nothing()
+    {
+        var report = await ImportAsync(Header + "Hall,s,1 St,Town,1,40.1,-79.1,\n", "dry&dryRun=true");
+        Assert.Equal((true, 1), (report.DryRun, report.Created));
+        Assert.Equal(1, (await ImportAsync(Header + "Hall,s,1 St,Town,1,40.1,-79.1,\n", "dry")).Created);
     }
 
     [Fact]

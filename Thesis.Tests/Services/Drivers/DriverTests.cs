@@ -1,8 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
-using Thesis.Contracts.Common.V1;
-using Thesis.Grpc;
+using Thesis.Contracts.Drivers.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Tests.Orders;
 using Thesis.Services.Tests.Support;
@@ -85,10 +84,8 @@ public class DriverTests
 
         async Task<bool> MayListenAsync(string subject, string role)
         {
-            // Drivers runs in the same process as Orders, whose client is there.
-            var channel = logistics.Services.GetRequiredService<IGrpcChannels>().For("orders");
-            var call = new CallOptions(new Metadata { { "authorization", $"Bearer {logistics.Issuer.Sign(subject, [role])}" } });
-            return (await channel.UnaryAsync(GrpcMethods.Drivers.AuthorizeTopic, new AuthorizeTopicRequest { Topic = $"driver:{seat.Id}" }, call)).Allowed;
+            var drivers = new DriversService.DriversServiceClient(logistics.GrpcAs(subject, role));
+            return (await drivers.AuthorizeTopicAsync(new() { Topic = $"driver:{seat.Id}" })).Allowed;
         }
     }
 }

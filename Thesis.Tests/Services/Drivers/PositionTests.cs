@@ -84,7 +84,7 @@ public class PositionTests
 
         await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => partitions.MakeAsync(old, old.AddDays(1), CancellationToken.None)));
         Assert.Superset(Days(old, old.AddDays(1)), (await partitions.ListAsync(CancellationToken.None)).ToHashSet());
-        await logistics.Services.GetRequiredService<DriverUpkeep>().RunAsync(CancellationToken.None);
+        await logistics.Services.GetRequiredService<DriverUpkeep>().RunOnceAsync(CancellationToken.None);
 
         Assert.Subset(Days(today.AddDays(-29), today.AddDays(4)), (await partitions.ListAsync(CancellationToken.None)).ToHashSet());
     }

@@ -1,7 +1,7 @@
+using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Thesis.Contracts.Common.V1;
 using Thesis.Contracts.Orders.V1;
-using Thesis.Grpc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Tests.Support;
 
@@ -83,11 +83,11 @@ public class OrderDriverTests
         await logistics.ProposeAsync(region);
 
         var request = new ListClaimableOrdersRequest { Region = region, Latitude = 34.05, Longitude = -118.25, Limit = 10 };
-        var orders = (await Channel(logistics).UnaryAsync(GrpcMethods.Orders.ListClaimableOrders, request)).Orders;
+        var orders = (await Orders(logistics).ListClaimableOrdersAsync(request)).Orders;
 
         Assert.Equal([near.Value, far.Value], orders.Select(order => order.Id));
         request.Limit = 201;
-        Assert.Equal(StatusCode.InvalidArgument, await TryAsync(() => Channel(logistics).UnaryAsync(GrpcMethods.Orders.ListClaimableOrders, request)));
+        Assert.Equal(StatusCode.InvalidArgument, await TryAsync(() => Orders(logistics).ListClaimableOrdersAsync(request)));
     }
 
     [Theory]
@@ -101,8 +101,7 @@ public class OrderDriverTests
         var logistics = await Logistics.SharedAsync();
         var id = await logistics.ProposeAsync();
 
-        var answer = await Channel(logistics).UnaryAsync(
-            GrpcMethods.Orders.AuthorizeTopic, new AuthorizeTopicRequest { Topic = $"order:{id}" }, Signed(logistics, subject, role));
+        var answer = await Orders(logistics).AuthorizeTopicAsync(new AuthorizeTopicRequest { Topic = $"order:{id}" }, Signed(logistics, subject, role));
 
         Assert.Equal(allowed, answer.Allowed);
         Assert.Equal(allowed, answer.Reason.Length == 0);
@@ -114,8 +113,7 @@ public class OrderDriverTests
         var logistics = await Logistics.SharedAsync();
         var id = await logistics.AcceptedAsync();
 
-        var status = await TryAsync(() => Channel(logistics).UnaryAsync(
-            GrpcMethods.Orders.AssignOrder,
+        var status = await TryAsync(() => Orders(logistics).AssignOrderAsync(
             new AssignOrderRequest { OrderId = id.Value, DriverId = 5, DriverUser = "user-driver5" },
             Signed(logistics, "user-driver5", "driver")));
 
@@ -123,25 +121,27 @@ public class OrderDriverTests
         Assert.Equal("accepted", await logistics.OrderAsync<string>(id, "status"));
     }
 
-    private static ServiceChannel Channel(Logistics logistics) => logistics.Services.GetRequiredService<IGrpcChannels>().For("orders");
+    /// <summary>As Drivers, which runs in the same process, calls them.</summary>
+    private static OrdersService.OrdersServiceClient Orders(Logistics logistics) =>
+        logistics.Services.GetRequiredService<OrdersService.OrdersServiceClient>();
 
     private static CallOptions Signed(Logistics logistics, string subject, string role) =>
         new(new Metadata { { "authorization", $"Bearer {logistics.Issuer.Sign(subject, [role])}" } });
 
-    private static Task<AssignOrderResponse> AssignAsync(Logistics logistics, Id<Kinds.Order> id, long driver) => Channel(logistics).UnaryAsync(
-        GrpcMethods.Orders.AssignOrder, new AssignOrderRequest { OrderId = id.Value, DriverId = driver, DriverUser = $"user-driver{driver}" });
+    private static AsyncUnaryCall<AssignOrderResponse> AssignAsync(Logistics logistics, Id<Kinds.Order> id, long driver) =>
+        Orders(logistics).AssignOrderAsync(new AssignOrderRequest { OrderId = id.Value, DriverId = driver, DriverUser = $"user-driver{driver}" });
 
-    private static Task<RecordPickupResponse> PickUpAsync(Logistics logistics, Id<Kinds.Order> id, long driver, long grams) => Channel(logistics).UnaryAsync(
-        GrpcMethods.Orders.RecordPickup, new RecordPickupRequest { OrderId = id.Value, DriverId = driver, Grams = grams });
+    private static AsyncUnaryCall<RecordPickupResponse> PickUpAsync(Logistics logistics, Id<Kinds.Order> id, long driver, long grams) =>
+        Orders(logistics).RecordPickupAsync(new RecordPickupRequest { OrderId = id.Value, DriverId = driver, Grams = grams });
 
-    private static Task<RecordDeliveryResponse> DeliverAsync(Logistics logistics, Id<Kinds.Order> id, long driver, long grams) => Channel(logistics).UnaryAsync(
-        GrpcMethods.Orders.RecordDelivery, new RecordDeliveryRequest { OrderId = id.Value, DriverId = driver, Grams = grams });
+    private static AsyncUnaryCall<RecordDeliveryResponse> DeliverAsync(Logistics logistics, Id<Kinds.Order> id, long driver, long grams) =>
+        Orders(logistics).RecordDeliveryAsync(new RecordDeliveryRequest { OrderId = id.Value, DriverId = driver, Grams = grams });
 
-    private static Task<RecordFailureResponse> FailAsync(Logistics logistics, Id<Kinds.Order> id, long driver) => Channel(logistics).UnaryAsync(
-        GrpcMethods.Orders.RecordFailure, new RecordFailureRequest { OrderId = id.Value, DriverId = driver, Reason = "Flat tyre." });
+    private static AsyncUnaryCall<RecordFailureResponse> FailAsync(Logistics logistics, Id<Kinds.Order> id, long driver) =>
+        Orders(logistics).RecordFailureAsync(new RecordFailureRequest { OrderId = id.Value, DriverId = driver, Reason = "Flat tyre." });
 
     /// <summary>Null when the call went well, else how it ended.</summary>
-    private static async Task<StatusCode?> TryAsync<T>(Func<Task<T>> call)
+    private static async Task<StatusCode?> TryAsync<T>(Func<AsyncUnaryCall<T>> call)
     {
         try
         {

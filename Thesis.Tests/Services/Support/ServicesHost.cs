@@ -1,4 +1,5 @@
 using System.Net;
+using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
@@ -21,9 +22,10 @@ public class ServicesHost : IAsyncLifetime
 {
     private WebApplication? app;
     private TokenIssuer? issuer;
+    private GrpcChannel? grpc;
 
-    /// <summary>Which services run; as on the command line.</summary>
-    protected virtual string Selection => "all";
+    /// <summary>Which services run; as on the command line. Tokens are a test issuer's: the identity service has tests of its own.</summary>
+    protected virtual string Selection => string.Join(',', ServiceCatalog.All.Select(module => module.Name).Except(["identity"]));
 
     /// <summary>The services' clock; a test that moves time gives its own.</summary>
     public TimeProvider Time { get; init; } = TimeProvider.System;
@@ -40,6 +42,9 @@ public class ServicesHost : IAsyncLifetime
 
     /// <summary>Where the services answer gRPC: HTTP/2 without TLS.</summary>
     public Uri GrpcAddress { get; private set; } = new("http://127.0.0.1");
+
+    /// <summary>A channel to that address; see <see cref="GrpcCalls.GrpcAs"/>.</summary>
+    public GrpcChannel Grpc => grpc ??= GrpcChannel.ForAddress(GrpcAddress);
 
     public TokenIssuer Issuer => issuer ?? throw NotStarted();
 
@@ -72,7 +77,7 @@ public class ServicesHost : IAsyncLifetime
         });
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Services.AddSingleton(Time);
-        builder.AddServiceDefaults("services");
+        builder.AddServiceDefaults();
         builder.AddThesisServices(ServiceCatalog.TrySelect(Selection, out var modules, out var refusal) ? modules : throw new InvalidOperationException(refusal));
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Logs);
@@ -114,6 +119,7 @@ public class ServicesHost : IAsyncLifetime
 
     public async Task DisposeAsync()
     {
+        grpc?.Dispose();
         if (app is not null)
         {
             await app.StopAsync();

@@ -7,6 +7,7 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
+using Thesis.ServiceDefaults;
 
 namespace Thesis.Services.Tests.Support;
 
@@ -61,7 +62,7 @@ public sealed class TokenIssuer : IAsyncDisposable
     public string Sign(string subject, IEnumerable<string> roles, string audience = "thesis", TimeSpan? lifetime = null)
     {
         var until = DateTime.UtcNow + (lifetime ?? TimeSpan.FromHours(1));
-        var identity = new ClaimsIdentity([new Claim("sub", subject), new Claim("name", subject), .. roles.Select(role => new Claim("roles", role))]);
+        var identity = new ClaimsIdentity([new Claim("sub", subject), new Claim("name", subject), .. roles.Select(role => new Claim(Roles.ClaimType, role))]);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = Address,
@@ -70,6 +71,7 @@ public sealed class TokenIssuer : IAsyncDisposable
             NotBefore = until.AddHours(-2),
             Expires = until,
             SigningCredentials = credentials,
+            TokenType = "at+jwt",
         });
     }
 

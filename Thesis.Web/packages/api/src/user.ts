@@ -16,5 +16,5 @@ export async function getUser(signal?: AbortSignal): Promise<SessionUser> {
   const response = await fetch(new Request('/bff/user', { headers, credentials, ...(signal ? { signal } : {}) }));
   const claims = (await response.json()) as Claims;
   const values = (type: string) => claims.filter((claim) => claim.type === type).map((claim) => String(claim.value));
-  return { subject: values('sub')[0] ?? '', name: values('name')[0] ?? '', roles: [...values('roles'), ...values('role')], logoutUrl: values('bff:logout_url')[0] ?? '/bff/logout' };
+  return { subject: values('sub')[0] ?? '', name: values('name')[0] ?? '', roles: values('role'), logoutUrl: values('bff:logout_url')[0] ?? '/bff/logout' };
 }

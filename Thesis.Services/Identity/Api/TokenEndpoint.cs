@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore;
+using Microsoft.AspNetCore.Authentication;
+using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Identity;
+using OpenIddict.Abstractions;
+using OpenIddict.Server.AspNetCore;
+using Thesis.Services.Identity.Domain;
+using static OpenIddict.Abstractions.OpenIddictConstants;
+
+namespace Thesis.Services.Identity.Api;
+
+/// <summary>Gives tokens for a code, a refresh token or a client's own secret. What is wrong with those OpenIddict has refused before.</summary>
+internal static class TokenEndpoint
+{
+    private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
+
+    public static async Task<Results<SignInHttpResult, ForbidHttpResult>> ExchangeAsync(
+        HttpContext context, UserManager<Account> accounts, SignInManager<Account> signIn)
+    {
+        var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("OpenIddict passed on something that is no token request.");
+        if (request.IsClientCredentialsGrantType())
+        {
+            return TypedResults.SignIn(TokenClaims.OfService(request.ClientId ?? ""), authenticationScheme: Scheme);
+        }
+
+        var issued = (await context.AuthenticateAsync(Scheme)).Principal
+            ?? throw new InvalidOperationException("OpenIddict passed on a token request without what it was issued for.");
+        var account = await accounts.FindByIdAsync(issued.GetClaim(Claims.Subject) ?? "");
+        if (account is null || !TokenClaims.StillHold(issued, account) || !await signIn.CanSignInAsync(account))
+        {
+            return Refuse();
+        }
+
+        var roles = await accounts.GetRolesAsync(account);
+        var signedInAt = issued.GetClaim(Claims.AuthenticationTime) is { } seconds
+            ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture))
+            : (DateTimeOffset?)null;
+        var person = TokenClaims.OfPerson(account, roles, issued.GetScopes(), signedInAt);
+        return TypedResults.SignIn(person, authenticationScheme: Scheme);
+    }
+
+    private static ForbidHttpResult Refuse() => TypedResults.Forbid(
+        new AuthenticationProperties(new Dictionary<string, string?>
+        {
+            [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidGrant,
+            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The account may no longer sign in, or its sign-ins were ended.",
+        }),
+        [Scheme]);
+}

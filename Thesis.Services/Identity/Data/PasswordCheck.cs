@@ -1,0 +1,55 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.Options;
+using Thesis.Services.Identity.Domain;
+
+namespace Thesis.Services.Identity.Data;
+
+/// <summary>
+/// Whether a name and a password belong together. An unknown name, a wrong password and a locked account are answered
+/// alike and after the same work: one counted attempt and one hash.
+/// </summary>
+internal sealed class PasswordCheck(
+    IdentityDatabase database, UserManager<Account> accounts, IPasswordHasher<Account> hasher, IOptions<ProviderOptions> options, TimeProvider time)
+{
+    private static string? decoy;
+
+    /// <summary>The account; null when it is not to be let in.</summary>
+    public async Task<Account?> FindAsync(string name, string password, CancellationToken cancellationToken)
+    {
+        var mayTry = await CountAttemptAsync(name, cancellationToken);
+        if (mayTry && await accounts.FindByNameAsync(name) is { PasswordHash: not null } account)
+        {
+            if (!await accounts.CheckPasswordAsync(account, password))
+            {
+                return null;
+            }
+
+            await ForgetAttemptsAsync(account.Id, cancellationToken);
+            return account;
+        }
+
+        hasher.VerifyHashedPassword(new(), decoy ??= hasher.HashPassword(new(), Guid.NewGuid().ToString()), password);
+        return null;
+    }
+
+    /// <summary>Counts before the password is looked at, in one statement: attempts at the same time count each.</summary>
+    private async Task<bool> CountAttemptAsync(string name, CancellationToken cancellationToken)
+    {
+        var (now, most) = (time.GetUtcNow(), options.Value.LockoutAfter);
+        var until = now + options.Value.LockoutFor;
+        var normalized = accounts.NormalizeName(name);
+        return await database.Users
+            .Where(account => account.NormalizedUserName == normalized && (account.LockoutEnd == null || account.LockoutEnd <= now))
+            .ExecuteUpdateAsync(
+                set => set
+                    .SetProperty(account => account.LockoutEnd, account => account.AccessFailedCount + 1 >= most ? until : null)
+                    .SetProperty(account => account.AccessFailedCount, account => account.AccessFailedCount + 1 >= most ? 0 : account.AccessFailedCount + 1),
+                cancellationToken) > 0;
+    }
+
+    private Task<int> ForgetAttemptsAsync(string id, CancellationToken cancellationToken) =>
+        database.Users.Where(account => account.Id == id).ExecuteUpdateAsync(
+            set => set.SetProperty(account => account.AccessFailedCount, 0).SetProperty(account => account.LockoutEnd, (DateTimeOffset?)null),
+            cancellationToken);
+}

@@ -1,0 +1,31 @@
+using Microsoft.AspNetCore.Mvc;
+using Microsoft.AspNetCore.Mvc.Core.Infrastructure;
+using Microsoft.AspNetCore.Mvc.Filters;
+
+namespace Thesis.Services.Identity.Pages;
+
+/// <summary>
+/// What holds for every page: nothing from elsewhere, no script, no frame around it, nothing kept by the browser; and a form
+/// that was left open until its token was no longer good is shown anew.
+/// </summary>
+internal sealed class PageRules : IAlwaysRunResultFilter
+{
+    public void OnResultExecuting(ResultExecutingContext context)
+    {
+        var (request, headers) = (context.HttpContext.Request, context.HttpContext.Response.Headers);
+        headers.ContentSecurityPolicy =
+            "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
+        headers.XContentTypeOptions = "nosniff";
+        headers.XFrameOptions = "DENY";
+        headers["Referrer-Policy"] = "same-origin";
+        headers.CacheControl = "no-store";
+        if (context.Result is IAntiforgeryValidationFailedResult)
+        {
+            context.Result = new LocalRedirectResult(request.Path + request.QueryString);
+        }
+    }
+
+    public void OnResultExecuted(ResultExecutedContext context)
+    {
+    }
+}
