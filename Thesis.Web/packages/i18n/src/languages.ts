@@ -10,6 +10,10 @@ const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur']);
 
 export const directionOf = (language: string): 'ltr' | 'rtl' => (RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr');
 
+/** The language as the user's own country writes it: times in English are not 12-hour for everybody. */
+export const localeOf = (language: Language, wanted: readonly string[]): string =>
+  wanted.find((tag) => tag.toLowerCase().startsWith(`${language}-`)) ?? language;
+
 /** The first of the user's languages that the portals have. */
 export const preferredLanguage = (wanted: readonly string[]): Language =>
   wanted.map((tag) => tag.toLowerCase().split('-')[0]).find(isLanguage) ?? 'en';

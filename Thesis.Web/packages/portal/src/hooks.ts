@@ -1,4 +1,4 @@
-import { formatsOf, type Formats } from '@thesis/i18n';
+import { formatsOf, localeOf, type Formats } from '@thesis/i18n';
 import { useEffect, useMemo, useState } from 'react';
 import { useDispatch, useSelector } from 'react-redux';
 import { prefer, type AppState, type Connection, type Preferences } from './store.ts';
@@ -15,7 +15,7 @@ export function usePrefer(): (change: Partial<Preferences>) => void {
 /** Weights, numbers and times in the user's language and unit; in a region's time zone when it is given. */
 export function useFormats(timeZone?: string): Formats {
   const { language, weightUnit } = usePreferences();
-  return useMemo(() => formatsOf(language, weightUnit, timeZone), [language, weightUnit, timeZone]);
+  return useMemo(() => formatsOf(localeOf(language, navigator.languages), weightUnit, timeZone), [language, weightUnit, timeZone]);
 }
 
 /** The time now, in Unix ms, drawn anew every so often. */

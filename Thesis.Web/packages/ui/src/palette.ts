@@ -3,11 +3,14 @@ import { createTheme, type CSSVariablesResolver, type MantineColorsTuple } from 
 // Shade 7 on white and shade 4 on the dark ground both have a contrast above 4.5 with the text drawn on them.
 const leaf: MantineColorsTuple = ['#eaf6ef', '#d3eadd', '#a6d5ba', '#77bf95', '#5cb585', '#2f9160', '#1f7a4c', '#17633d', '#115131', '#0b3d25'];
 
+// Mantine's greys for the dark scheme, with a little green, as the rest.
+const dark: MantineColorsTuple = ['#ecf2ee', '#c8d3cc', '#a5b3aa', '#7c8a81', '#344039', '#2a342e', '#1f2823', '#19201c', '#131916', '#101512'];
+
 /** Colours, type and sizes of every portal. Targets are at least 44 px high. */
 export const theme = createTheme({
   primaryColor: 'leaf',
   primaryShade: { light: 7, dark: 7 },
-  colors: { leaf },
+  colors: { leaf, dark },
   fontFamily: "system-ui, -apple-system, 'Segoe UI', Roboto, sans-serif",
   defaultRadius: 'md',
   respectReducedMotion: true,
@@ -20,6 +23,7 @@ export const theme = createTheme({
     Textarea: { defaultProps: { size: 'md' } },
     Select: { defaultProps: { size: 'md' } },
     NativeSelect: { defaultProps: { size: 'md' } },
+    Chip: { defaultProps: { size: 'md', variant: 'outline' } },
     Checkbox: { defaultProps: { size: 'md' } },
     Switch: { defaultProps: { size: 'md' } },
     ActionIcon: { defaultProps: { size: 44, variant: 'subtle' } },
@@ -36,6 +40,8 @@ export const readableColours: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#6a746d',
     '--mantine-color-error': '#a3271c',
     '--mantine-color-anchor': '#17633d',
+    '--mantine-color-default': '#fffdf8',
+    '--mantine-color-default-border': '#a9b0a8',
     '--thesis-surface': '#fffdf8',
     '--thesis-line': '#d5d8cf',
     '--thesis-good': '#17633d',
@@ -54,6 +60,8 @@ export const readableColours: CSSVariablesResolver = () => ({
     '--mantine-color-placeholder': '#93a198',
     '--mantine-color-error': '#ff9d92',
     '--mantine-color-anchor': '#7fd0a5',
+    '--mantine-color-default': '#222b26',
+    '--mantine-color-default-border': '#56645c',
     '--thesis-surface': '#19201c',
     '--thesis-line': '#344039',
     '--thesis-good': '#7fd0a5',

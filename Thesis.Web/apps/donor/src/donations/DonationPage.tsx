@@ -1,6 +1,6 @@
 import { useQuery } from '@thesis/api';
 import { getDonationOptions, getDonationQueryKey, listOrdersOptions, listOrdersQueryKey, type DonationResponse, type OrderView } from '@thesis/api/calls';
-import { OrderBadge, OrderTimeline } from '@thesis/orders';
+import { isUnderWay, OrderBadge, OrderTimeline } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { Anchor, Box, Button, Card, Figure, Group, ListSkeleton, Notice, Screen, SimpleGrid, Stack, StatusBadge, Text, Title } from '@thesis/ui';
@@ -70,7 +70,7 @@ function Part({ order }: { readonly order: OrderView }) {
   const text = useText();
   const formats = useFormats();
   return (
-    <Card label={order.ngoName}>
+    <Card>
       <Group justify="space-between" mb="md">
         <Box>
           <Title order={3}>{text('detail.to', { weight: formats.weight(order.quantityKg), ngo: order.ngoName })}</Title>
@@ -80,7 +80,10 @@ function Part({ order }: { readonly order: OrderView }) {
         </Box>
         <OrderBadge order={order} />
       </Group>
-      <OrderTimeline order={order} />
+      <details open={isUnderWay(order)}>
+        <summary>{text('detail.steps')}</summary>
+        <OrderTimeline order={order} />
+      </details>
     </Card>
   );
 }

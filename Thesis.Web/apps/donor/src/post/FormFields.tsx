@@ -203,7 +203,7 @@ function Choice({ label, name, value, options, onChange, error, hint }: ChoicePr
       </Text>
       <Group gap="xs">
         {options.map((option) => (
-          <Chip key={option.value} type="radio" name={name} size="md" checked={value === option.value} onChange={() => onChange(option.value)} styles={{ label: { minHeight: 44 } }}>
+          <Chip key={option.value} type="radio" name={name} checked={value === option.value} onChange={() => onChange(option.value)} styles={{ label: { minHeight: 44 } }}>
             {option.label}
           </Chip>
         ))}

@@ -25,12 +25,12 @@ export function QuickStart({ earlier, templates, onChoose }: QuickStartProps) {
       <Text fw={500}>{text('post.quick')}</Text>
       <Group gap="xs">
         {different.slice(0, MOST_EARLIER).map((donation) => (
-          <Button key={donation.id} variant="default" onClick={() => onChoose(formLike(donation, new Date()))}>
+          <Button key={donation.id} variant="default" size="sm" mih={44} onClick={() => onChoose(formLike(donation, new Date()))}>
             {donation.title} · {formats.weight(donation.quantityKg)}
           </Button>
         ))}
         {templates.map((template) => (
-          <Button key={template.name} variant="default" aria-label={`${text('post.template')}: ${template.name}`} onClick={() => onChoose({ ...template.form, ...todayOf(template.form) })}>
+          <Button key={template.name} variant="default" size="sm" mih={44} aria-label={`${text('post.template')}: ${template.name}`} onClick={() => onChoose({ ...template.form, ...todayOf(template.form) })}>
             ★ {template.name}
           </Button>
         ))}

@@ -1,6 +1,5 @@
-import { ApiError, useQuery } from '@thesis/api';
+import { ApiError, useCommand, useQuery } from '@thesis/api';
 import { getMyDriverOptions, getMyDriverQueryKey, listMyOffersOptions, listMyOffersQueryKey, setMyShift } from '@thesis/api/calls';
-import { useCommand } from '@thesis/api';
 import { useFormats, useUser } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { Card, EmptyState, ListSkeleton, Notice, Screen, Stack, Text } from '@thesis/ui';
@@ -35,7 +34,7 @@ export function Offers() {
       {offers.data?.length === 0 && <EmptyState title={text('offers.none')}>{text('offers.noneRemedy')}</EmptyState>}
       <Stack gap="sm">
         {offers.data?.map((offer) => (
-          <Card key={offer.id} label={offer.title}>
+          <Card key={offer.id}>
             <Text fw={700}>
               {formats.weight(offer.quantityKg)} {offer.title}
             </Text>

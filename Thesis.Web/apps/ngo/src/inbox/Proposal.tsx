@@ -19,7 +19,7 @@ export function Proposal({ order }: { readonly order: OrderView }) {
   const busy = accept.busy || decline.busy;
   const error = accept.error ?? decline.error;
   return (
-    <Card label={order.title}>
+    <Card>
       <Stack gap="sm">
         <Group justify="space-between" align="flex-start">
           <div>

@@ -84,7 +84,7 @@ function Editor({ ngo, refetch }: { readonly ngo: NgoResponse; readonly refetch:
               </Text>
               <Group gap="xs">
                 {FOOD_TYPES.map((type) => (
-                  <Chip key={type} size="md" styles={{ label: { minHeight: 44 } }} checked={form.preferences.includes(type)} onChange={(on) => change({ preferences: on ? [...form.preferences, type] : form.preferences.filter((other) => other !== type) })}>
+                  <Chip key={type} styles={{ label: { minHeight: 44 } }} checked={form.preferences.includes(type)} onChange={(on) => change({ preferences: on ? [...form.preferences, type] : form.preferences.filter((other) => other !== type) })}>
                     {text(`food.${type}`)}
                   </Chip>
                 ))}
