@@ -5,7 +5,8 @@ import type { UserConfig } from 'vite';
 // The shell provides these, one instance for the page; portals carry no copy. Whether a portal fits is said by the contract's
 // number (packages/portal/src/contract.ts), not by versions that npm compares.
 const EVERYWHERE = ['react', 'react-dom', '@thesis/api', '@thesis/i18n', '@thesis/portal', '@thesis/realtime', '@thesis/ui'];
-// Fetched when a screen first uses them.
+// Fetched when a screen first uses them: the shell registers them itself (apps/shell/src/portals/on-demand.ts), because what is
+// declared here is fetched at the start.
 const ON_DEMAND = ['@thesis/ui/forms', '@thesis/ui/data'];
 
 type Sharing = Readonly<Record<string, { readonly singleton: true; readonly requiredVersion: string; readonly eager?: boolean; readonly import?: false }>>;
@@ -13,7 +14,7 @@ type Sharing = Readonly<Record<string, { readonly singleton: true; readonly requ
 const each = (names: readonly string[], how: { readonly eager?: boolean; readonly import?: false }): Sharing =>
   Object.fromEntries(names.map((name) => [name, { singleton: true, requiredVersion: '*', ...how }]));
 
-const provided = { ...each(EVERYWHERE, { eager: true }), ...each(ON_DEMAND, {}) };
+const provided = each(EVERYWHERE, { eager: true });
 const taken = each([...EVERYWHERE, ...ON_DEMAND], { import: false });
 
 const build = { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false } } as const;

@@ -23,7 +23,7 @@ afterEach(() => donor.close());
 const fillIn = async ({ page }: Visit) => {
   await page.goto('/donor/post');
   await settled(page);
-  await page.getByLabel('Where is it?').click();
+  await page.getByRole('combobox', { name: 'Where is it?' }).click();
   await page.getByRole('option', { name: /Sunset Bakery/ }).click();
   await page.getByLabel('What is it?').fill('Rye bread');
   await page.getByText('Bread & pastries', { exact: true }).click();

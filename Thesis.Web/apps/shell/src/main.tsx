@@ -8,11 +8,13 @@ import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { messages } from './messages/index.ts';
+import { registerOnDemandParts } from './portals/on-demand.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element #root.');
 
 traceActions(document);
+registerOnDemandParts();
 registerMessages('shell', messages);
 await startMessages(store.getState().preferences.language, ['shell']);
 
