@@ -67,6 +67,11 @@ foreach (var process in builder.Resources.OfType<ProjectResource>())
     builder.CreateResourceBuilder(process)
         .WithEnvironment("Authentication__Authority", identity.Process.GetEndpoint("http"))
         .WithEnvironment("Authentication__Issuer", bff.GetEndpoint("http"));
+    if (builder.ExecutionContext.IsPublishMode)
+    {
+        // It is another machine's there, on a network of the system's own.
+        builder.CreateResourceBuilder(process).WithEnvironment("Authentication__AllowHttp", "true");
+    }
 }
 
 builder.Build().Run();

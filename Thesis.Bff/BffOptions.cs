@@ -11,6 +11,10 @@ internal sealed class BffOptions
     [Range(typeof(TimeSpan), "00:05:00", "30.00:00:00")]
     public TimeSpan SessionIdle { get; init; } = TimeSpan.FromHours(8);
 
+    /// <summary>How long a session lives however much it is used: then the person signs in again.</summary>
+    [Range(typeof(TimeSpan), "00:05:00", "90.00:00:00")]
+    public TimeSpan SessionLongest { get; init; } = TimeSpan.FromDays(7);
+
     /// <summary>Requests a second that one person (or, not signed in, one address) may make for long.</summary>
     [Range(1, 100_000)]
     public int RequestsPerSecond { get; init; } = 300;

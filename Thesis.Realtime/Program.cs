@@ -4,7 +4,7 @@ using Thesis.ServiceDefaults;
 var builder = WebApplication.CreateBuilder(args);
 builder.AddServiceDefaults();
 builder.AddThesisDatabase("thesisdb");
-builder.AddThesisRedis("redis");
+builder.AddRedisClient("redis");
 builder.AddRealtime();
 
 var app = builder.Build();

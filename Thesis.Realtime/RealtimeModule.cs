@@ -1,4 +1,7 @@
 using Microsoft.AspNetCore.SignalR;
+using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
+using Microsoft.Extensions.Options;
+using StackExchange.Redis;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Drivers.V1;
@@ -22,7 +25,7 @@ public static class RealtimeModule
 
     private const int MaxClientMessageBytes = 4 * 1024;
 
-    /// <summary>Needs <c>AddServiceDefaults</c>, <c>AddThesisDatabase</c> and <c>AddThesisRedis</c>.</summary>
+    /// <summary>Needs <c>AddServiceDefaults</c>, <c>AddThesisDatabase</c> and <c>AddRedisClient</c>.</summary>
     public static WebApplicationBuilder AddRealtime(this WebApplicationBuilder builder)
     {
         builder.AddLiveHub();
@@ -53,13 +56,24 @@ public static class RealtimeModule
                 options.MaximumReceiveMessageSize = MaxClientMessageBytes;
                 options.AddFilter<InvocationFailureFilter>();
             })
-            .AddJsonProtocol(json => JsonDefaults.Apply(json.PayloadSerializerOptions));
+            .AddJsonProtocol(json => JsonDefaults.Apply(json.PayloadSerializerOptions))
+            .AddMessagePackProtocol()
+            .AddStackExchangeRedis();
+        builder.Services.AddOptions<RedisOptions>().Configure<IOptions<ConfigurationOptions>>((backplane, redis) =>
+        {
+            // A connection of its own, which SignalR opens and closes.
+            backplane.Configuration = redis.Value.Clone();
+            backplane.Configuration.ChannelPrefix = RedisChannel.Literal("hub");
+        });
+        builder.Services.AddSingleton<IUserIdProvider, SubjectUserIds>();
         builder.Services.AddSingleton<InvocationFailureFilter>();
         builder.Services.AddSingleton<RealtimeTelemetry>();
         builder.Services.AddSingleton<TopicAuthorizer>();
         builder.Services.AddSingleton<TopicFanOut>();
         builder.Services.AddSingleton<EventPublisher>();
-        builder.Services.AddSingleton<HubLifetimeManager<LiveHub>, LiveConnections>();
+        builder.Services.AddSingleton<LiveConnections>();
+        builder.Services.AddSingleton<HubLifetimeManager<LiveHub>>(services => services.GetRequiredService<LiveConnections>());
+        builder.Services.AddHostedService<SignOutListener>();
         return builder;
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using System.Diagnostics.Metrics;
+using Thesis.Realtime.Delivery;
 using Thesis.ServiceDefaults;
 
 namespace Thesis.Realtime;
@@ -57,10 +58,15 @@ internal sealed class RealtimeTelemetry : IDisposable
             .SetTag("messaging.message.id", envelope.Id);
     }
 
-    public void Sent(DateTimeOffset? committedAt)
+    public void Sent(TopicMessages messages)
     {
-        _sent.Add(1);
-        if (committedAt is { } at && _commitToSend.Enabled)
+        _sent.Add(messages.Count);
+        if (!_commitToSend.Enabled)
+        {
+            return;
+        }
+
+        foreach (var at in messages.CommittedAt)
         {
             _commitToSend.Record((_time.GetUtcNow() - at).TotalSeconds);
         }

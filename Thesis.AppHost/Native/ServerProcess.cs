@@ -32,7 +32,7 @@ internal static class ServerProcess
         }));
 
         builder.Resources.Remove(server.Resource);
-        var process = builder.AddResource(new ServerProcess<T>(server.Resource, Path.Combine(builder.AppHostDirectory, "Native", script), builder.AppHostDirectory));
+        var process = builder.AddResource(new ServerProcess<T>(server.Resource, Path.Combine(AppContext.BaseDirectory, "Native", script), builder.AppHostDirectory));
         builder.Eventing.Subscribe<BeforeStartEvent>((start, _) =>
         {
             AdoptChildren(process, server.Resource, start);

@@ -1,21 +1,25 @@
+using System.Globalization;
 using System.Security.Cryptography;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.Options;
-using Thesis.Redis;
+using StackExchange.Redis;
+using Thesis.ServiceDefaults;
 
 namespace Thesis.Bff.Sessions;
 
 /// <summary>
 /// Keeps sessions in Redis, encrypted, so that the browser's cookie is only a reference, any node can serve it, and
-/// signing out ends it everywhere.
+/// signing out ends it everywhere. A session ends when it was not used for a time, and at the latest some days after the sign-in.
 /// </summary>
 internal sealed class SessionStore(
-    RedisConnection redis, IDataProtectionProvider protection, IOptions<BffOptions> options, TimeProvider time) : ITicketStore
+    IConnectionMultiplexer redis, IDataProtectionProvider protection, IOptions<BffOptions> options, TimeProvider time) : ITicketStore
 {
     /// <summary>Item of a ticket's properties that holds its key.</summary>
     public const string KeyItem = ".thesis.session";
+
+    private const string SignedInItem = ".thesis.signed-in";
 
     private readonly IDataProtector _protector = protection.CreateProtector("Thesis.Bff.Session.v1");
 
@@ -23,27 +27,47 @@ internal sealed class SessionStore(
     {
         var key = "bff:session:" + Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(32));
         ticket.Properties.Items[KeyItem] = key;
+        ticket.Properties.Items[SignedInItem] = time.GetUtcNow().ToString("o", CultureInfo.InvariantCulture);
         await RenewAsync(key, ticket);
         return key;
     }
 
     public async Task RenewAsync(string key, AuthenticationTicket ticket)
     {
-        var bytes = _protector.Protect(TicketSerializer.Default.Serialize(ticket));
-        await redis.SetAsync(key, bytes, Lifetime(ticket));
+        var life = Lifetime(ticket);
+        if (life > TimeSpan.Zero)
+        {
+            var bytes = _protector.Protect(TicketSerializer.Default.Serialize(ticket));
+            await redis.GetDatabase().StringSetAsync(key, bytes, life);
+        }
+        else
+        {
+            await RemoveAsync(key);
+        }
     }
 
-    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key) => Read(await redis.GetDatabase().StringGetAsync(key));
+
+    /// <summary>Ends a session, and the live connections of its user.</summary>
+    public async Task RemoveAsync(string key)
     {
-        var value = await redis.GetAsync(key);
-        if (value.IsNull)
+        var ended = Read(await redis.GetDatabase().StringGetDeleteAsync(key));
+        if (ended?.Principal.FindFirst("sub")?.Value is { } subject)
+        {
+            await SignOuts.AnnounceAsync(redis, subject);
+        }
+    }
+
+    private AuthenticationTicket? Read(RedisValue value)
+    {
+        if ((byte[]?)value is not { } bytes)
         {
             return null;
         }
 
         try
         {
-            return TicketSerializer.Default.Deserialize(_protector.Unprotect(value.AsBytes().ToArray()));
+            return TicketSerializer.Default.Deserialize(_protector.Unprotect(bytes));
         }
         catch (CryptographicException)
         {
@@ -52,11 +76,13 @@ internal sealed class SessionStore(
         }
     }
 
-    public async Task RemoveAsync(string key) => await redis.DeleteAsync(key);
-
     private TimeSpan Lifetime(AuthenticationTicket ticket)
     {
-        var left = ticket.Properties.ExpiresUtc - time.GetUtcNow();
-        return left is { } span && span > TimeSpan.FromSeconds(1) ? span : options.Value.SessionIdle;
+        var now = time.GetUtcNow();
+        var idle = ticket.Properties.ExpiresUtc - now is { } span && span > TimeSpan.FromSeconds(1) ? span : options.Value.SessionIdle;
+        var signedIn = DateTimeOffset.TryParse(
+            ticket.Properties.Items.TryGetValue(SignedInItem, out var text) ? text : null, CultureInfo.InvariantCulture, out var at) ? at : now;
+        var longest = signedIn + options.Value.SessionLongest - now;
+        return idle < longest ? idle : longest;
     }
 }

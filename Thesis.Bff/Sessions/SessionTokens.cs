@@ -1,8 +1,8 @@
 using System.Globalization;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Authentication.Cookies;
+using StackExchange.Redis;
 using Thesis.Bff.Login;
-using Thesis.Redis;
 
 namespace Thesis.Bff.Sessions;
 
@@ -11,7 +11,7 @@ namespace Thesis.Bff.Sessions;
 /// see an old token exactly one refreshes it, under a lock in Redis; the others read what it stored.
 /// </summary>
 internal sealed partial class SessionTokens(
-    SessionStore sessions, RedisConnection redis, ProviderClient provider, TimeProvider time, ILogger<SessionTokens> logger)
+    SessionStore sessions, IConnectionMultiplexer redis, ProviderClient provider, TimeProvider time, ILogger<SessionTokens> logger)
 {
     private static readonly TimeSpan RefreshBefore = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan LockFor = TimeSpan.FromSeconds(15);
@@ -25,12 +25,13 @@ internal sealed partial class SessionTokens(
             return;
         }
 
+        var holder = Guid.NewGuid().ToString("n");
         var deadline = time.GetUtcNow() + LockFor;
         while (time.GetUtcNow() < deadline)
         {
-            if (await TryLockAsync(key))
+            if (await TryLockAsync(key, holder))
             {
-                await RefreshAsync(context, key);
+                await RefreshAsync(context, key, holder);
                 return;
             }
 
@@ -46,7 +47,7 @@ internal sealed partial class SessionTokens(
         DateTimeOffset.TryParse(properties.GetTokenValue("expires_at"), CultureInfo.InvariantCulture, out var ends)
         && ends - time.GetUtcNow() < RefreshBefore;
 
-    private async Task<bool> TryLockAsync(string key) => await redis.SetAsync(key + ":lock", 1, LockFor, RedisWhen.NotExists);
+    private Task<bool> TryLockAsync(string key, string holder) => redis.GetDatabase().LockTakeAsync(key + ":lock", holder, LockFor);
 
     private async Task<bool> TryAdoptAsync(CookieValidatePrincipalContext context, string key)
     {
@@ -61,7 +62,7 @@ internal sealed partial class SessionTokens(
         return !NeedsRefresh(current.Properties);
     }
 
-    private async Task RefreshAsync(CookieValidatePrincipalContext context, string key)
+    private async Task RefreshAsync(CookieValidatePrincipalContext context, string key, string holder)
     {
         try
         {
@@ -88,7 +89,8 @@ internal sealed partial class SessionTokens(
         }
         finally
         {
-            await redis.DeleteAsync(key + ":lock");
+            // If this took longer than the lock lives, another holds it now and keeps it.
+            await redis.GetDatabase().LockReleaseAsync(key + ":lock", holder);
         }
     }
 

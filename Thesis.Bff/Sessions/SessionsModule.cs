@@ -1,24 +1,21 @@
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.DataProtection.KeyManagement;
-using Microsoft.Extensions.Options;
-using Thesis.Redis;
+using Microsoft.AspNetCore.DataProtection.StackExchangeRedis;
+using StackExchange.Redis;
 
 namespace Thesis.Bff.Sessions;
 
 internal static class SessionsModule
 {
+    private const string KeyRing = "bff:key-ring";
+
     public static void AddSessions(this WebApplicationBuilder builder)
     {
-        builder.Services.AddSingleton(services => RedisConnection.Create(
-            RedisOptions.Parse(builder.Configuration.GetConnectionString("redis")
-                ?? throw new InvalidOperationException("ConnectionStrings__redis must be set: sessions are kept in Redis.")),
-            services.GetRequiredService<TimeProvider>(),
-            services.GetRequiredService<ILogger<RedisConnection>>()));
+        builder.AddRedisClient("redis");
         builder.Services.AddDataProtection().SetApplicationName("thesis-bff");
         builder.Services.AddOptions<KeyManagementOptions>()
-            .Configure<RedisConnection>((keys, redis) => keys.XmlRepository = new RedisKeyRing(redis));
+            .Configure<IConnectionMultiplexer>((keys, redis) => keys.XmlRepository = new RedisXmlRepository(() => redis.GetDatabase(), KeyRing));
         builder.Services.AddSingleton<SessionStore>();
         builder.Services.AddSingleton<SessionTokens>();
-        builder.Services.AddHealthChecks().AddCheck<RedisHealth>("redis");
     }
 }

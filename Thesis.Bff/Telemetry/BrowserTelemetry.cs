@@ -12,7 +12,7 @@ namespace Thesis.Bff.Telemetry;
 /// </summary>
 internal sealed partial class BrowserTelemetry(HttpClient collector, ILogger<BrowserTelemetry> logger)
 {
-    private const string Path = "/bff/telemetry";
+    internal const string Path = "/bff/telemetry";
     private const string Otlp = "OTEL_EXPORTER_OTLP_";
     private const long LargestReportBytes = 128 * 1024;
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };

@@ -4,11 +4,6 @@ using Microsoft.AspNetCore.SignalR;
 
 namespace Thesis.Realtime.Delivery;
 
-/// <summary>One message to clients, made once for all of them.</summary>
-/// <param name="Message">Serialised at most once for each protocol.</param>
-/// <param name="CommittedAt">When the event's transaction committed; null for messages that are no event.</param>
-internal sealed record OutgoingMessage(SerializedHubMessage Message, DateTimeOffset? CommittedAt);
-
 /// <summary>
 /// One client: the topics it listens to, and the messages on their way to it, in order and bounded. A client that reads so
 /// slowly that they would not fit is disconnected; it comes back and reads the state anew.
@@ -18,10 +13,12 @@ internal sealed partial class LiveConnection
     private readonly Lock _gate = new();
     private readonly HashSet<string> _topics = new(StringComparer.Ordinal);
     private readonly HubConnectionContext _connection;
-    private readonly Channel<OutgoingMessage> _outgoing;
+    private readonly Channel<TopicMessages> _outgoing = Channel.CreateUnbounded<TopicMessages>(new UnboundedChannelOptions { SingleReader = true });
+    private readonly int _maxOutgoing;
     private readonly RealtimeTelemetry _telemetry;
     private readonly ILogger _logger;
     private bool _isClosed;
+    private int _waiting;
     private int _overflowed;
 
     public LiveConnection(HubConnectionContext connection, RealtimeOptions options, RealtimeTelemetry telemetry, ILogger logger)
@@ -29,13 +26,15 @@ internal sealed partial class LiveConnection
         _connection = connection;
         _telemetry = telemetry;
         _logger = logger;
+        _maxOutgoing = options.OutgoingMessages;
         MaxTopics = options.MaxTopics;
-        _outgoing = Channel.CreateBounded<OutgoingMessage>(new BoundedChannelOptions(options.OutgoingMessages) { SingleReader = true });
         connection.Items[typeof(LiveConnection)] = this;
         _ = SendAsync();
     }
 
     public int MaxTopics { get; }
+
+    public string? User => _connection.UserIdentifier;
 
     public bool IsClosed
     {
@@ -87,18 +86,24 @@ internal sealed partial class LiveConnection
         }
     }
 
-    /// <summary>Puts a message in the queue; never waits.</summary>
-    public void Offer(OutgoingMessage message)
+    /// <summary>Puts messages in the queue; never waits.</summary>
+    public void Offer(TopicMessages messages)
     {
-        if (_outgoing.Writer.TryWrite(message) || IsClosed || Interlocked.Exchange(ref _overflowed, 1) == 1)
+        if (Interlocked.Add(ref _waiting, messages.Count) <= _maxOutgoing + messages.Count)
         {
-            return;
+            _outgoing.Writer.TryWrite(messages);
         }
+        else if (!IsClosed && Interlocked.Exchange(ref _overflowed, 1) == 0)
+        {
+            _telemetry.Slow();
+            SlowClient(_connection.ConnectionId);
+            Drop();
+        }
+    }
 
-        _telemetry.Slow();
-        SlowClient(_connection.ConnectionId);
-
-        // The transport and not the hub's own abort, which tells a client not to come back.
+    /// <summary>Ends the connection without a farewell: by the transport, and not by the hub's own abort, which tells a client not to come back.</summary>
+    public void Drop()
+    {
         _outgoing.Writer.TryComplete();
         if (_connection.Features.Get<IConnectionLifetimeFeature>() is { } transport)
         {
@@ -114,10 +119,11 @@ internal sealed partial class LiveConnection
     {
         try
         {
-            await foreach (var outgoing in _outgoing.Reader.ReadAllAsync(_connection.ConnectionAborted))
+            await foreach (var messages in _outgoing.Reader.ReadAllAsync(_connection.ConnectionAborted))
             {
-                await _connection.WriteAsync(outgoing.Message, _connection.ConnectionAborted);
-                _telemetry.Sent(outgoing.CommittedAt);
+                await _connection.WriteAsync(messages.For(_connection.Protocol), _connection.ConnectionAborted);
+                Interlocked.Add(ref _waiting, -messages.Count);
+                _telemetry.Sent(messages);
             }
         }
         catch (OperationCanceledException)

@@ -1,6 +1,6 @@
 using Thesis.Contracts.Events.V1;
+using StackExchange.Redis;
 using Thesis.Realtime.Topics;
-using Thesis.Redis;
 using Thesis.ServiceDefaults;
 
 namespace Thesis.Realtime.Publishing;
@@ -9,7 +9,7 @@ namespace Thesis.Realtime.Publishing;
 /// Publishes the events of the log to the topics of their audience, through Redis to the clients of every node. The log delivers at
 /// least once; Redis remembers how far each partition was published, so a repetition is dropped there.
 /// </summary>
-internal sealed partial class EventPublisher(RedisConnection redis, RealtimeTelemetry telemetry, TimeProvider time, ILogger<EventPublisher> logger) : IRawEventHandler
+internal sealed partial class EventPublisher(IConnectionMultiplexer redis, RealtimeTelemetry telemetry, TimeProvider time, ILogger<EventPublisher> logger) : IRawEventHandler
 {
     private const int MaxAudience = 1_000;
 
@@ -45,7 +45,7 @@ internal sealed partial class EventPublisher(RedisConnection redis, RealtimeTele
     private async Task PublishAsync(PublishBatch batch, CancellationToken cancellationToken)
     {
         var began = time.GetUtcNow();
-        var messages = await batch.PublishAsync(redis, cancellationToken);
+        var messages = await batch.PublishAsync(redis.GetDatabase(), cancellationToken);
         foreach (var (happened, count) in batch.Events.Zip(messages).Where(published => published.Second > 0))
         {
             telemetry.Published(happened, count, began);

@@ -1,6 +1,6 @@
 using System.Globalization;
+using StackExchange.Redis;
 using Thesis.Realtime.Topics;
-using Thesis.Redis;
 using Thesis.ServiceDefaults;
 
 namespace Thesis.Realtime.Publishing;
@@ -13,10 +13,10 @@ internal sealed class PublishBatch
     private const int MaxBytes = 512 * 1024;
 
     private static readonly TimeSpan KeepKeys = TimeSpan.FromDays(7);
-    private static readonly RedisScript Script = ReadScript();
+    private static readonly string Script = ReadScript();
 
-    private readonly List<string> _keys = [];
-    private readonly List<RedisArgument> _arguments = [(long)KeepKeys.TotalMilliseconds];
+    private readonly List<RedisKey> _keys = [];
+    private readonly List<RedisValue> _arguments = [(long)KeepKeys.TotalMilliseconds];
     private readonly List<RawEvent> _events = [];
     private int _messages;
     private int _bytes;
@@ -37,27 +37,28 @@ internal sealed class PublishBatch
         _events.Add(happened);
         _messages += topics.Count;
         _bytes += message.Length;
-        _keys.AddRange(topics.Select(TopicKeys.Sequence));
+        _keys.AddRange(topics.Select(topic => (RedisKey)TopicKeys.Sequence(topic)));
         _arguments.AddRange([context.Offset, context.CommittedAt.ToUnixTimeMilliseconds(), message, topics.Count]);
-        _arguments.AddRange(topics.Select(RedisArgument.FromString));
+        _arguments.AddRange(topics.Select(topic => (RedisValue)topic));
     }
 
     /// <summary>Publishes what was not published before. The number of messages of each event, in the order they were added.</summary>
     /// <exception cref="RedisException">Redis is away, or failed in the middle; calling again repeats nothing that was published.</exception>
-    public async Task<long[]> PublishAsync(RedisConnection redis, CancellationToken cancellationToken)
+    public async Task<long[]> PublishAsync(IDatabase redis, CancellationToken cancellationToken)
     {
-        var published = await redis.EvalAsync(Script, _keys, _arguments, cancellationToken);
-        return published.Items.Count == _events.Count
-            ? [.. published.Items.Select(count => count.AsInt64())]
+        var answer = await redis.ScriptEvaluateAsync(Script, [.. _keys], [.. _arguments]).WaitAsync(cancellationToken);
+        var published = (long[]?)answer ?? [];
+        return published.Length == _events.Count
+            ? published
             : throw new InvalidOperationException(string.Create(
-                CultureInfo.InvariantCulture, $"The publish script answered for {published.Items.Count} of {_events.Count} events."));
+                CultureInfo.InvariantCulture, $"The publish script answered for {published.Length} of {_events.Count} events."));
     }
 
-    private static RedisScript ReadScript()
+    private static string ReadScript()
     {
         using var stream = typeof(PublishBatch).Assembly.GetManifestResourceStream("Thesis.Realtime.Publishing.PublishScript.lua")
             ?? throw new InvalidOperationException("The publish script is missing from the assembly.");
         using var reader = new StreamReader(stream);
-        return new RedisScript(reader.ReadToEnd());
+        return reader.ReadToEnd();
     }
 }

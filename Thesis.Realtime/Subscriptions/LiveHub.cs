@@ -1,21 +1,25 @@
+using System.Runtime.Serialization;
 using Grpc.Core;
 using Microsoft.AspNetCore.SignalR;
+using StackExchange.Redis;
 using Thesis.Realtime.Delivery;
 using Thesis.Realtime.Topics;
-using Thesis.Redis;
 
 namespace Thesis.Realtime.Subscriptions;
 
 /// <summary>A topic as it stands: messages after <paramref name="Sequence"/> will follow, each one higher than the one before.</summary>
 /// <param name="Topic">The topic subscribed to.</param>
 /// <param name="Sequence">The number of its last message; 0 if there was none.</param>
-public sealed record TopicState(string Topic, long Sequence);
+[DataContract]
+public sealed record TopicState(
+    [property: DataMember(Name = "topic")] string Topic,
+    [property: DataMember(Name = "sequence")] long Sequence);
 
 /// <summary>
 /// What a client can ask. It is sent <c>Event(message)</c> for each message of its topics, in order, and
 /// <c>Resync(topic, sequence?)</c> when messages may be missing: it then reads the topic's state anew.
 /// </summary>
-internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, RedisConnection redis) : Hub
+internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, IConnectionMultiplexer redis) : Hub
 {
     private const string TryAgain = "Live updates are not available at the moment; try again shortly.";
 
@@ -36,9 +40,9 @@ internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, Re
                 await AddAsync(connection, parsed);
             }
 
-            return new TopicState(parsed.Text, await TopicSequence.ReadAsync(redis, parsed.Text, Context.ConnectionAborted));
+            return new TopicState(parsed.Text, await TopicSequence.ReadAsync(redis, parsed.Text));
         }
-        catch (Exception e) when (e is RedisException or RpcException)
+        catch (Exception e) when (e is RedisException or RedisTimeoutException or RpcException)
         {
             throw new HubException(TryAgain, e);
         }
@@ -70,6 +74,6 @@ internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, Re
             throw new HubException($"Too many topics: a connection may listen to {connection.MaxTopics}; unsubscribe from one first.");
         }
 
-        await fanOut.AddAsync(connection, topic.Text, Context.ConnectionAborted);
+        await fanOut.AddAsync(connection, topic, Context.ConnectionAborted);
     }
 }

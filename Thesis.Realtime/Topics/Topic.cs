@@ -32,6 +32,9 @@ internal sealed record Topic
 
     public string Text { get; }
 
+    /// <summary>Its messages tell where things are rather than what happened: some milliseconds later they are worth the same.</summary>
+    public bool BearsDelay => Kind is TopicKind.Region or TopicKind.Driver;
+
     /// <param name="text">What a client or an event names.</param>
     /// <param name="topic">The topic.</param>
     /// <param name="reason">What is wrong with the text and how to do better.</param>

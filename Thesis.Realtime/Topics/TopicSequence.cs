@@ -1,4 +1,4 @@
-using Thesis.Redis;
+using StackExchange.Redis;
 
 namespace Thesis.Realtime.Topics;
 
@@ -6,9 +6,9 @@ namespace Thesis.Realtime.Topics;
 internal static class TopicSequence
 {
     /// <summary>The number of the topic's last message, on whichever node it was published; 0 if there was none.</summary>
-    public static async Task<long> ReadAsync(RedisConnection redis, string topic, CancellationToken cancellationToken)
+    public static async Task<long> ReadAsync(IConnectionMultiplexer redis, string topic)
     {
-        var last = await redis.GetAsync(TopicKeys.Sequence(topic), cancellationToken);
-        return last.IsNull ? 0 : last.AsInt64();
+        var last = await redis.GetDatabase().StringGetAsync(TopicKeys.Sequence(topic));
+        return last.IsNull ? 0 : (long)last;
     }
 }

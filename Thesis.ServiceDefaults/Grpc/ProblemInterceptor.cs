@@ -45,7 +45,8 @@ internal sealed partial class ProblemInterceptor(ILogger<ProblemInterceptor> log
 
     private RpcException Answer(Exception exception, ServerCallContext context)
     {
-        var problem = ExceptionProblems.For(context.GetHttpContext(), exception);
+        var http = context.GetHttpContext();
+        var problem = ExceptionProblems.For(http, http.GetEndpoint(), exception);
         switch (problem.StatusCode)
         {
             case StatusCodes.Status503ServiceUnavailable:

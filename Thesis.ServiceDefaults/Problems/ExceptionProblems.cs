@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Npgsql;
 using Polly;
 using Polly.Timeout;
+using StackExchange.Redis;
 
 namespace Thesis.ServiceDefaults;
 
@@ -16,7 +17,8 @@ internal static class ExceptionProblems
         ProblemException problem => problem.Problem,
         BadHttpRequestException bad => BadRequestProblems.For(context, endpoint, bad),
         RpcException rpc => RpcProblems.Of(rpc) ?? OfRpc(rpc.Status),
-        NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException or NodeLeaseLostException => Unavailable(),
+        NpgsqlException { IsTransient: true } or TimeoutRejectedException or ExecutionRejectedException or HttpRequestException
+            or NodeLeaseLostException or RedisException or RedisTimeoutException => Unavailable(),
         _ => Internal(),
     };
 

@@ -91,6 +91,7 @@ public static class IdentityModule
                     .SetUserInfoEndpointUris("/connect/userinfo")
                     .SetJsonWebKeySetEndpointUris("/.well-known/jwks");
                 server.AllowAuthorizationCodeFlow().RequireProofKeyForCodeExchange().AllowRefreshTokenFlow().AllowClientCredentialsFlow();
+                server.Configure(options => options.CodeChallengeMethods.Remove(CodeChallengeMethods.Plain));
                 server.RegisterScopes(Scopes.Profile, Scopes.Roles, Scopes.OfflineAccess);
                 server.SetAuthorizationCodeLifetime(TimeSpan.FromMinutes(1)).SetRefreshTokenReuseLeeway(TimeSpan.Zero).DisableAccessTokenEncryption();
                 // TLS ends before this process.

@@ -1,6 +1,8 @@
+using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Microsoft.Extensions.DependencyInjection;
 
 // One system at a time is enough for the machine.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -28,12 +30,26 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
         using var limit = new CancellationTokenSource(StartLimit);
         _builder = await DistributedApplicationTestingBuilder.CreateAsync<Projects.Thesis_AppHost>(["--topology", topology], limit.Token);
         _app = await _builder.BuildAsync(limit.Token);
-        await _app.StartAsync(limit.Token);
-        await Task.WhenAll(Resources.Select(r => _app.ResourceNotifications.WaitForResourceHealthyAsync(r, limit.Token)));
+        try
+        {
+            await _app.StartAsync(limit.Token);
+            await Task.WhenAll(Resources.Select(r => _app.ResourceNotifications.WaitForResourceHealthyAsync(r, WaitBehavior.StopOnResourceUnavailable, limit.Token)));
+        }
+        catch (Exception e) when (e is OperationCanceledException or DistributedApplicationException)
+        {
+            var report = await SystemReport.OfAsync(_app);
+            await DisposeAsync(); // xunit disposes only of what was initialized.
+            throw new InvalidOperationException($"The system did not become healthy.\n{report}", e);
+        }
     }
 
     public async Task DisposeAsync()
     {
+        if (_app is not null)
+        {
+            await _app.DisposeAsync();
+        }
+
         if (_builder is not null)
         {
             await _builder.DisposeAsync();
@@ -41,9 +57,13 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
     }
 
     /// <summary>The id of a resource's process.</summary>
-    public int ProcessOf(string resource) => App.ResourceNotifications.TryGetCurrentState(resource, out var current)
-        ? (int)(current.Snapshot.Properties.Single(p => p.Name == "executable.pid").Value ?? 0)
-        : throw new InvalidOperationException($"Nothing is known of {resource}.");
+    public int ProcessOf(string resource)
+    {
+        var id = App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(r => r.Name == resource).GetResolvedResourceNames().Single();
+        return App.ResourceNotifications.TryGetCurrentState(id, out var current)
+            ? Convert.ToInt32(current.Snapshot.Properties.Single(p => p.Name == "executable.pid").Value, CultureInfo.InvariantCulture)
+            : throw new InvalidOperationException($"Nothing is known of {resource}.");
+    }
 }
 
 /// <summary>All domain services in one process.</summary>

@@ -1,20 +1,26 @@
 using Thesis.Bench;
 using Thesis.Bench.AppHost;
-using Thesis.Bench.Dashboard;
 using Thesis.Bench.Engine;
 using Thesis.Bench.Events;
+using Thesis.Bench.Realtime;
+using Thesis.Tests.Support;
 
 if (args is [EngineProbe.Mode, .. var probe])
 {
     return EngineProbe.Run(probe);
 }
 
+if (args is [BenchNode.Mode, .. var node])
+{
+    return await BenchNode.RunAsync(node);
+}
+
 var benches = new Dictionary<string, Func<string[], Task<Report>>>(StringComparer.Ordinal)
 {
     ["apphost"] = rest => Plain("apphost", rest, AppHostBench.RunAsync),
-    ["dashboard"] = rest => Plain("dashboard", rest, DashboardBench.RunAsync),
     ["events"] = rest => Plain("events", rest, EventsBench.RunAsync),
     ["engine"] = EngineBench.RunAsync,
+    ["realtime"] = RealtimeBench.RunAsync,
 };
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
 {
@@ -24,7 +30,7 @@ if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
 try
 {
     var report = await bench(args[1..]);
-    await report.WriteAsync(Path.Combine(Directory.GetCurrentDirectory(), "bench", "reports"));
+    await report.WriteAsync(Path.Combine(RepositoryRoot.Path, "docs", "reports"));
     return report.Figures.All(f => f.Holds) ? 0 : 1;
 }
 catch (UsageException e)

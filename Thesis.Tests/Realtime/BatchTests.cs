@@ -1,5 +1,5 @@
+using StackExchange.Redis;
 using Thesis.Realtime.Topics;
-using Thesis.Redis;
 using Thesis.ServiceDefaults;
 using Thesis.Tests.Support;
 
@@ -34,7 +34,7 @@ public sealed class BatchTests
     public async Task Events_published_together_take_few_calls_to_Redis()
     {
         await using var redis = await RedisServer.StartAsync();
-        await using var node = await RealtimeNode.StartAsync(redis.ConnectionString);
+        await using var node = await RealtimeNode.StartAsync($"{redis.ConnectionString},allowAdmin=true");
         var log = new Happening().Changes(65, Happening.NewOrderTopic());
         await node.Publisher.HandleAsync(log[..1], CancellationToken.None);
         var before = await CommandsAsync(node);
@@ -73,11 +73,11 @@ public sealed class BatchTests
         await client.SubscribeAsync(broken);
         var log = new Happening().Changes(6, topic);
         log[3].Envelope.Audience.Add(broken);
-        await node.Redis.ExecuteAsync("LPUSH", [TopicKeys.Sequence(broken), "no number"]);
+        await node.Redis.GetDatabase().ListLeftPushAsync(TopicKeys.Sequence(broken), "no number");
 
         await Assert.ThrowsAsync<RedisServerException>(() => node.Publisher.HandleAsync(log, CancellationToken.None));
         await Eventually.TrueAsync(() => client.Events.Count >= 3);
-        await node.Redis.DeleteAsync(TopicKeys.Sequence(broken));
+        await node.Redis.GetDatabase().KeyDeleteAsync(TopicKeys.Sequence(broken));
         await node.Publisher.HandleAsync(log, CancellationToken.None);
 
         await Eventually.TrueAsync(() => client.Events.Count >= 7);
@@ -104,7 +104,7 @@ public sealed class BatchTests
     /// <summary>Calls of the script so far.</summary>
     private static async Task<long> CommandsAsync(RealtimeNode node)
     {
-        var statistics = (await node.Redis.ExecuteAsync("INFO", ["commandstats"])).AsString() ?? "";
+        var statistics = (await node.Redis.GetDatabase().ExecuteAsync("INFO", "commandstats")).ToString();
         return statistics.Split('\n')
             .Where(line => line.StartsWith("cmdstat_eval", StringComparison.Ordinal))
             .Sum(line => long.Parse(line.Split("calls=")[1].Split(',')[0], System.Globalization.CultureInfo.InvariantCulture));

@@ -1,5 +1,6 @@
 using System.Net.WebSockets;
 using System.Text.Json;
+using StackExchange.Redis;
 using Thesis.Realtime.Topics;
 using Thesis.ServiceDefaults;
 using Thesis.Tests.Support;
@@ -120,14 +121,14 @@ public sealed class DeliveryTests
         var message = $$"""{"topic":"{{topic}}","sequence":1}""";
         var client = await node.ConnectAsync("user-dispatcher", Roles.Dispatcher);
         await client.SubscribeAsync(topic);
-        Assert.Equal(1, await node.Redis.PublishAsync(TopicKeys.Channel(topic), message));
+        Assert.Equal(1, await node.Redis.GetSubscriber().PublishAsync(RedisChannel.Literal(TopicKeys.Channel(topic)), message));
 
         await client.DisposeAsync();
 
         var receivers = 1L;
         for (var attempt = 0; receivers != 0 && attempt < 1_000; attempt++)
         {
-            receivers = await node.Redis.PublishAsync(TopicKeys.Channel(topic), message);
+            receivers = await node.Redis.GetSubscriber().PublishAsync(RedisChannel.Literal(TopicKeys.Channel(topic)), message);
             await Task.Delay(5);
         }
 

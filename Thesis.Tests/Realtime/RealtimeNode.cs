@@ -3,9 +3,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using StackExchange.Redis;
 using Thesis.Realtime.Publishing;
-using Thesis.Redis;
 using Thesis.ServiceDefaults;
 using Thesis.Tests.Support;
 
@@ -30,7 +31,7 @@ internal sealed class RealtimeNode : IAsyncDisposable
 
     public EventPublisher Publisher => _app.Services.GetRequiredService<EventPublisher>();
 
-    public RedisConnection Redis => _app.Services.GetRequiredService<RedisConnection>();
+    public IConnectionMultiplexer Redis => _app.Services.GetRequiredService<IConnectionMultiplexer>();
 
     public IServiceProvider Services => _app.Services;
 
@@ -53,7 +54,7 @@ internal sealed class RealtimeNode : IAsyncDisposable
             .Select(s => KeyValuePair.Create($"services:{s}:grpc:0", (string?)owners.Address)));
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.AddServiceDefaults();
-        builder.AddThesisRedis("redis");
+        builder.AddRedisClient("redis");
         if (configure is null)
         {
             builder.AddLiveHub();

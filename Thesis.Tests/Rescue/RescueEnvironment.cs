@@ -4,16 +4,16 @@ namespace Thesis.Rescue;
 /// <param name="Bff">The public door.</param>
 /// <param name="DemoPassword">Password of the demo accounts.</param>
 /// <param name="Database">Connection string of the database, for the checks.</param>
-/// <param name="Logs">Folder of the processes' logs, for the checks.</param>
-/// <param name="HostProcess">Process id of the AppHost: the root of all processes.</param>
+/// <param name="AppHost">Folder of the AppHost's project, whose logs the checks read.</param>
+/// <param name="HostProcess">Process id of the AppHost.</param>
 /// <param name="StartSeconds">How long the system took from start to all healthy; null when it was not measured.</param>
-internal sealed record RescueEnvironment(Uri Bff, string DemoPassword, string Database, string Logs, int? HostProcess, double? StartSeconds)
+internal sealed record RescueEnvironment(Uri Bff, string DemoPassword, string Database, string AppHost, int? HostProcess, double? StartSeconds)
 {
     public static RescueEnvironment Read() => new(
         new Uri(Required("THESIS_BFF_URL")),
         Required("THESIS_DEMO_PASSWORD"),
         Required("THESIS_DATABASE"),
-        Required("THESIS_LOGS"),
+        Required("THESIS_APPHOST"),
         int.TryParse(Environment.GetEnvironmentVariable("THESIS_HOST_PID"), out var pid) ? pid : null,
         double.TryParse(Environment.GetEnvironmentVariable("THESIS_START_SECONDS"), out var seconds) ? seconds : null);
 

@@ -20,7 +20,7 @@ internal sealed class RescueRun(RescueOptions options, RescueEnvironment environ
         var day = SeededDay.Make(ngos.Count, donors.Count, options.Donations ?? donors.Count, options.Seed);
         Console.WriteLine($"Region {options.Region}: {ngos.Count} NGOs, {donors.Count} donors; {day.Donations.Count} donations of seed {options.Seed} (quantities, capacities and food types are made from the seed).");
 
-        var logs = LogChecks.Begin(environment.Logs);
+        var logs = new LogChecks(environment.AppHost, TimeProvider.System);
         await using var crew = await StageAsync("sign in", () => Crew.SignInAsync(environment, options.Region, cancel));
         var board = new OrderBoard();
         board.Watch(crew.Dispatcher, options.Region);
@@ -50,7 +50,7 @@ internal sealed class RescueRun(RescueOptions options, RescueEnvironment environ
             .. await checks.RunAsync(cancel),
             .. await ClientChecks.RunAsync(crew, board, environment, cancel),
             explained,
-            logs.Run(),
+            await logs.RunAsync(cancel),
         ];
     }
 
@@ -63,7 +63,7 @@ internal sealed class RescueRun(RescueOptions options, RescueEnvironment environ
 
         if (environment.HostProcess is { } pid)
         {
-            yield return Figure.AtMost("memory of all processes", Math.Round(Memory.TreeMegabytes(pid)), "MB", 1500);
+            yield return Figure.AtMost("memory of all processes", Math.Round(Memory.ApplicationMegabytes(pid)), "MB", 1500);
         }
     }
 

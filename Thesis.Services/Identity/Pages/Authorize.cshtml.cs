@@ -48,14 +48,14 @@ internal sealed class AuthorizeModel(UserManager<Account> accounts, TimeProvider
 
     private bool MustSignInAgain(OpenIddictRequest request, DateTimeOffset? signedInAt)
     {
-        var asked = TempData[AskedAt] is string text ? DateTimeOffset.Parse(text, CultureInfo.InvariantCulture) : DateTimeOffset.MaxValue;
-        return (request.HasPromptValue(PromptValues.Login) && !(signedInAt >= asked))
+        var askedAtTicks = TempData[AskedAt] is string text ? long.Parse(text, CultureInfo.InvariantCulture) : long.MaxValue;
+        return (request.HasPromptValue(PromptValues.Login) && !(signedInAt?.UtcTicks >= askedAtTicks))
             || (request.MaxAge is { } seconds && !(time.GetUtcNow() - signedInAt <= TimeSpan.FromSeconds(seconds)));
     }
 
     private RedirectToPageResult ToSignIn()
     {
-        TempData[AskedAt] = time.GetUtcNow().ToString("o", CultureInfo.InvariantCulture);
+        TempData[AskedAt] = time.GetUtcNow().UtcTicks.ToString(CultureInfo.InvariantCulture);
         return RedirectToPage("/SignIn", new { returnUrl = Request.GetEncodedPathAndQuery() });
     }
 

@@ -17,6 +17,7 @@ public sealed partial class ShellTests(GroupedSystem system) : IAsyncLifetime
 
     public async Task InitializeAsync()
     {
+        await WebShell.EnsureBuiltAsync();
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
         {

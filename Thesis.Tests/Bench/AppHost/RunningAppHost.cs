@@ -1,108 +1,131 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Http.Json;
 using System.Text.Json;
 
 namespace Thesis.Bench.AppHost;
 
-/// <summary>An AppHost in a process of its own, seen from outside: its output, its state file, its dashboard.</summary>
+/// <summary>An AppHost in a process of its own, as <c>./thesis up --isolated</c> starts it, watched through the Aspire CLI.</summary>
 internal sealed class RunningAppHost : IAsyncDisposable
 {
-    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(2);
-    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(4);
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
 
+    private readonly string _folder;
     private readonly Process _process;
-    private readonly string _state;
-    private readonly HttpClient _client;
-    private readonly TaskCompletionSource<Uri> _login = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly HttpClient _client = new();
     private readonly long _started = Stopwatch.GetTimestamp();
+    private readonly TaskCompletionSource<Uri> _login = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private RunningAppHost(Process process, string state)
+    private RunningAppHost(Process process, string folder)
     {
-        _process = process;
-        _state = state;
-        _client = new HttpClient(new SocketsHttpHandler { CookieContainer = new CookieContainer() }, disposeHandler: true);
+        (_process, _folder) = (process, folder);
         process.OutputDataReceived += (_, line) => Read(line.Data);
         process.ErrorDataReceived += (_, _) => { };
         process.BeginOutputReadLine();
         process.BeginErrorReadLine();
     }
 
-    public int Id => _process.Id;
-
-    /// <param name="root">The checkout.</param>
-    /// <param name="state">Where it keeps its data.</param>
-    /// <param name="compilerServer">Whether builds may leave the compiler running, for the next.</param>
-    /// <param name="options">Its switches.</param>
-    public static RunningAppHost Start(string root, string state, bool compilerServer, params string[] options)
+    /// <param name="folder">The AppHost's project.</param>
+    /// <param name="topology"><c>grouped</c> or <c>distributed</c>.</param>
+    public static RunningAppHost Start(string folder, string topology)
     {
-        var output = Path.Combine(root, "Thesis.AppHost", "bin", "Release", "net10.0", "Thesis.AppHost.dll");
-        if (!File.Exists(output))
+        var start = new ProcessStartInfo(Path.Combine(folder, "bin", "Release", "net10.0", "Thesis.AppHost"), ["--topology", topology])
         {
-            throw new FileNotFoundException("The AppHost is not built. Build it with: dotnet build Thesis.AppHost -c Release", output);
-        }
-
-        var start = new ProcessStartInfo("dotnet", [output, "--isolated", .. options])
-        {
-            WorkingDirectory = Path.Combine(root, "Thesis.AppHost"),
+            WorkingDirectory = folder,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
         start.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        start.Environment["Thesis__StateDirectory"] = state;
-        start.Environment["UseSharedCompilation"] = compilerServer ? "true" : "false";
-        return new RunningAppHost(Process.Start(start) ?? throw new InvalidOperationException("The AppHost did not start."), state);
+        start.Environment["DcpPublisher__RandomizePorts"] = "true";
+        start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        // What a rebuild builds is what was started.
+        start.Environment["Configuration"] = "Release";
+        foreach (var url in (string[])["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"])
+        {
+            start.Environment[url] = "http://localhost:0";
+        }
+
+        return new RunningAppHost(Process.Start(start) ?? throw new InvalidOperationException("The AppHost did not start."), folder);
     }
 
-    /// <summary>Waits until the dashboard answers a request, and signs in. The time since the start.</summary>
+    /// <summary>Waits until the dashboard answers a request. The time since the start.</summary>
     public async Task<TimeSpan> UntilDashboardAnswersAsync()
     {
         var login = await _login.Task.WaitAsync(Limit);
-        using var page = await _client.GetAsync(login);
-        page.EnsureSuccessStatusCode();
-        return Stopwatch.GetElapsedTime(_started);
-    }
-
-    /// <summary>Waits until everything is healthy. What the AppHost says of each resource.</summary>
-    public async Task<IReadOnlyList<ResourceTimes>> UntilHealthyAsync()
-    {
         while (true)
         {
-            if (_process.HasExited || Stopwatch.GetElapsedTime(_started) > Limit)
+            try
             {
-                throw new InvalidOperationException($"Not all became healthy within {Limit.TotalSeconds} s. The last state is in {_state}.");
+                using var page = await _client.GetAsync(login);
+                page.EnsureSuccessStatusCode();
+                return Stopwatch.GetElapsedTime(_started);
             }
-
-            if (File.Exists(Path.Combine(_state, "run.json")))
+            catch (HttpRequestException) when (Stopwatch.GetElapsedTime(_started) < Limit)
             {
-                using var run = JsonDocument.Parse(await File.ReadAllTextAsync(Path.Combine(_state, "run.json")));
-                if (run.RootElement.GetProperty("status").GetString() == "healthy")
+                await Task.Delay(Poll);
+            }
+        }
+    }
+
+    /// <summary>Waits until every resource is healthy. The time since the start, and the resources.</summary>
+    public async Task<(TimeSpan Time, IReadOnlyList<Resource> Resources)> UntilHealthyAsync()
+    {
+        var resources = new Dictionary<string, Resource>(StringComparer.Ordinal);
+        using var cli = Cli("describe", "--follow", "--format", "Json");
+        using var limit = new CancellationTokenSource(Limit);
+        try
+        {
+            // The first lines are what there is, each with its state; then come changes.
+            while (await cli.StandardOutput.ReadLineAsync(limit.Token) is { } line)
+            {
+                if (!line.StartsWith('{'))
                 {
-                    return [.. run.RootElement.GetProperty("resources").EnumerateArray().Select(ResourceTimes.Of)];
+                    continue;
+                }
+
+                var resource = Resource.Read(line);
+                resources[resource.Id] = resource;
+                if (resources.Values.Any(r => r.Name == "bff") && resources.Values.All(r => r.IsHealthy))
+                {
+                    return (Stopwatch.GetElapsedTime(_started), [.. resources.Values]);
                 }
             }
-
-            await Task.Delay(Poll);
         }
+        finally
+        {
+            cli.Kill(entireProcessTree: true);
+        }
+
+        throw new InvalidOperationException("The Aspire CLI ended before everything was healthy.");
     }
 
-    /// <summary>Uses a command of a resource through the dashboard.</summary>
+    /// <summary>Executes a command of a resource, such as rebuild.</summary>
     public async Task CommandAsync(string resource, string command)
     {
-        var dashboard = await _login.Task;
-        using var answer = await _client.PostAsJsonAsync(new Uri(dashboard, $"/api/v1/resources/{resource}/commands/{command}"), new { arguments = new { } });
-        answer.EnsureSuccessStatusCode();
-        using var outcome = JsonDocument.Parse(await answer.Content.ReadAsStringAsync());
-        if (!outcome.RootElement.GetProperty("success").GetBoolean())
+        using var cli = Cli("resource", resource, command);
+        var output = await cli.StandardOutput.ReadToEndAsync();
+        await cli.WaitForExitAsync().WaitAsync(Limit);
+        if (cli.ExitCode != 0)
         {
-            throw new InvalidOperationException($"{command} of {resource}: {outcome.RootElement.GetProperty("message").GetString()}");
+            throw new InvalidOperationException($"{command} of {resource} failed: {output}");
         }
     }
 
-    /// <summary>Asks it to end. The time until it has.</summary>
+    /// <summary>The processes of the application: what belongs to Aspire, and what to the product.</summary>
+    public (IReadOnlyList<int> Orchestration, IReadOnlyList<int> Product) Processes()
+    {
+        var orchestrator = ProcessTree.All().Single(id => ProcessTree.CommandLine(id).Contains($"start-apiserver --monitor {_process.Id} ", StringComparison.Ordinal));
+        var all = ProcessTree.WithDescendants([_process.Id, orchestrator]).ToLookup(IsAspires);
+        return ([.. all[true]], [.. all[false]]);
+
+        bool IsAspires(int id) => id == _process.Id || ProcessTree.CommandLine(id) is var line
+            && (line.Contains("aspire.hosting.orchestration", StringComparison.OrdinalIgnoreCase) || line.Contains("aspire.dashboard", StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Asks it to end. The time until nothing of it is left.</summary>
     public async Task<TimeSpan> StopAsync()
     {
+        var (orchestration, product) = Processes();
         var asked = Stopwatch.GetTimestamp();
         using (var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]))
         {
@@ -110,6 +133,11 @@ internal sealed class RunningAppHost : IAsyncDisposable
         }
 
         await _process.WaitForExitAsync().WaitAsync(Limit);
+        while (orchestration.Concat(product).Any(ProcessTree.IsAlive) && Stopwatch.GetElapsedTime(asked) < Limit)
+        {
+            await Task.Delay(Poll);
+        }
+
         return Stopwatch.GetElapsedTime(asked);
     }
 
@@ -124,24 +152,35 @@ internal sealed class RunningAppHost : IAsyncDisposable
         _client.Dispose();
     }
 
+    private Process Cli(params string[] arguments) =>
+        Process.Start(new ProcessStartInfo("dotnet", ["aspire", .. arguments, "--apphost", _folder, "--nologo", "--non-interactive"])
+        {
+            WorkingDirectory = _folder, // The CLI is a tool of the repository.
+            RedirectStandardOutput = true,
+        }) ?? throw new InvalidOperationException("dotnet aspire did not start.");
+
     private void Read(string? line)
     {
         const string Words = "Login to the dashboard at ";
-        if (line?.StartsWith(Words, StringComparison.Ordinal) == true)
+        if (line?.IndexOf(Words, StringComparison.Ordinal) is { } at and >= 0)
         {
-            _login.TrySetResult(new Uri(line[Words.Length..]));
+            _login.TrySetResult(new Uri(line[(at + Words.Length)..].Trim()));
         }
     }
 }
 
-/// <summary>When a resource started and was healthy, in seconds from the AppHost's start; null when it has no process.</summary>
-internal sealed record ResourceTimes(string Name, int? ProcessId, double? StartedAt_s, double? HealthyAt_s)
+/// <summary>A resource as the CLI describes it.</summary>
+internal sealed record Resource(string Id, string Name, string State, string? Health, int? ProcessId)
 {
-    public static ResourceTimes Of(JsonElement resource) => new(
-        resource.GetProperty("name").GetString() ?? "",
-        resource.GetProperty("processId") is { ValueKind: JsonValueKind.Number } pid ? pid.GetInt32() : null,
-        Number(resource.GetProperty("secondsToStart")),
-        Number(resource.GetProperty("secondsToHealthy")));
+    public bool IsHealthy => State == "Running" && Health is null or "Healthy";
 
-    private static double? Number(JsonElement value) => value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;
+    public static Resource Read(string json)
+    {
+        using var document = JsonDocument.Parse(json);
+        var resource = document.RootElement;
+        var process = resource.GetProperty("properties").TryGetProperty("executable.pid", out var pid) && pid.ValueKind == JsonValueKind.Number ? pid.GetInt32() : (int?)null;
+        return new Resource(Text("name") ?? "", Text("displayName") ?? "", Text("state") ?? "", Text("healthStatus"), process);
+
+        string? Text(string name) => resource.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+    }
 }

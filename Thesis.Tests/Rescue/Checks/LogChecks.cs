@@ -1,26 +1,23 @@
+using System.Diagnostics;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Thesis.Rescue.Report;
 
 namespace Thesis.Rescue.Checks;
 
-/// <summary>Whether a process logged an error during the run.</summary>
-internal sealed partial class LogChecks
+/// <summary>Whether a process logged an error during the run, by what the AppHost keeps of each console.</summary>
+internal sealed partial class LogChecks(string appHost, TimeProvider time)
 {
     private static readonly string[] ErrorMarks = ["\"LogLevel\":\"Error\"", "\"LogLevel\":\"Critical\"", "\"level\":\"error\"", "Unhandled exception", "PANIC:", "FATAL:"];
-    private readonly string _folder;
-    private readonly Dictionary<string, long> _begin;
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web);
+    private readonly DateTimeOffset _begin = time.GetUtcNow();
 
-    private LogChecks(string folder, Dictionary<string, long> begin) => (_folder, _begin) = (folder, begin);
-
-    /// <summary>Remembers where each log ends now.</summary>
-    public static LogChecks Begin(string folder) => new(folder, Files(folder).ToDictionary(file => file, file => new FileInfo(file).Length));
-
-    public Figure Run()
+    public async Task<Figure> RunAsync(CancellationToken cancel)
     {
-        var errors = Files(_folder).SelectMany(NewLines).Where(line => IsError(line.Text)).ToList();
-        foreach (var (file, text) in errors.Take(20))
+        var errors = (await LinesAsync(cancel)).Where(line => line.Timestamp >= _begin && IsError(line.Content)).ToList();
+        foreach (var line in errors.Take(20))
         {
-            Console.Error.WriteLine($"  {Path.GetFileName(file)}: {text[..Math.Min(text.Length, 400)]}");
+            Console.Error.WriteLine($"  {line.ResourceName}: {line.Content[..Math.Min(line.Content.Length, 400)]}");
         }
 
         return Figure.Check("no error was logged", errors.Count == 0);
@@ -33,18 +30,23 @@ internal sealed partial class LogChecks
     [GeneratedRegex(@"(^|[\sm])(fail|crit)(\x1B\[[\d;]*m)*: \S+\[-?\d+\]$")]
     private static partial Regex SimpleConsoleError();
 
-    private static IEnumerable<string> Files(string folder) => Directory.Exists(folder) ? Directory.EnumerateFiles(folder, "*.log") : [];
-
-    private IEnumerable<(string File, string Text)> NewLines(string file)
+    private async Task<IReadOnlyList<LogLine>> LinesAsync(CancellationToken cancel)
     {
-        using var stream = new FileStream(file, FileMode.Open, FileAccess.Read, FileShare.ReadWrite | FileShare.Delete);
-        var begin = _begin.GetValueOrDefault(file);
-        // A log that was rotated meanwhile starts anew.
-        stream.Position = begin <= stream.Length ? begin : 0;
-        using var reader = new StreamReader(stream);
-        while (reader.ReadLine() is { } line)
+        using var cli = Process.Start(new ProcessStartInfo("dotnet", ["aspire", "logs", "--format", "Json", "--timestamps", "--nologo", "--non-interactive", "--apphost", appHost])
         {
-            yield return (file, line);
-        }
+            WorkingDirectory = appHost, // The CLI is a tool of the repository.
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        }) ?? throw new InvalidOperationException("dotnet aspire did not start.");
+        var errors = cli.StandardError.ReadToEndAsync(cancel);
+        var text = await cli.StandardOutput.ReadToEndAsync(cancel);
+        await cli.WaitForExitAsync(cancel);
+        return cli.ExitCode == 0
+            ? JsonSerializer.Deserialize<Logs>(text, Json)?.Lines ?? []
+            : throw new InvalidOperationException($"The logs could not be read: {await errors}");
     }
+
+    private sealed record Logs([property: System.Text.Json.Serialization.JsonPropertyName("logs")] IReadOnlyList<LogLine> Lines);
+
+    private sealed record LogLine(string ResourceName, DateTimeOffset? Timestamp, string Content);
 }

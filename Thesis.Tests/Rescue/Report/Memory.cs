@@ -8,18 +8,21 @@ internal static class Memory
     private const int MaxProcesses = 10_000;
 
     /// <summary>
-    /// Megabytes of the process and all its descendants: proportional set size, so that pages which PostgreSQL's
-    /// processes share count once.
+    /// Megabytes of the AppHost, its orchestrator and all their descendants: proportional set size, so that pages which
+    /// PostgreSQL's processes share count once.
     /// </summary>
-    public static double TreeMegabytes(int root)
+    public static double ApplicationMegabytes(int appHost)
     {
-        var children = Directory.EnumerateDirectories("/proc")
+        var processes = Directory.EnumerateDirectories("/proc")
             .Select(folder => int.TryParse(Path.GetFileName(folder), out var pid) ? pid : 0)
             .Where(pid => pid > 0)
             .Take(MaxProcesses)
-            .ToLookup(Parent);
+            .ToList();
+        var children = processes.ToLookup(Parent);
+        // The orchestrator is no child of the AppHost: it watches it.
+        var orchestrator = processes.Where(pid => Read($"/proc/{pid}/cmdline").Contains($"start-apiserver\0--monitor\0{appHost}\0", StringComparison.Ordinal));
         var kilobytes = 0L;
-        var pending = new Stack<int>([root]);
+        var pending = new Stack<int>([appHost, .. orchestrator]);
         while (pending.TryPop(out var pid))
         {
             kilobytes += ProportionalKilobytes(pid);
