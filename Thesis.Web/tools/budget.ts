@@ -22,7 +22,7 @@ for (const path of HOMES) {
     if (!pathname.endsWith('.js')) return;
     const bytes = gzipSync(await response.body(), { level: 9 }).length;
     // The live connection is fetched after the first screen is shown.
-    if (/live-connection|notifications/i.test(pathname)) return;
+    if (/live-connection/.test(pathname)) return;
     sizes[pathname.startsWith('/remotes/') ? 'portal' : 'shell'] += bytes;
   });
   await page.goto(path);

@@ -15,7 +15,6 @@ const each = (names: readonly string[], how: { readonly eager?: boolean; readonl
   Object.fromEntries(names.map((name) => [name, { singleton: true, requiredVersion: '*', ...how }]));
 
 const provided = each(EVERYWHERE, { eager: true });
-const taken = each([...EVERYWHERE, ...ON_DEMAND], { import: false });
 
 const build = { target: 'es2022', sourcemap: false, modulePreload: { polyfill: false } } as const;
 
@@ -36,8 +35,11 @@ export const shell = (): UserConfig => ({
   build: { ...build, outDir: '../../dist', emptyOutDir: false },
 });
 
-/** A portal, built alone into dist/remotes/<name>/, from where the shell loads its remoteEntry.js. */
-export const portal = (name: string): UserConfig => ({
+/**
+ * A portal, built alone into dist/remotes/<name>/, from where the shell loads its remoteEntry.js.
+ * @param onDemand The parts that it uses; one that is named but used nowhere would be fetched with the portal.
+ */
+export const portal = (name: string, onDemand: readonly string[] = ON_DEMAND): UserConfig => ({
   base: `/remotes/${name}/`,
   plugins: [
     react(),
@@ -45,7 +47,7 @@ export const portal = (name: string): UserConfig => ({
       name,
       filename: 'remoteEntry.js',
       exposes: { './portal': './src/portal.ts' },
-      shared: taken,
+      shared: each([...EVERYWHERE, ...onDemand], { import: false }),
       dts: false,
       disableSnapshot: true,
       disableRemote: true,

@@ -58,7 +58,10 @@ const orders = [
 ];
 
 const driver: DriverView = { id: 'drv_1', version: 1, userId: 'user-driver1', name: 'Dora', region: 'los-angeles', vehicle: 'van', capacityKg: 300, onShift: true, lastPosition: null, createdAt: at(-900) };
-const drive = ({ allocationId, runId, donorId, driverId, respondBy, createdAt, updatedAt, deliveredAt, ...rest }: OrderView): DriverOrderView => rest;
+const drive = (one: OrderView): DriverOrderView => {
+  const { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason } = one;
+  return { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason };
+};
 
 const run: RunView = {
   id: 'run_1', region: 'los-angeles', status: 'completed', cause: 'change', requestedBy: 'system', requestedAt: at(-1), completedAt: at(-1), day: '2026-12-01', strategyVersion: 'balanced@1',

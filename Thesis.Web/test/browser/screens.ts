@@ -17,6 +17,8 @@ export const SCREENS: readonly (readonly [name: string, user: string | null, pat
   ['ngo-history', 'ngo1', '/ngo/history'],
   ['driver-home', 'driver1', '/driver'],
   ['admin-home', 'dispatcher', '/admin'],
+  ['admin-map', 'dispatcher', '/admin/map'],
+  ['admin-map-table', 'dispatcher', '/admin/map?as=table&chosen=ngo_1'],
 ];
 
 export const WIDTHS = [390, 820, 1440] as const;

@@ -9,7 +9,7 @@ export { messages } from './messages/index.ts';
 export const contract = PORTAL_CONTRACT;
 export const Portal = DonorPortal;
 export const links: readonly PortalLink[] = [
-  { path: '/donor', text: 'nav.donations', icon: IconBasket },
+  { path: '/donor', also: ['/donor/donations'], text: 'nav.donations', icon: IconBasket },
   { path: '/donor/post', text: 'nav.post', icon: IconPlus },
   { path: '/donor/impact', text: 'nav.impact', icon: IconChartBar },
 ];

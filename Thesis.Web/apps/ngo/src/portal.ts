@@ -11,7 +11,7 @@ export const contract = PORTAL_CONTRACT;
 export const Portal = NgoPortal;
 export const links: readonly PortalLink[] = [
   { path: '/ngo', text: 'nav.inbox', icon: IconInbox },
-  { path: '/ngo/arriving', text: 'nav.arriving', icon: IconTruckDelivery },
+  { path: '/ngo/arriving', also: ['/ngo/orders'], text: 'nav.arriving', icon: IconTruckDelivery },
   { path: '/ngo/intake', text: 'nav.intake', icon: IconAdjustments },
   { path: '/ngo/history', text: 'nav.history', icon: IconHistory },
 ];

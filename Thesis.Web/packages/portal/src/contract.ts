@@ -11,6 +11,8 @@ export const PORTAL_CONTRACT = 1;
 export interface PortalLink {
   /** The whole address, e.g. "/donor/impact". */
   readonly path: string;
+  /** Further addresses that belong to it, with what lies below them, e.g. "/donor/donations". */
+  readonly also?: readonly string[];
   /** The name of its text in the portal's messages. */
   readonly text: string;
   readonly icon: ComponentType<{ readonly size?: number | string; readonly 'aria-hidden'?: boolean }>;

@@ -1,10 +1,11 @@
 import { Paper, type PaperProps } from '@mantine/core';
-import type { ReactNode } from 'react';
+import type { KeyboardEventHandler, ReactNode } from 'react';
 
 interface CardProps extends PaperProps {
   readonly children: ReactNode;
   /** What the card is called by a screen reader; makes it a landmark. */
   readonly label?: string;
+  readonly onKeyDown?: KeyboardEventHandler;
 }
 
 /** A surface that holds one thing. */

@@ -1,4 +1,4 @@
-import { Alert, Button, Group, Stack, Text } from '@mantine/core';
+import { Button, Group, Paper, Stack, Text } from '@mantine/core';
 import type { ReactNode } from 'react';
 import type { Tone } from './StatusBadge.tsx';
 
@@ -10,30 +10,29 @@ interface NoticeProps {
 }
 
 /** A message in the page. Bad news is announced at once, the rest when the reader is free. */
-export const Notice = ({ tone, title, children, retry }: NoticeProps) => (
-  <Alert
-    role={tone === 'bad' ? 'alert' : 'status'}
-    variant="outline"
-    bg="var(--thesis-surface)"
-    title={title}
-    styles={{
-      root: { borderColor: tone === 'plain' ? 'var(--thesis-line)' : `var(--thesis-${tone})` },
-      title: { color: tone === 'plain' ? 'inherit' : `var(--thesis-${tone})` },
-    }}
-  >
-    <Stack gap="xs">
-      {children && (
-        <Text component="div" size="sm">
-          {children}
-        </Text>
-      )}
-      {retry && (
-        <Group>
-          <Button size="sm" variant="default" onClick={retry.onRetry}>
-            {retry.label}
-          </Button>
-        </Group>
-      )}
-    </Stack>
-  </Alert>
-);
+export function Notice({ tone, title, children, retry }: NoticeProps) {
+  const colour = tone === 'plain' ? undefined : `var(--thesis-${tone})`;
+  return (
+    <Paper role={tone === 'bad' ? 'alert' : 'status'} withBorder p="md" bg="var(--thesis-surface)" style={{ borderColor: colour ?? 'var(--thesis-line)' }}>
+      <Stack gap="xs">
+        {title && (
+          <Text fw={700} {...(colour ? { c: colour } : {})}>
+            {title}
+          </Text>
+        )}
+        {children && (
+          <Text component="div" size="sm">
+            {children}
+          </Text>
+        )}
+        {retry && (
+          <Group>
+            <Button size="sm" mih={44} variant="default" onClick={retry.onRetry}>
+              {retry.label}
+            </Button>
+          </Group>
+        )}
+      </Stack>
+    </Paper>
+  );
+}

@@ -1,4 +1,3 @@
-import { Badge } from '@mantine/core';
 import type { ReactNode } from 'react';
 
 export type Tone = 'good' | 'warn' | 'bad' | 'info' | 'plain';
@@ -8,13 +7,8 @@ const SHAPES: Readonly<Record<Tone, string>> = { good: '●', warn: '▲', bad: 
 
 /** A state in a word or two. */
 export const StatusBadge = ({ tone, children }: { readonly tone: Tone; readonly children: ReactNode }) => (
-  <Badge
-    variant="outline"
-    size="lg"
-    tt="none"
-    leftSection={<span aria-hidden="true">{SHAPES[tone]}</span>}
-    style={{ color: tone === 'plain' ? 'var(--mantine-color-dimmed)' : `var(--thesis-${tone})`, borderColor: 'currentColor', background: 'transparent' }}
-  >
+  <span className="thesis-badge" data-tone={tone}>
+    <span aria-hidden="true">{SHAPES[tone]}</span>
     {children}
-  </Badge>
+  </span>
 );

@@ -1,6 +1,7 @@
 import { MantineProvider } from '@mantine/core';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useSyncExternalStore, type ReactNode } from 'react';
 import { readableColours, theme } from './palette.ts';
+import { toastsWanted } from './toast.ts';
 
 const Toasts = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
 
@@ -8,8 +9,15 @@ const Toasts = lazy(async () => ({ default: (await import('@mantine/notification
 export const ThesisTheme = ({ children }: { readonly children: ReactNode }) => (
   <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
     {children}
+    <ToastsWhenWanted />
+  </MantineProvider>
+);
+
+function ToastsWhenWanted() {
+  const wanted = useSyncExternalStore(toastsWanted.subscribe, toastsWanted.get);
+  return wanted ? (
     <Suspense fallback={null}>
       <Toasts position="bottom-center" limit={3} />
     </Suspense>
-  </MantineProvider>
-);
+  ) : null;
+}

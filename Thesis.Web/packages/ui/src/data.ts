@@ -1,1 +1,1 @@
-export { Accordion, Collapse, Drawer, Menu, Modal, Progress, ScrollArea, Table, Tabs, Timeline, Tooltip } from '@mantine/core';
+export { Accordion, Badge, Collapse, Drawer, Menu, Modal, Progress, ScrollArea, Table, Tabs, Timeline, Tooltip } from '@mantine/core';

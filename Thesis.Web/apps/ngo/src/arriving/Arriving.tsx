@@ -55,7 +55,7 @@ function Arrival({ order, children }: { readonly order: OrderView; readonly chil
         <Group justify="space-between" align="flex-start">
           <div>
             <Anchor component={Link} href={`/ngo/orders/${order.id}`} fw={700}>
-              {formats.weight(order.pickedUpKg || order.quantityKg)} {order.title}
+              {formats.weight(order.deliveredKg || order.pickedUpKg || order.quantityKg)} {order.title}
             </Anchor>
             <Text size="sm" c="dimmed">
               {order.donorName} → {order.ngoName} · {text('inbox.pickup', { span: formats.span(order.pickupFrom, order.pickupUntil) })}

@@ -1,4 +1,4 @@
-import { useConnection } from '@thesis/portal';
+import { useConnection, useSearch } from '@thesis/portal';
 import { Box, Notice } from '@thesis/ui';
 import { useEffect, useState } from 'react';
 import { useText } from '../text.ts';
@@ -10,7 +10,9 @@ export function Banners() {
   const text = useText();
   const { online, live } = useConnection();
   const interrupted = useFor(live === 'reconnecting', PATIENCE_MS);
-  const message = !online ? text('offline') : interrupted ? text('reconnecting') : null;
+  // The door comes back with this when signing in did not work.
+  const refused = new URLSearchParams(useSearch()).get('login') === 'failed';
+  const message = !online ? text('offline') : interrupted ? text('reconnecting') : refused ? text('signInFailed') : null;
   return message === null ? null : (
     <Box mb="md">
       <Notice tone="warn">{message}</Notice>

@@ -9,11 +9,14 @@ interface PortalNavProps {
   readonly wide: boolean;
 }
 
+/** Whether an address belongs to a link. What lies below a portal's first address ("/donor") does so only if the link says it. */
+const covers = ({ path, also = [] }: PortalLink, address: string): boolean =>
+  address === path || [...(path.lastIndexOf('/') > 0 ? [path] : []), ...also].some((prefix) => address.startsWith(`${prefix}/`));
+
 /** A portal's links: in the bar, or as tabs at the bottom of a phone. */
 export function PortalNav({ namespace, links, path, label, wide }: PortalNavProps) {
   const text = textOf<Record<string, string>>(namespace)();
-  // The longest link that the address lies below.
-  const current = links.filter((link) => path === link.path || path.startsWith(`${link.path}/`)).sort((a, b) => b.path.length - a.path.length)[0];
+  const current = links.find((link) => covers(link, path));
   return (
     <nav aria-label={label} style={wide ? undefined : { height: '100%' }}>
       <ul className="nav" data-at={wide ? 'bar' : 'thumb'}>

@@ -9,7 +9,7 @@ export function SignInFirst() {
     <Screen title={text('signIn')} width={560}>
       <Card>
         <Group justify="space-between">
-          <Text>thesis</Text>
+          <Text maw={360}>{text('signInFirst')}</Text>
           <Button onClick={signIn}>{text('signIn')}</Button>
         </Group>
       </Card>
