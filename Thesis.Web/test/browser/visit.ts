@@ -20,7 +20,7 @@ export interface Visit {
 /** Somebody's window on the portals. */
 export async function visit(browser: Browser, base: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ baseURL: base, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/London', ...options });
-  context.setDefaultTimeout(15_000);
+  context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
