@@ -42,6 +42,7 @@ function Where({ form, change, faultOf, places, fixedPlace }: FormFieldsProps) {
         label={text('post.where')}
         searchable
         limit={50}
+        allowDeselect={false}
         value={form.donorId || null}
         onChange={(donorId) => change({ donorId: donorId ?? '' })}
         data={places.map((place) => ({ value: place.id, label: `${place.name}, ${place.place.address}` }))}
