@@ -89,10 +89,11 @@ internal sealed class NativePostgres : IAsyncDisposable
     }
 
     /// <summary>Kills the script alone: its server goes on.</summary>
-    public async Task OrphanAsync()
+    public void Orphan()
     {
         _script.Kill();
-        await _script.WaitForExitAsync().WaitAsync(Limit);
+        // With a limit it does not wait for the end of the output, which the server still holds open.
+        _script.WaitForExit(Limit);
     }
 
     public async ValueTask DisposeAsync()

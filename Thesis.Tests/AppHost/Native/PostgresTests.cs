@@ -56,7 +56,7 @@ public sealed class PostgresTests : IDisposable
     {
         var first = NativePostgres.Run(Data, "one");
         await first.AskAsync("CREATE TABLE kept AS SELECT 42 AS n");
-        await first.OrphanAsync();
+        first.Orphan();
 
         await using var second = NativePostgres.Run(Data, "one");
 
