@@ -4,10 +4,11 @@ using Thesis.ServiceDefaults;
 
 namespace Thesis.Bff.Shell;
 
-/// <summary>Serves the built web shell: files with a hash in their name for ever, the page itself always fresh.</summary>
+/// <summary>Serves the built portals: files with a hash in their name for ever, the page and the portals' entries always fresh.</summary>
 internal static class ShellFiles
 {
-    private const string HashedFiles = "/assets";
+    // Of the shell, and below /remotes/<portal>.
+    private const string HashedFiles = "/assets/";
 
     public static void UseShellFiles(this WebApplication app)
     {
@@ -21,7 +22,7 @@ internal static class ShellFiles
         {
             FileProvider = new PhysicalFileProvider(root),
             OnPrepareResponse = context => context.Context.Response.Headers.CacheControl =
-                context.Context.Request.Path.StartsWithSegments(HashedFiles) ? "public, max-age=31536000, immutable" : "no-cache",
+                context.Context.Request.Path.Value?.Contains(HashedFiles, StringComparison.Ordinal) == true ? "public, max-age=31536000, immutable" : "no-cache",
         });
     }
 
@@ -35,7 +36,7 @@ internal static class ShellFiles
     private static IResult Page(string page, HttpContext context)
     {
         var path = context.Request.Path;
-        if (path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/bff"))
+        if (path.StartsWithSegments("/api") || path.StartsWithSegments("/hubs") || path.StartsWithSegments("/bff") || path.StartsWithSegments("/remotes"))
         {
             return Problems.NotFound("page", path);
         }
@@ -47,6 +48,6 @@ internal static class ShellFiles
     }
 
     private static string Root(IServiceProvider services) => Path.GetFullPath(
-        services.GetRequiredService<IOptions<BffOptions>>().Value.WebRoot ?? "../Thesis.Web/apps/shell/dist",
+        services.GetRequiredService<IOptions<BffOptions>>().Value.WebRoot ?? "../Thesis.Web/dist",
         services.GetRequiredService<IHostEnvironment>().ContentRootPath);
 }

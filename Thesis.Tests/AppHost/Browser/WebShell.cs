@@ -15,7 +15,7 @@ internal static class WebShell
     private static async Task BuildAsync()
     {
         await NpmPackages.InstallAsync(Folder);
-        if (File.Exists(Path.Combine(Folder, "apps", "shell", "dist", "index.html")))
+        if (File.Exists(Path.Combine(Folder, "dist", "index.html")))
         {
             return;
         }

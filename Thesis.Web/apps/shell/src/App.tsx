@@ -1,11 +1,71 @@
-import { useSession } from './session/session.ts';
-import { Welcome } from './session/Welcome.tsx';
-import { LiveScreen } from './LiveScreen.tsx';
+import { Redirect, Route, Routes, useConnection, useLocation, UserContext } from '@thesis/portal';
+import { ListSkeleton, Notice } from '@thesis/ui';
+import { lazy, Suspense } from 'react';
+import { Frame } from './frame/Frame.tsx';
+import { PortalHost } from './portals/PortalHost.tsx';
+import { portalAt, PORTALS, portalsOf, type PortalName } from './portals/portals.ts';
+import { usePortal } from './portals/use-portal.ts';
+import { Dead } from './screens/Dead.tsx';
+import { SignedIn } from './session/SignedIn.tsx';
+import { SignInFirst } from './session/SignInFirst.tsx';
+import { useSession, type Session } from './session/use-session.ts';
+import { useText } from './text.ts';
 
+// Not needed at first.
+const Settings = lazy(() => import('./screens/Settings.tsx'));
+const SessionEnded = lazy(() => import('./session/SessionEnded.tsx'));
+
+/** Every address of the shell, within its frame. */
 export function App() {
   const session = useSession();
-  if (session.state === 'asking') return <main className="waiting" aria-busy="true">Opening thesis…</main>;
-  if (session.state === 'anonymous') return <Welcome />;
-  if (session.state !== 'signed-in') return <Welcome problem="thesis cannot be reached at the moment. It will be tried again by itself." />;
-  return <LiveScreen user={session.user} />;
+  const [path] = useLocation();
+  const { signedOut } = useConnection();
+  const here = portalAt(path);
+  const mine = here !== undefined && session.user !== null && portalsOf(session.user.roles).includes(here);
+  const name: PortalName | null = mine ? here.name : null;
+  const portal = usePortal(name);
+  return (
+    <UserContext value={session.user}>
+      <Frame portal={name && portal.data ? { name, module: portal.data } : null}>
+        <Suspense fallback={null}>
+          <Addresses session={session} />
+        </Suspense>
+      </Frame>
+      {signedOut && (
+        <Suspense fallback={null}>
+          <SessionEnded />
+        </Suspense>
+      )}
+    </UserContext>
+  );
+}
+
+function Addresses({ session }: { readonly session: Session }) {
+  const text = useText();
+  return (
+    <Routes>
+      <Route path="/settings" component={Settings} />
+      <Route path="/signed-in" component={SignedIn} />
+      <Route path="/about"><PortalHost name="marketing" /></Route>
+      <Route path="/"><Home session={session} /></Route>
+      {PORTALS.map((portal) => (
+        <Route key={portal.name} path={`${portal.path}/*?`}>
+          {session.state === 'asking' && <ListSkeleton label={text('loading')} />}
+          {session.state === 'anonymous' && <SignInFirst />}
+          {session.state === 'unreachable' && <Notice tone="warn">{text('offline')}</Notice>}
+          {session.user && (portalsOf(session.user.roles).includes(portal) ? <PortalHost name={portal.name} /> : <Dead why="forbidden" />)}
+        </Route>
+      ))}
+      <Route><Dead why="notFound" /></Route>
+    </Routes>
+  );
+}
+
+/** The first address: a visitor reads what thesis is, everybody else goes to their own portal. */
+function Home({ session }: { readonly session: Session }) {
+  const text = useText();
+  if (session.state === 'asking') return <ListSkeleton label={text('loading')} />;
+  if (!session.user) return <PortalHost name="marketing" />;
+  const home = portalsOf(session.user.roles)[0];
+  return home ? <Redirect to={home.path} replace /> : <Dead why="noRole" />;
 }

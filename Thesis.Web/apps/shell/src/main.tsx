@@ -1,36 +1,42 @@
-import { QueryClient, QueryClientProvider } from '@tanstack/react-query';
+import { createQueryClient, QueryClientProvider } from '@thesis/api';
+import { registerMessages, startMessages } from '@thesis/i18n';
+import { connected, store, StoreProvider } from '@thesis/portal';
+import { Live, LiveContext } from '@thesis/realtime';
+import { traceActions } from '@thesis/telemetry';
+import { ErrorBoundary, ThesisTheme } from '@thesis/ui';
 import { StrictMode } from 'react';
 import { createRoot } from 'react-dom/client';
-import 'leaflet/dist/leaflet.css';
-import { ErrorBoundary } from '@thesis/ui';
-import './shell.css';
-import { ApiError } from '@thesis/api';
-import { traceActions } from '@thesis/telemetry';
 import { App } from './App.tsx';
-
-const RETRIES = 3;
-
-const queries = new QueryClient({
-  defaultOptions: {
-    queries: {
-      staleTime: 30_000,
-      refetchOnWindowFocus: false,
-      // What the server refused will be refused again; what it could not answer may pass.
-      retry: (failures, error) => failures < RETRIES && !(error instanceof ApiError && error.status < 500),
-    },
-  },
-});
-
-traceActions(document);
+import { messages } from './messages/index.ts';
+import { registerOnDemandParts } from './portals/on-demand.ts';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element #root.');
+
+traceActions(document);
+registerOnDemandParts();
+registerMessages('shell', messages);
+await startMessages(store.getState().preferences.language, ['shell']);
+
+for (const event of ['online', 'offline']) addEventListener(event, () => store.dispatch(connected({ online: navigator.onLine })));
+const queries = createQueryClient(() => {
+  // Who never signed in is a visitor; only a page of somebody asks to sign in again.
+  if (queries.getQueryData(['user']) !== undefined) store.dispatch(connected({ signedOut: true }));
+});
+const live = new Live('/hubs/live', (state) => store.dispatch(connected({ live: state === 'closed' ? 'off' : state })));
+
 createRoot(root).render(
   <StrictMode>
-    <QueryClientProvider client={queries}>
-      <ErrorBoundary what="This page">
-        <App />
-      </ErrorBoundary>
-    </QueryClientProvider>
+    <StoreProvider store={store}>
+      <ThesisTheme>
+        <QueryClientProvider client={queries}>
+          <LiveContext value={live}>
+            <ErrorBoundary fallback={() => <p role="alert">thesis</p>}>
+              <App />
+            </ErrorBoundary>
+          </LiveContext>
+        </QueryClientProvider>
+      </ThesisTheme>
+    </StoreProvider>
   </StrictMode>,
 );

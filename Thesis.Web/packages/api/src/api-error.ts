@@ -2,6 +2,7 @@
 export type FieldErrors = Readonly<Record<string, readonly string[]>>;
 
 export interface ProblemDetails {
+  readonly type?: string;
   readonly title?: string;
   readonly detail?: string;
   readonly errors?: FieldErrors;
@@ -21,3 +22,13 @@ export class ApiError extends Error {
     return this.problem.errors ?? {};
   }
 }
+
+/** No answer came: no network, or none in time. Whether the server did what it was asked is not known. */
+export class NoAnswer extends Error {}
+
+/** Whether the server said no for good: asking again in the same words gives the same answer. */
+export const isRefusal = (error: unknown): error is ApiError =>
+  error instanceof ApiError && error.status >= 400 && error.status < 500 && ![401, 408, 425, 429].includes(error.status) && !isInFlight(error);
+
+/** The same request is still being carried out for an earlier press. */
+export const isInFlight = (error: unknown): boolean => error instanceof ApiError && error.status === 409 && /in.?flight|idempotency/i.test(error.problem.type ?? '');

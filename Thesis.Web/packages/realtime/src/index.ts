@@ -1,2 +1,4 @@
-export { LiveConnection, type ConnectionState, type LiveMessage, type TopicHandler } from './live-connection.ts';
+export { LiveContext, useLiveRefresh, useTopic } from './hooks.ts';
+export { Live } from './live.ts';
+export type { ConnectionState, LiveMessage, TopicHandler } from './live-connection.ts';
 export { Sequence } from './sequence.ts';

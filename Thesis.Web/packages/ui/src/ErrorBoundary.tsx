@@ -1,14 +1,12 @@
 import { Component, type ErrorInfo, type ReactNode } from 'react';
-import { Button } from './Button.tsx';
-import { Panel } from './Panel.tsx';
 
 interface ErrorBoundaryProps {
-  /** What cannot be shown, e.g. "The map". */
-  readonly what: string;
+  /** Draws what is shown instead; `retry` draws the children again. */
+  readonly fallback: (retry: () => void) => ReactNode;
   readonly children: ReactNode;
 }
 
-/** Keeps a fault in one part from taking the page away: says what is missing, and offers to try again. */
+/** Keeps a fault in one part from taking the page away. */
 export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly failed: boolean }> {
   override state = { failed: false };
 
@@ -21,14 +19,6 @@ export class ErrorBoundary extends Component<ErrorBoundaryProps, { readonly fail
   }
 
   override render() {
-    if (!this.state.failed) return this.props.children;
-    return (
-      <Panel title={`${this.props.what} cannot be shown`}>
-        <div role="alert">
-          <p>Something went wrong in this part of the page. Nothing that was saved is lost.</p>
-          <Button onClick={() => this.setState({ failed: false })}>Try again</Button>
-        </div>
-      </Panel>
-    );
+    return this.state.failed ? this.props.fallback(() => this.setState({ failed: false })) : this.props.children;
   }
 }

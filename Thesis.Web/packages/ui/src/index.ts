@@ -1,9 +1,21 @@
-import './tokens.css';
-import './components.css';
+import '@mantine/core/styles.css';
+import '@mantine/notifications/styles.css';
+import './screen.css';
 
-export { Badge } from './Badge.tsx';
-export { Button } from './Button.tsx';
+// What every page needs. Inputs are in @thesis/ui/forms, tables and the like in @thesis/ui/data: they are fetched by the screens
+// that use them. Portals never import @mantine/core: what is shared is what is used.
+export {
+  ActionIcon, Anchor, Box, Button, Divider, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title,
+  UnstyledButton, VisuallyHidden, useMantineColorScheme, useComputedColorScheme,
+} from '@mantine/core';
+export { useDebouncedValue, useDisclosure, useLocalStorage, useMediaQuery, useReducedMotion } from '@mantine/hooks';
+export { Card } from './Card.tsx';
+export { EmptyState } from './EmptyState.tsx';
 export { ErrorBoundary } from './ErrorBoundary.tsx';
-export { Field, type FieldProps } from './Field.tsx';
-export { Panel } from './Panel.tsx';
-export { Stat } from './Stat.tsx';
+export { Figure } from './Figure.tsx';
+export { ListSkeleton } from './ListSkeleton.tsx';
+export { Notice } from './Notice.tsx';
+export { Screen } from './Screen.tsx';
+export { StatusBadge, type Tone } from './StatusBadge.tsx';
+export { ThesisTheme } from './ThesisTheme.tsx';
+export { toast } from './toast.ts';

@@ -1,0 +1,158 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+
+namespace Thesis.AppHost.Tests.Browser;
+
+/// <summary>The portals as people use them, in Chromium, on the whole running system.</summary>
+[Collection(GroupedSystemCollection.Name)]
+public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
+{
+    private const string NgoColumns = "name,kind,address,city,zip,latitude,longitude,opening_hours,daily_capacity_kg,daily_slots,storage_classes,food_preferences,priority\n";
+    private const string DonorColumns = "name,kind,address,city,zip,latitude,longitude,opening_hours\n";
+
+    private IPlaywright? _playwright;
+    private IBrowser? _browser;
+
+    private IBrowser Browser => _browser ?? throw new InvalidOperationException("The browser has not started.");
+
+    public async Task InitializeAsync()
+    {
+        await WebShell.EnsureBuiltAsync();
+        _playwright = await Playwright.CreateAsync();
+        _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions
+        {
+            ExecutablePath = "/usr/bin/chromium-headless-shell",
+            Args = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking", "--disable-component-update", "--disable-sync"],
+        });
+    }
+
+    public async Task DisposeAsync()
+    {
+        await Browser.CloseAsync();
+        _playwright?.Dispose();
+    }
+
+    [Fact]
+    public async Task A_donation_is_posted_accepted_and_withdrawn_while_both_sides_watch_it_live()
+    {
+        await ImportAsync("browser-live");
+        var charity = await ArriveAsync("ngo1");
+        var donor = await ArriveAsync("donor1");
+
+        await PostAsync(donor, "Rye bread", quantity: "40");
+        await donor.Page.WaitForURLAsync(DonationAddress());
+
+        await Assertions.Expect(charity.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameRegex = RyeBread() })).ToBeVisibleAsync(Patient());
+        await charity.Page.GetByRole(AriaRole.Button, Named("Accept")).ClickAsync();
+        await Assertions.Expect(donor.Page.GetByText("Accepted, driver wanted")).ToBeVisibleAsync(Patient());
+
+        await charity.Page.GetByRole(AriaRole.Link, Named("Arriving")).ClickAsync();
+        await Assertions.Expect(charity.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameRegex = RyeBread() })).ToBeVisibleAsync(Patient());
+        await donor.Page.GetByRole(AriaRole.Button, Named("Withdraw")).ClickAsync();
+        await Assertions.Expect(donor.Page.GetByText("Corner Pantry will be told that it does not come.")).ToBeVisibleAsync();
+        await donor.Page.GetByRole(AriaRole.Button, Named("Withdraw")).ClickAsync();
+
+        await Assertions.Expect(charity.Page.GetByText("Nothing is on its way")).ToBeVisibleAsync(Patient());
+        Assert.Empty(donor.Errors.Concat(charity.Errors));
+    }
+
+    [Fact]
+    public async Task What_is_typed_wrong_is_named_beside_its_field_and_nothing_is_posted()
+    {
+        await ImportAsync("browser-wrong");
+        var donor = await ArriveAsync("donor1");
+
+        await PostAsync(donor, "Rye bread", quantity: "-5");
+
+        await Assertions.Expect(donor.Page.GetByText("Must be more than 0 and at most 50,000 kg.")).ToBeVisibleAsync();
+        await Assertions.Expect(donor.Page.GetByLabel("How much?")).ToHaveAttributeAsync("aria-invalid", "true");
+        Assert.EndsWith("/donor/post", donor.Page.Url, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_charity_says_what_it_can_take_and_the_API_keeps_it()
+    {
+        await ImportAsync("browser-intake");
+        var charity = await ArriveAsync("ngo1");
+        await charity.Page.GotoAsync("/ngo/intake");
+
+        await charity.Page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Most a day, kg", Exact = true }).FillAsync("1,250");
+        await charity.Page.GetByRole(AriaRole.Button, Named("Save")).ClickAsync();
+        await Assertions.Expect(charity.Page.GetByText("Saved. The region is planned anew.")).ToBeVisibleAsync(Patient());
+
+        await charity.Page.ReloadAsync();
+        await Assertions.Expect(charity.Page.GetByRole(AriaRole.Textbox, new PageGetByRoleOptions { Name = "Most a day, kg", Exact = true })).ToHaveValueAsync("1250");
+    }
+
+    [Fact]
+    public async Task A_wrong_password_is_refused_and_can_be_put_right()
+    {
+        var visitor = await Visitor.ArriveAsync(system, Browser);
+
+        await visitor.SignInAsync("dispatcher", "not it");
+
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Alert)).ToBeVisibleAsync();
+        await Assertions.Expect(visitor.Page.GetByLabel("Account")).ToBeVisibleAsync();
+    }
+
+    [Theory]
+    [InlineData("donor1", "/donor/post", 390)]
+    [InlineData("ngo1", "/ngo/intake", 390)]
+    [InlineData("dispatcher", "/admin/map", 1440)]
+    public async Task A_screen_on_real_data_is_accessible_and_fits(string login, string path, int width)
+    {
+        await ImportAsync("browser-fit");
+        var visitor = await Visitor.ArriveAsync(system, Browser, width);
+        await visitor.SignInAsync(login);
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Navigation)).ToBeVisibleAsync(Patient());
+
+        await visitor.Page.GotoAsync(path);
+        await Assertions.Expect(visitor.Page.Locator("[aria-busy=true]")).ToHaveCountAsync(0, new LocatorAssertionsToHaveCountOptions { Timeout = PatienceMs });
+        await Assertions.Expect(visitor.Page.GetByRole(AriaRole.Heading, new PageGetByRoleOptions { Level = 1 })).ToBeVisibleAsync(Patient());
+
+        Assert.Empty(await visitor.AccessibilityBreachesAsync());
+        Assert.False(await visitor.ScrollsSidewaysAsync(), "The page is wider than its window.");
+    }
+
+    // Allocation waits for a quiet moment, the engine solves, the order is made: some seconds on a busy machine.
+    private const float PatienceMs = 60_000;
+
+    private async Task<Visitor> ArriveAsync(string login)
+    {
+        var visitor = await Visitor.ArriveAsync(system, Browser);
+        await visitor.SignInAsync(login);
+        await Assertions.Expect(visitor.Page.GetByText("Live", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync(Patient());
+        return visitor;
+    }
+
+    private async Task ImportAsync(string region)
+    {
+        var dispatcher = await Visitor.ArriveAsync(system, Browser);
+        await dispatcher.SignInAsync("dispatcher");
+        await Assertions.Expect(dispatcher.Page.GetByRole(AriaRole.Navigation)).ToBeVisibleAsync(Patient());
+        await dispatcher.ImportAsync("ngos", region, "user-ngo1", NgoColumns + "Corner Pantry,food_pantry,1 Main St,Los Angeles,90001,34.05,-118.25,,500,10,ambient|chilled,,4\n");
+        await dispatcher.ImportAsync("donors", region, "user-donor1", DonorColumns + $"Main Street Market {region},supermarket,9 Main St,Los Angeles,90001,34.06,-118.26,\n");
+    }
+
+    private static async Task PostAsync(Visitor donor, string title, string quantity)
+    {
+        var page = donor.Page;
+        await page.GetByRole(AriaRole.Link, Named("Post a donation")).First.ClickAsync();
+        await page.GetByLabel("What is it?").FillAsync(title);
+        await page.GetByRole(AriaRole.Combobox, Named("Where is it?")).ClickAsync();
+        await page.GetByRole(AriaRole.Option).First.ClickAsync();
+        await page.GetByText("Bread & pastries", new PageGetByTextOptions { Exact = true }).ClickAsync();
+        await page.GetByLabel("How much?").FillAsync(quantity);
+        await page.GetByRole(AriaRole.Button, Named("Post it")).ClickAsync();
+    }
+
+    private static PageGetByRoleOptions Named(string name) => new() { Name = name };
+
+    private static LocatorAssertionsToBeVisibleOptions Patient() => new() { Timeout = PatienceMs };
+
+    [GeneratedRegex("/donor/donations/don_")]
+    private static partial Regex DonationAddress();
+
+    [GeneratedRegex("Rye bread")]
+    private static partial Regex RyeBread();
+}

@@ -1,0 +1,4 @@
+import { defineConfig } from 'vite';
+import { portal } from '../../tools/federation.ts';
+
+export default defineConfig(portal('admin'));

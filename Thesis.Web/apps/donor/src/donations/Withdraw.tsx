@@ -1,0 +1,52 @@
+import { useCommand } from '@thesis/api';
+import { cancelDonation, type DonationResponse, type OrderView } from '@thesis/api/calls';
+import { isUnderWay } from '@thesis/orders';
+import { useFormats, usePreferences } from '@thesis/portal';
+import { Button, Group, Notice, toast } from '@thesis/ui';
+import { useState } from 'react';
+import { useText } from '../text.ts';
+import { donationsChanged } from './donation-lists.ts';
+
+/** Withdraws what is not picked up yet. Because that cannot be undone, it first says whom it concerns. */
+export function Withdraw({ donation, orders }: { readonly donation: DonationResponse; readonly orders: readonly OrderView[] }) {
+  const text = useText();
+  const formats = useFormats();
+  const { language } = usePreferences();
+  const [asking, setAsking] = useState(false);
+  const command = useCommand({
+    name: `withdraw-donation.${donation.id}`,
+    send: async (_: null, key) => (await cancelDonation({ path: { id: donation.id }, headers: { 'Idempotency-Key': key } })).data,
+    onDone: () => {
+      setAsking(false);
+      void toast(text('detail.withdrawn'));
+    },
+    refreshes: donationsChanged(donation.id),
+  });
+  const told = [...new Set(orders.filter((order) => isUnderWay(order) && order.status !== 'picked_up').map((order) => order.ngoName))];
+  const carriedKg = orders.filter((order) => order.status === 'picked_up').reduce((sum, order) => sum + order.pickedUpKg, 0);
+
+  if (!asking) {
+    return (
+      <Group>
+        <Button variant="default" onClick={() => setAsking(true)}>
+          {text('detail.withdraw')}
+        </Button>
+      </Group>
+    );
+  }
+  return (
+    <Notice tone="warn" title={text('detail.withdrawTitle')}>
+      <p>{told.length === 0 ? text('detail.withdrawNobody') : text('detail.withdrawPromised', { ngos: new Intl.ListFormat(language).format(told) })}</p>
+      {carriedKg > 0 && <p>{text('detail.withdrawCarried', { weight: formats.weight(carriedKg) })}</p>}
+      {command.error && <p role="alert">{command.error.message}</p>}
+      <Group gap="xs">
+        <Button loading={command.busy} onClick={() => command.run(null)}>
+          {text('detail.withdraw')}
+        </Button>
+        <Button variant="default" onClick={() => setAsking(false)} autoFocus>
+          {text('detail.keep')}
+        </Button>
+      </Group>
+    </Notice>
+  );
+}

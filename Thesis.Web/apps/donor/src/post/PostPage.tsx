@@ -1,0 +1,87 @@
+import { useCommand, useQuery } from '@thesis/api';
+import { createDonation, getDonationOptions, listDonationsOptions, type DonationRequest } from '@thesis/api/calls';
+import { useDraft, useLocation, usePreferences, useSearchParams, useUser } from '@thesis/portal';
+import { Button, EmptyState, ListSkeleton, Notice, Screen, Stack, toast } from '@thesis/ui';
+import { useEffect } from 'react';
+import { donationsChanged, MINE } from '../donations/donation-lists.ts';
+import { useText } from '../text.ts';
+import { DonationEditor } from './DonationEditor.tsx';
+import { emptyForm, formLike, type DonationForm } from './donation-form.ts';
+import { QuickStart } from './QuickStart.tsx';
+import { useTemplates } from './templates.ts';
+import { usePlaces } from './use-places.ts';
+
+/** Posts a donation; `?like=don_…` fills in one that was posted before. */
+export default function PostPage() {
+  const text = useText();
+  const user = useUser();
+  const [, go] = useLocation();
+  const { weightUnit } = usePreferences();
+  const places = usePlaces();
+  const earlier = useQuery(listDonationsOptions(MINE));
+  const [templates, keepTemplate] = useTemplates(user.subject);
+  const [form, change, replace] = useDraft<DonationForm>(`donation.${user.subject}`, emptyForm(new Date(), weightUnit));
+  useLike(replace);
+
+  const onlyPlace = places.data?.length === 1 ? places.data[0]?.id : undefined;
+  const filled = form.donorId === '' && onlyPlace ? { ...form, donorId: onlyPlace } : form;
+
+  const command = useCommand({
+    name: `post-donation.${user.subject}`,
+    send: async (body: DonationRequest, key) => (await createDonation({ body, headers: { 'Idempotency-Key': key } })).data,
+    onDone: (donation) => {
+      replace({ ...emptyForm(new Date(), form.unit), donorId: donation.donorId });
+      void toast(text('post.posted'));
+      go(`/donor/donations/${donation.id}`);
+    },
+    refreshes: donationsChanged(),
+  });
+
+  return (
+    <Screen title={text('post.title')} width={720}>
+      {places.isPending && <ListSkeleton label={text('loading')} />}
+      {places.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void places.refetch() }} />}
+      {places.data?.length === 0 && <EmptyState title={text('post.where')}>{text('post.whereNone')}</EmptyState>}
+      {places.data && places.data.length > 0 && (
+        <Stack gap="lg">
+          <QuickStart earlier={earlier.data?.items ?? []} templates={templates} onChoose={(chosen) => replace(chosen)} />
+          <DonationEditor
+            form={filled}
+            change={change}
+            places={places.data}
+            command={command}
+            submit={text('post.submit')}
+            actions={
+              <Button
+                variant="subtle"
+                disabled={form.title.trim() === ''}
+                onClick={() => {
+                  keepTemplate({ name: form.title.trim(), form: filled });
+                  void toast(text('post.templateKept'));
+                }}
+              >
+                {text('post.keepTemplate')}
+              </Button>
+            }
+          />
+        </Stack>
+      )}
+    </Screen>
+  );
+}
+
+/** Fills in the donation that the address names, once. */
+function useLike(replace: (form: DonationForm) => void): void {
+  const [search, setSearch] = useSearchParams();
+  const like = search.get('like');
+  const donation = useQuery({ ...getDonationOptions({ path: { id: like ?? '' } }), enabled: like !== null });
+  const found = donation.data;
+  useEffect(() => {
+    if (!found || like === null) return;
+    replace(formLike(found, new Date()));
+    setSearch((old) => {
+      old.delete('like');
+      return old;
+    }, { replace: true });
+  });
+}

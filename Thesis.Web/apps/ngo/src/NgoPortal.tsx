@@ -1,0 +1,21 @@
+import { Redirect, Route, Routes } from '@thesis/portal';
+import { lazy } from 'react';
+import { Inbox } from './inbox/Inbox.tsx';
+
+const Arriving = lazy(() => import('./arriving/Arriving.tsx'));
+const OrderPage = lazy(() => import('./orders/OrderPage.tsx'));
+const History = lazy(() => import('./history/History.tsx'));
+const IntakePage = lazy(() => import('./intake/IntakePage.tsx'));
+
+export const NgoPortal = () => (
+  <Routes>
+    <Route path="/ngo" component={Inbox} />
+    <Route path="/ngo/arriving" component={Arriving} />
+    <Route path="/ngo/history" component={History} />
+    <Route path="/ngo/intake" component={IntakePage} />
+    <Route path="/ngo/orders/:id">{({ id }) => <OrderPage id={id} />}</Route>
+    <Route>
+      <Redirect to="/ngo" replace />
+    </Route>
+  </Routes>
+);

@@ -1,0 +1,70 @@
+import type { OrderView } from '@thesis/api/calls';
+import { DriverNearby, isCarried, OrderBadge } from '@thesis/orders';
+import { Link, useFormats } from '@thesis/portal';
+import { Anchor, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, Title } from '@thesis/ui';
+import { Confirm } from '../orders/Confirm.tsx';
+import { useOrders } from '../orders/order-lists.ts';
+import { useText } from '../text.ts';
+import { byDay } from './by-day.ts';
+
+/** What comes when: receipts to confirm first, then the accepted food by day. */
+export default function Arriving() {
+  const text = useText();
+  const formats = useFormats();
+  const orders = useOrders('accepted', 'assigned', 'picked_up', 'delivered');
+  const delivered = (orders.data ?? []).filter((order) => order.status === 'delivered');
+  const coming = (orders.data ?? []).filter((order) => order.status !== 'delivered');
+  return (
+    <Screen title={text('arriving.title')} lead={text('arriving.lead')} width={720}>
+      {orders.isPending && <ListSkeleton label={text('loading')} />}
+      {orders.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void orders.refetch() }} />}
+      {orders.data?.length === 0 && <EmptyState title={text('arriving.none')}>{text('arriving.noneRemedy')}</EmptyState>}
+      {delivered.length > 0 && (
+        <Stack gap="sm" component="section" aria-label={text('arriving.toConfirm')}>
+          <Title order={2}>{text('arriving.toConfirm')}</Title>
+          {delivered.map((order) => (
+            <Arrival key={order.id} order={order}>
+              <Confirm order={order} />
+            </Arrival>
+          ))}
+        </Stack>
+      )}
+      {byDay(coming).map(({ day, orders: ofDay }) => {
+        const title = text('arriving.day', { day: formats.day(ofDay[0]?.pickupFrom ?? day), weight: formats.weight(ofDay.reduce((kg, order) => kg + order.quantityKg, 0)) });
+        return (
+          <Stack key={day} gap="sm" component="section" aria-label={title}>
+            <Title order={2}>{title}</Title>
+            {ofDay.map((order) => (
+              <Arrival key={order.id} order={order}>
+                {isCarried(order) && <DriverNearby order={order} />}
+              </Arrival>
+            ))}
+          </Stack>
+        );
+      })}
+    </Screen>
+  );
+}
+
+function Arrival({ order, children }: { readonly order: OrderView; readonly children: React.ReactNode }) {
+  const text = useText();
+  const formats = useFormats();
+  return (
+    <Card>
+      <Stack gap="xs">
+        <Group justify="space-between" align="flex-start">
+          <div>
+            <Anchor component={Link} href={`/ngo/orders/${order.id}`} fw={700}>
+              {formats.weight(order.deliveredKg || order.pickedUpKg || order.quantityKg)} {order.title}
+            </Anchor>
+            <Text size="sm" c="dimmed">
+              {order.donorName} → {order.ngoName} · {text('inbox.pickup', { span: formats.span(order.pickupFrom, order.pickupUntil) })}
+            </Text>
+          </div>
+          <OrderBadge order={order} />
+        </Group>
+        {children}
+      </Stack>
+    </Card>
+  );
+}

@@ -1,0 +1,48 @@
+import { useQuery } from '@thesis/api';
+import { getOrderOptions, getOrderQueryKey, type OrderView } from '@thesis/api/calls';
+import { OrderBadge, OrderTimeline } from '@thesis/orders';
+import { Link, useFormats } from '@thesis/portal';
+import { useLiveRefresh } from '@thesis/realtime';
+import { Anchor, Card, Group, ListSkeleton, Notice, Screen, Stack, Text } from '@thesis/ui';
+import { Proposal } from '../inbox/Proposal.tsx';
+import { useText } from '../text.ts';
+import { Confirm } from './Confirm.tsx';
+
+/** One order with everything the charity knows of it. */
+export default function OrderPage({ id }: { readonly id: string }) {
+  const text = useText();
+  const order = useQuery(getOrderOptions({ path: { id } }));
+  useLiveRefresh(`order:${id}`, [getOrderQueryKey({ path: { id } })]);
+  return (
+    <Screen title={order.data?.title ?? text('nav.arriving')} lead={<Anchor component={Link} href="/ngo/arriving">{`← ${text('order.back')}`}</Anchor>} width={720}>
+      {order.isPending && <ListSkeleton label={text('loading')} />}
+      {order.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void order.refetch() }}>{(order.error as Error).message}</Notice>}
+      {order.data?.status === 'proposed' && <Proposal order={order.data} />}
+      {order.data?.status === 'delivered' && <Card><Confirm order={order.data} /></Card>}
+      {order.data && <Details order={order.data} />}
+    </Screen>
+  );
+}
+
+function Details({ order }: { readonly order: OrderView }) {
+  const text = useText();
+  const formats = useFormats();
+  return (
+    <Card label={text('order.details')}>
+      <Stack>
+        <Group justify="space-between">
+          <Text fw={700}>{formats.weight(order.quantityKg)}</Text>
+          <OrderBadge order={order} />
+        </Group>
+        <div>
+          <Text>{text('order.from', { donor: order.donorName, address: order.pickup.address })}</Text>
+          <Text>{text('order.to', { ngo: order.ngoName, address: order.dropoff.address })}</Text>
+          <Text c="dimmed" size="sm">
+            {text('inbox.good', { time: formats.moment(order.expiresAt) })} · {formats.distance(order.km)}
+          </Text>
+        </div>
+        <OrderTimeline order={order} />
+      </Stack>
+    </Card>
+  );
+}

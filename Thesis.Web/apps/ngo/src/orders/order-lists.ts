@@ -1,0 +1,18 @@
+import { allPages, useQuery } from '@thesis/api';
+import { listOrders } from '@thesis/api/calls';
+import { useUser } from '@thesis/portal';
+import { useLiveRefresh } from '@thesis/realtime';
+
+/** Every list of orders begins with this. */
+export const ORDERS = 'our-orders';
+
+/** The charity's orders of these states, kept live. */
+export function useOrders(...statuses: readonly string[]) {
+  const user = useUser();
+  useLiveRefresh(`user:${user.subject}`, [[ORDERS]]);
+  return useQuery({
+    queryKey: [ORDERS, ...statuses],
+    // The list takes one state at a time.
+    queryFn: async () => (await Promise.all(statuses.map((status) => allPages((page) => listOrders({ query: { status, ...page } }))))).flat(),
+  });
+}

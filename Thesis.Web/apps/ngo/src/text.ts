@@ -1,0 +1,4 @@
+import { textOf } from '@thesis/i18n';
+import type en from './messages/en.json';
+
+export const useText = textOf<typeof en>('ngo');

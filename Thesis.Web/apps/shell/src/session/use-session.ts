@@ -1,0 +1,37 @@
+import { ApiError, getUser, useQuery } from '@thesis/api';
+import { connected, store, type SignedInUser } from '@thesis/portal';
+import { useEffect } from 'react';
+import { onSignedIn } from './sign-in.ts';
+
+export type Session =
+  | { readonly state: 'asking' | 'anonymous' | 'unreachable'; readonly user: null }
+  | { readonly state: 'signed-in'; readonly user: SignedInUser };
+
+const LOOK_AGAIN_MS = 60_000;
+const TRY_AGAIN_MS = 5_000;
+
+const isAnonymous = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
+
+/** Who is signed in. Somebody who once was stays on their page: without a network, and when the session has ended. */
+export function useSession(): Session {
+  const { data: user, error, refetch } = useQuery({
+    queryKey: ['user'],
+    queryFn: ({ signal }) => getUser(signal),
+    retry: false,
+    refetchInterval: (query) => (query.state.error && !isAnonymous(query.state.error) ? TRY_AGAIN_MS : LOOK_AGAIN_MS),
+  });
+
+  useEffect(() => {
+    if (user && !error) store.dispatch(connected({ signedOut: false }));
+  }, [user, error]);
+
+  useEffect(() => onSignedIn(async () => {
+    const { data: now } = await refetch();
+    // Another person's page must not go on with this one's data.
+    if (user && now && now.subject !== user.subject) location.assign('/');
+  }), [refetch, user]);
+
+  if (user) return { state: 'signed-in', user };
+  if (!error) return { state: 'asking', user: null };
+  return { state: isAnonymous(error) ? 'anonymous' : 'unreachable', user: null };
+}

@@ -1,0 +1,30 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import { LANGUAGES } from '../src/languages.ts';
+
+type Tree = { readonly [name: string]: string | Tree };
+
+const root = join(import.meta.dirname, '../../..');
+const folders = ['apps', 'packages'].flatMap((group) => readdirSync(join(root, group)).map((name) => join(root, group, name, 'src', 'messages')))
+  .filter((folder) => { try { return readdirSync(folder).includes('en.json'); } catch { return false; } });
+
+const read = (folder: string, language: string) => flat(JSON.parse(readFileSync(join(folder, `${language}.json`), 'utf8')) as Tree);
+
+function flat(tree: Tree, prefix = ''): Map<string, string> {
+  return new Map(Object.entries(tree).flatMap(([name, value]) => typeof value === 'string' ? [[prefix + name, value] as const] : [...flat(value, `${prefix}${name}.`)]));
+}
+
+const valuesIn = (text: string): string[] => [...text.matchAll(/\{\{\s*(\w+)\s*\}\}/g)].map((match) => match[1] as string).sort();
+
+describe.each(folders.map((folder) => [folder.slice(root.length + 1), folder]))('%s', (_, folder) => {
+  const english = read(folder, 'en');
+  it.each(Object.keys(LANGUAGES))('says everything in %s, with the same values filled in', (language) => {
+    const texts = read(folder, language);
+    expect([...texts.keys()].sort()).toEqual([...english.keys()].sort());
+    for (const [name, text] of texts) {
+      expect(text.trim(), name).not.toBe('');
+      expect(valuesIn(text), name).toEqual(valuesIn(english.get(name) ?? ''));
+    }
+  });
+});

@@ -1,0 +1,11 @@
+import type { OrderView } from '@thesis/api/calls';
+import { StatusBadge } from '@thesis/ui';
+import { statusOf, TONES } from './status.ts';
+import { useOrderText } from './text.ts';
+
+/** Where an order stands. */
+export function OrderBadge({ order }: { readonly order: Pick<OrderView, 'status'> }) {
+  const text = useOrderText();
+  const status = statusOf(order);
+  return <StatusBadge tone={TONES[status]}>{text(`status.${status}`)}</StatusBadge>;
+}

@@ -1,0 +1,47 @@
+import type { ConnectionState, LiveConnection, LiveMessage, TopicHandler } from './live-connection.ts';
+
+/** The page's live connection, shared by every portal. SignalR is fetched when the first topic is asked for. */
+export class Live {
+  readonly #url: string;
+  readonly #onState: (state: ConnectionState) => void;
+  readonly #handlers = new Map<string, Set<TopicHandler>>();
+  #connection: Promise<LiveConnection> | undefined;
+
+  constructor(url: string, onState: (state: ConnectionState) => void) {
+    this.#url = url;
+    this.#onState = onState;
+  }
+
+  /** Listens to a topic until the returned function is called. Several listeners share one subscription. */
+  listen(topic: string, handler: TopicHandler): () => void {
+    const handlers = this.#handlers.get(topic) ?? new Set();
+    handlers.add(handler);
+    this.#handlers.set(topic, handlers);
+    if (handlers.size === 1) {
+      void this.#connected().then((connection) => connection.subscribe(topic, {
+        onMessage: (message: LiveMessage) => handlers.forEach((each) => each.onMessage(message)),
+        onResync: () => handlers.forEach((each) => each.onResync()),
+        onRefused: (reason) => handlers.forEach((each) => each.onRefused?.(reason)),
+      }));
+    }
+    return () => {
+      handlers.delete(handler);
+      if (handlers.size > 0 || this.#handlers.get(topic) !== handlers) return;
+      this.#handlers.delete(topic);
+      void this.#connected().then((connection) => connection.unsubscribe(topic));
+    };
+  }
+
+  async stop(): Promise<void> {
+    await (await this.#connection)?.stop();
+  }
+
+  #connected(): Promise<LiveConnection> {
+    this.#connection ??= import('./live-connection.ts').then(({ LiveConnection }) => {
+      const connection = new LiveConnection(this.#url, this.#onState);
+      void connection.start();
+      return connection;
+    });
+    return this.#connection;
+  }
+}

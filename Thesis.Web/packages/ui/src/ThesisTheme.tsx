@@ -1,0 +1,23 @@
+import { MantineProvider } from '@mantine/core';
+import { lazy, Suspense, useSyncExternalStore, type ReactNode } from 'react';
+import { readableColours, theme } from './palette.ts';
+import { toastsWanted } from './toast.ts';
+
+const Toasts = lazy(async () => ({ default: (await import('@mantine/notifications')).Notifications }));
+
+/** Gives a page the design system: theme, light or dark as the device says or the user chose, and toasts. */
+export const ThesisTheme = ({ children }: { readonly children: ReactNode }) => (
+  <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
+    {children}
+    <ToastsWhenWanted />
+  </MantineProvider>
+);
+
+function ToastsWhenWanted() {
+  const wanted = useSyncExternalStore(toastsWanted.subscribe, toastsWanted.get);
+  return wanted ? (
+    <Suspense fallback={null}>
+      <Toasts position="bottom-center" limit={3} />
+    </Suspense>
+  ) : null;
+}

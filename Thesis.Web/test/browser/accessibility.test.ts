@@ -1,0 +1,43 @@
+import { mkdirSync } from 'node:fs';
+import type { Browser } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { SCREENS, WIDTHS } from './screens.ts';
+import { StandIn } from './stand-in.ts';
+import { breaches, openBrowser, scrollsSideways, settled, visit } from './visit.ts';
+
+// SCREENSHOTS=<folder> keeps a picture of every screen, to be looked at.
+const pictures = process.env.SCREENSHOTS;
+const standIn = new StandIn();
+let browser: Browser;
+let base: string;
+
+beforeAll(async () => {
+  if (pictures) mkdirSync(pictures, { recursive: true });
+  [browser, base] = await Promise.all([openBrowser(), standIn.start()]);
+});
+afterAll(async () => {
+  await browser.close();
+  await standIn.stop();
+});
+
+describe.each(SCREENS)('%s', (name, user, path) => {
+  it('is accessible in light and dark, fits every width, and has no faults', async () => {
+    standIn.user = user;
+    const { page, faults, close } = await visit(browser, base);
+    await page.goto(path);
+    await settled(page);
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 });
+      expect(await scrollsSideways(page), `${width} px`).toBe(false);
+      for (const colorScheme of ['light', 'dark'] as const) {
+        await page.emulateMedia({ colorScheme });
+        if (pictures) await page.screenshot({ path: `${pictures}/${name}-${width}-${colorScheme}.png`, fullPage: true });
+        if (width !== 820) expect(await breaches(page), `${width} px, ${colorScheme}`).toEqual([]);
+      }
+    }
+    await page.setViewportSize({ width: 320, height: 640 });
+    expect(await scrollsSideways(page), '320 px').toBe(false);
+    expect(faults).toEqual([]);
+    await close();
+  });
+});

@@ -1,0 +1,105 @@
+import type { DonationResponse, DonorResponse, DriverOrderView, DriverView, NgoResponse, OrderView, RunView } from '@thesis/api/calls';
+
+export interface Call {
+  readonly method: string;
+  readonly path: string;
+  readonly query: URLSearchParams;
+  readonly key: string | undefined;
+  readonly body: unknown;
+}
+
+interface Answer {
+  readonly status?: number;
+  readonly body: unknown;
+}
+
+const HOUR = 3_600_000;
+const at = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString();
+const page = <T>(items: readonly T[]) => ({ items, nextPageToken: null });
+
+const place = { latitude: 34.05, longitude: -118.25, address: '9 Main St, Los Angeles 90001', region: 'los-angeles' };
+
+const donor: DonorResponse = { id: 'dnr_1', version: 1, name: 'Main Street Market', kind: 'supermarket', place, openingHours: '', verified: true, managers: null };
+const donors = [donor, { ...donor, id: 'dnr_2', name: 'Sunset Bakery', place: { ...place, address: '200 Sunset Blvd, Los Angeles 90026', latitude: 34.08, longitude: -118.27 } }];
+
+const ngo: NgoResponse = {
+  id: 'ngo_1', version: 1, name: 'Corner Pantry', kind: 'food_pantry', place, openingHours: 'Mon 09:00-17:00; Wed 09:00-17:00; Sat 10:00-14:00', verified: true, managers: null,
+  dailyCapacityKg: 500, dailySlots: 10, storageClasses: ['ambient', 'chilled'], foodPreferences: ['bakery'], priority: 3, accepting: true, storageCapacityKg: { ambient: 300, chilled: null, frozen: null },
+};
+
+const donation = (id: string, part: Partial<DonationResponse>): DonationResponse => ({
+  id, version: 1, donorId: 'dnr_1', donorName: donor.name, place, foodType: 'bakery', title: 'Bread and pastries', quantityKg: 120, smallestLotKg: 5,
+  openKg: 120, reservedKg: 0, deliveredKg: 0, lostKg: 0, storageClass: 'ambient', expiresAt: at(20), pickupFrom: at(0.2), pickupUntil: at(4), status: 'open', ...part,
+});
+
+const donations = [
+  donation('don_1', {}),
+  donation('don_2', { title: 'Cooked rice with vegetables', status: 'allocated', openKg: 20, reservedKg: 100, foodType: 'prepared' }),
+  donation('don_3', { title: 'Yoghurt', status: 'completed', openKg: 0, deliveredKg: 110, lostKg: 10, pickupFrom: at(-30), pickupUntil: at(-26), expiresAt: at(-6) }),
+  donation('don_4', { title: 'Tomatoes', status: 'expired', pickupFrom: at(-60), pickupUntil: at(-56), expiresAt: at(-50) }),
+];
+
+const order = (id: string, status: string, part: Partial<OrderView> = {}): OrderView => ({
+  id, version: 1, status, region: 'los-angeles', allocationId: 'alc_1', runId: 'run_1', donationId: 'don_2', donorId: 'dnr_1', ngoId: 'ngo_1', driverId: null,
+  quantityKg: 50, pickedUpKg: 0, deliveredKg: 0, title: 'Cooked rice with vegetables', foodType: 'prepared', donorName: donor.name, ngoName: ngo.name,
+  pickup: place, dropoff: { latitude: 34.1, longitude: -118.3, address: '1 Main St, Los Angeles 90001' }, pickupFrom: at(0.2), pickupUntil: at(4), expiresAt: at(20),
+  respondBy: at(0.2), km: 5.2, reason: '', createdAt: at(-1), updatedAt: at(-0.5), deliveredAt: null, ...part,
+});
+
+const orders = [
+  order('ord_1', 'proposed'),
+  order('ord_2', 'proposed', { title: 'Bread and pastries', quantityKg: 70, respondBy: at(0.05) }),
+  order('ord_3', 'accepted', { title: 'Tomatoes' }),
+  order('ord_4', 'assigned', { driverId: 'drv_1', title: 'Milk' }),
+  order('ord_5', 'picked_up', { driverId: 'drv_1', title: 'Apples', pickedUpKg: 48 }),
+  order('ord_6', 'delivered', { driverId: 'drv_1', title: 'Soup', pickedUpKg: 40, deliveredKg: 38, quantityKg: 40, deliveredAt: at(-0.2) }),
+  order('ord_7', 'completed', { driverId: 'drv_1', title: 'Yoghurt', pickedUpKg: 40, deliveredKg: 40, quantityKg: 40, deliveredAt: at(-9) }),
+  order('ord_8', 'failed', { driverId: 'drv_1', title: 'Cheese', reason: 'The fridge at the donor had failed.' }),
+];
+
+const driver: DriverView = { id: 'drv_1', version: 1, userId: 'user-driver1', name: 'Dora', region: 'los-angeles', vehicle: 'van', capacityKg: 300, onShift: true, lastPosition: null, createdAt: at(-900) };
+const drive = (one: OrderView): DriverOrderView => {
+  const { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason } = one;
+  return { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason };
+};
+
+const run: RunView = {
+  id: 'run_1', region: 'los-angeles', status: 'completed', cause: 'change', requestedBy: 'system', requestedAt: at(-1), completedAt: at(-1), day: '2026-12-01', strategyVersion: 'balanced@1',
+  solverVersion: '1', solverStatus: 'optimal', objective: 100, bound: 100, gap: 0, solveMs: 120, stoppedBy: 'optimal', totalMs: 200, donations: 3, ngos: 8, offeredKg: 240, allocatedKg: 220,
+  lots: 5, dropped: 0, refused: 0, reason: '',
+};
+
+const points = <T extends { readonly id: string; readonly name: string; readonly kind: string; readonly place: typeof place }>(all: readonly T[]) =>
+  ({ items: all.map(({ id, name, kind, place: { latitude, longitude } }) => ({ id, name, kind, latitude, longitude })), truncated: false });
+
+const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
+  '/api/v1/donors': () => page(donors),
+  '/api/v1/donors/map': () => points(donors),
+  '/api/v1/ngos': () => page([ngo]),
+  '/api/v1/ngos/map': () => points([ngo]),
+  '/api/v1/donations': (query) => page(donations.filter((one) => !query.get('status') || one.status === query.get('status'))),
+  '/api/v1/donations/map': () => ({ items: [], truncated: false }),
+  '/api/v1/orders': (query) => page(orders.filter((one) => (!query.get('status') || one.status === query.get('status')) && (!query.get('donationId') || one.donationId === query.get('donationId')))),
+  '/api/v1/drivers': () => page([driver]),
+  '/api/v1/drivers/me': () => driver,
+  '/api/v1/drivers/me/offers': () => [drive(order('ord_3', 'accepted'))],
+  '/api/v1/drivers/me/orders': () => page([drive(order('ord_4', 'assigned'))]),
+  '/api/v1/allocation-runs': () => page([run]),
+  '/api/v1/allocation-strategies': () => page([]),
+};
+
+const ONE: readonly (readonly [prefix: string, items: readonly { readonly id: string }[]])[] = [
+  ['/api/v1/donations/', donations], ['/api/v1/orders/', orders], ['/api/v1/donors/', donors], ['/api/v1/ngos/', [ngo]], ['/api/v1/allocation-runs/', [run]],
+];
+
+/** What the API answers to a call, in its own types. */
+export function answers({ method, path, query, body }: Call): Answer {
+  if (method === 'POST' && path === '/api/v1/donations') return { status: 201, body: donation('don_1', { ...(body as Partial<DonationResponse>) }) };
+  const list = LISTS[path];
+  if (list) return { body: list(query) };
+  for (const [prefix, items] of ONE) {
+    const found = path.startsWith(prefix) ? items.find((item) => path === prefix + item.id || path.startsWith(`${prefix}${item.id}/`)) : undefined;
+    if (found) return { body: path === prefix + found.id || method !== 'GET' ? found : page([]) };
+  }
+  return { status: 404, body: { title: 'Not found.', detail: 'There is no such thing.', traceId: '0' } };
+}

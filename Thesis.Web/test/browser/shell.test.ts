@@ -1,0 +1,113 @@
+import type { Browser } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
+import { StandIn } from './stand-in.ts';
+import { openBrowser, settled, visit, type Visit } from './visit.ts';
+
+const standIn = new StandIn();
+let browser: Browser;
+let base: string;
+let donor: Visit;
+
+beforeAll(async () => void ([browser, base] = await Promise.all([openBrowser(), standIn.start()])));
+afterAll(async () => {
+  await browser.close();
+  await standIn.stop();
+});
+beforeEach(async () => {
+  Object.assign(standIn, { user: 'donor1', loseAnswers: 0, down: null });
+  standIn.calls.length = 0;
+  donor = await visit(browser, base);
+});
+afterEach(() => donor.close());
+
+const fillIn = async ({ page }: Visit) => {
+  await page.goto('/donor/post');
+  await settled(page);
+  await page.getByRole('combobox', { name: 'Where is it?' }).click();
+  await page.getByRole('option', { name: /Sunset Bakery/ }).click();
+  await page.getByLabel('What is it?').fill('Rye bread');
+  await page.getByText('Bread & pastries', { exact: true }).click();
+  await page.getByLabel('How much?').fill('40');
+};
+
+it('a portal that is down is named in its place, and comes when it is tried again', async () => {
+  standIn.down = /^\/remotes\/donor\//;
+  const { page } = donor;
+  await page.goto('/donor');
+  await page.getByText('This part of thesis cannot be reached').waitFor();
+  await page.getByRole('link', { name: /Account/ }).waitFor();
+  standIn.down = null;
+  await page.getByRole('button', { name: 'Try again' }).click();
+  await page.getByRole('heading', { name: 'Your donations' }).waitFor();
+});
+
+it('a lost answer and a second press make one donation', async () => {
+  const { page } = donor;
+  await fillIn(donor);
+  standIn.loseAnswers = 1;
+  await page.getByRole('button', { name: 'Post it' }).click();
+  await page.getByText('No answer yet.').waitFor();
+  expect(await page.getByLabel('What is it?').isDisabled()).toBe(true);
+  await page.waitForURL(/donations\/don_1/);
+  const posts = standIn.calls.filter((call) => call.method === 'POST');
+  expect(posts.length).toBeGreaterThanOrEqual(2);
+  expect(new Set(posts.map((post) => post.key)).size).toBe(1);
+  expect(new Set(posts.map((post) => JSON.stringify(post.body))).size).toBe(1);
+});
+
+it('a session that ends in the middle of a form leaves the form as it is', async () => {
+  const { page } = donor;
+  await fillIn(donor);
+  standIn.user = null;
+  await page.getByRole('button', { name: 'Post it' }).click();
+  await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+  const popup = page.waitForEvent('popup');
+  await page.getByRole('button', { name: 'Sign in again' }).click();
+  await popup;
+  await page.waitForURL(/donations\/don_1/);
+  expect(standIn.calls.filter((call) => call.method === 'POST').every((call) => (call.body as { title: string }).title === 'Rye bread')).toBe(true);
+});
+
+it('a page without network stays, and says so', async () => {
+  const { page } = donor;
+  await page.goto('/donor');
+  await settled(page);
+  await page.context().setOffline(true);
+  await page.getByText('You are offline.').waitFor();
+  expect(await page.getByRole('heading', { name: 'Your donations' }).isVisible()).toBe(true);
+  await page.context().setOffline(false);
+  await page.getByText('You are offline.').waitFor({ state: 'detached' });
+});
+
+it('every screen has an address, takes the focus, and Back leads back', async () => {
+  const { page } = donor;
+  await page.goto('/donor');
+  await settled(page);
+  await page.getByRole('link', { name: 'Cooked rice with vegetables', exact: true }).click();
+  await page.waitForURL('**/donor/donations/don_2');
+  await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
+  expect(await page.title()).toContain('Cooked rice');
+  await page.goBack();
+  await page.getByRole('heading', { name: 'Your donations' }).waitFor();
+});
+
+it('the page is in the language that is chosen, and says which', async () => {
+  const { page } = donor;
+  await page.goto('/settings');
+  await settled(page);
+  await page.getByLabel('Language').selectOption('de');
+  await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await page.goto('/donor');
+  await page.getByRole('heading', { name: 'Ihre Spenden' }).waitFor();
+});
+
+it('what is wrong in a form is named, marked, and focused', async () => {
+  const { page } = donor;
+  await fillIn(donor);
+  await page.getByLabel('How much?').fill('5.000');
+  await page.getByRole('button', { name: 'Post it' }).click();
+  await page.getByText('Do you mean 5 or 5,000?').waitFor();
+  await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
+  expect(standIn.calls.filter((call) => call.method === 'POST')).toEqual([]);
+});

@@ -1,0 +1,91 @@
+import { existsSync, readFileSync, statSync } from 'node:fs';
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+import { answers, type Call } from './answers.ts';
+
+const DIST = join(import.meta.dirname, '../../dist');
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.json': 'application/json', '.webmanifest': 'application/manifest+json',
+};
+
+// The BFF's own policy (Thesis.Bff/SecurityHeaders.cs): a script or style that it forbids fails here too.
+const POLICY =
+  "default-src 'self'; script-src 'self'; style-src 'self' 'unsafe-inline'; font-src 'self' data:; img-src 'self' data: blob:; connect-src 'self'; " +
+  "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
+
+/** The built portals behind a door that can be put into states in which a real one cannot be put on demand. */
+export class StandIn {
+  readonly calls: Call[] = [];
+  /** The account's login, e.g. "donor1"; null for a visitor. */
+  user: string | null = null;
+  /** The next so many writes are carried out, but their answer is lost. */
+  loseAnswers = 0;
+  /** Paths that are down. */
+  down: RegExp | null = null;
+  readonly #server = createServer((request, response) => void this.#answer(request, response));
+
+  async start(): Promise<string> {
+    await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async stop(): Promise<void> {
+    this.#server.closeAllConnections();
+    await new Promise((resolve) => this.#server.close(resolve));
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '/', 'http://localhost');
+    response.setHeader('Content-Security-Policy', POLICY);
+    response.setHeader('Cache-Control', 'no-store');
+    if (this.down?.test(url.pathname)) return void request.socket.destroy();
+    if (url.pathname === '/bff/user') return this.#user(response);
+    if (url.pathname === '/bff/login') return this.#signIn(url, response);
+    if (url.pathname === '/bff/telemetry') return json(response, 200, { collected: false });
+    if (url.pathname.startsWith('/api/')) return this.#api(request, url, response);
+    if (url.pathname.startsWith('/hubs/')) return json(response, 503, {});
+    file(url.pathname, response);
+  }
+
+  #user(response: ServerResponse): void {
+    if (this.user === null) return json(response, 401, { title: 'You are not signed in.' });
+    json(response, 200, [
+      { type: 'sub', value: `user-${this.user}` }, { type: 'name', value: this.user }, { type: 'role', value: this.user.replace(/\d+$/, '') },
+      { type: 'bff:logout_url', value: '/bff/logout?sid=0' },
+    ]);
+  }
+
+  #signIn(url: URL, response: ServerResponse): void {
+    this.user ??= 'donor1';
+    response.writeHead(302, { location: url.searchParams.get('returnUrl') ?? '/' }).end();
+  }
+
+  async #api(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    const body: unknown = parts.length > 0 ? JSON.parse(Buffer.concat(parts).toString()) : undefined;
+    const call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, key: request.headers['idempotency-key'] as string | undefined, body };
+    this.calls.push(call);
+    if (this.user === null) return json(response, 401, { title: 'You are not signed in.' });
+    if (call.method !== 'GET' && this.loseAnswers > 0) {
+      this.loseAnswers--;
+      return void request.socket.destroy();
+    }
+    const answer = answers(call);
+    json(response, answer.status ?? 200, answer.body);
+  }
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' }).end(JSON.stringify(body));
+}
+
+function file(path: string, response: ServerResponse): void {
+  const wanted = join(DIST, normalize(path));
+  const found = existsSync(wanted) && statSync(wanted).isFile();
+  if (!found && extname(path) !== '') return void response.writeHead(404).end();
+  const chosen = found ? wanted : join(DIST, 'index.html');
+  response.writeHead(200, { 'content-type': TYPES[extname(chosen)] ?? 'application/octet-stream' }).end(readFileSync(chosen));
+}
