@@ -30,7 +30,12 @@ internal sealed class SecurityHeaders(RequestDelegate next, IOptions<BffOptions>
 
     private void Add(IHeaderDictionary headers)
     {
-        headers.ContentSecurityPolicy = _policy;
+        // The provider's own pages come through here with a stricter policy of their own.
+        if (headers.ContentSecurityPolicy.Count == 0)
+        {
+            headers.ContentSecurityPolicy = _policy;
+        }
+
         headers.XContentTypeOptions = "nosniff";
         headers.XFrameOptions = "DENY";
         headers["Referrer-Policy"] = "same-origin";

@@ -37,7 +37,7 @@ internal sealed partial class BrowserTelemetry(HttpClient collector, ILogger<Bro
         .RequireAuthorization(Policies.SignedIn)
         .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestReportBytes));
 
-    private static void Configure(HttpClient client, IConfiguration configuration)
+    private static void Configure(HttpClient client, ConfigurationManager configuration)
     {
         client.Timeout = TimeSpan.FromSeconds(2);
         if (configuration[$"{Otlp}PROTOCOL"] != "http/protobuf" || configuration[$"{Otlp}ENDPOINT"] is not { Length: > 0 } endpoint)

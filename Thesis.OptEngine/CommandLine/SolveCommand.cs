@@ -12,7 +12,7 @@ internal static class SolveCommand
 {
     public const string Help = """
         thesis solve FILE.inst [--seconds S | --work W] [--threads N] [--gap PERCENT] [--strategy NAME]
-                     [--solver native|cbc|or-tools] [--out FILE.sol]
+                     [--solver native|cp-sat|scip|highs] [--out FILE.sol]
 
           --seconds S      stop after S seconds of wall time; the work planned is what a reference core does in them (10)
           --work W         spend W work units (about a millisecond each) whatever time it takes: the same answer everywhere
@@ -20,7 +20,7 @@ internal static class SolveCommand
           --gap PERCENT    stop once the proven gap is at most PERCENT (0: go on until optimal or out of work)
           --strategy NAME  a built-in strategy, or a file of one: its smallest lot, most sources and longest trip restrict
                            the problem, its limits stand in for those not given here; values and costs are the file's
-          --solver NAME    native (default), or cbc or or-tools where they are present
+          --solver NAME    native (default), or a general solver of OR-Tools to compare it with: cp-sat, scip, highs
           --out FILE       write the solution: a line "donation ngo kg" an allocation
 
         Prints a line per improvement, then one last line
@@ -58,7 +58,7 @@ internal static class SolveCommand
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            error.WriteLine(e.Message);
+            error.WriteLine(e.Message); // It names the file.
             return 1;
         }
     }
@@ -66,12 +66,9 @@ internal static class SolveCommand
     private static int Solve(SolveArguments arguments, TextWriter output, TextWriter error, CancellationToken cancellationToken)
     {
         var clock = Stopwatch.StartNew();
-        if (SolverCatalogue.Find(arguments.Solver, out string missing) is not { } solver)
-        {
-            error.WriteLine($"--solver {arguments.Solver}: {missing}");
-            return 2;
-        }
-
+        var solver = SolverCatalogue.Find(arguments.Solver);
+        // What cannot be written is noticed before the work is done; what is there stays until there is something better.
+        using var file = arguments.Out is { } path ? new FileStream(path, FileMode.OpenOrCreate, FileAccess.Write) : null;
         var strategy = arguments.Strategy is { } name ? StrategyRestriction.Find(name) : null;
         var placed = Read(arguments.File, strategy);
         var problem = placed.Problem;
@@ -92,9 +89,10 @@ internal static class SolveCommand
             return 3;
         }
 
-        if (arguments.Out is { } path)
+        if (file is not null)
         {
-            using var writer = new StreamWriter(path);
+            file.SetLength(0);
+            using var writer = new StreamWriter(file);
             SolutionFile.Write(placed.Restore(result.Solution), writer);
         }
 

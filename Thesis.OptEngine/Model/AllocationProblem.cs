@@ -78,6 +78,9 @@ public sealed class AllocationProblem
     /// <summary>Grams NGO n can take of class k, at <c>n · ClassCount + k</c>; its capacity where no limit was set.</summary>
     public ReadOnlySpan<long> ClassLimits => _classLimits;
 
+    /// <summary>Place of an arc's limit in <see cref="ClassLimits"/>, where there are any.</summary>
+    public int ClassPlace(int arc) => _arcNgo[arc] * ClassCount + _donationClass[_arcDonation[arc]];
+
     /// <summary>The arc from a donation to an NGO, or −1 where there is none.</summary>
     public int FindArc(int donation, int ngo)
     {

@@ -1,15 +1,16 @@
-using System.Collections;
-
 namespace Thesis.OptEngine.Model;
 
 /// <summary>
 /// Reads and writes problems as text. First line <c>donations ngos arcs minLot</c>; a line a donation
 /// <c>kg latitude longitude foodType hoursToExpiry</c>; a line an NGO <c>kg slots latitude longitude priority</c>;
 /// a line an arc <c>donation ngo valuePerKg tripCost kg</c>, numbers from 0, quantities in kg with at most three decimals.
+/// A fifth number in the first line says how many storage classes there are: a donation's line then ends with its class, from
+/// 0, and an NGO's line with the kg that it takes of each.
 /// </summary>
 public static class InstanceFile
 {
     private const int MaxCount = 100_000_000;
+    private const int KeyShift = 32;
 
     /// <param name="stream">The text.</param>
     /// <param name="places">Takes the places, if they are wanted.</param>
@@ -20,6 +21,7 @@ public static class InstanceFile
         Next(scan, "the first line");
         int donations = Count(scan, "donations"), ngos = Count(scan, "ngos"), arcs = Count(scan, "arcs");
         long minLot = scan.Grams("minLot");
+        int classes = scan.IsEndOfLine() ? 0 : Classes(scan);
         scan.EndOfLine();
         // Storage for what is announced grows with what is read: a first line alone cannot claim gigabytes.
         var builder = new AllocationProblemBuilder(
@@ -27,9 +29,11 @@ public static class InstanceFile
         for (int d = 0; d < donations; d++)
         {
             Next(scan, $"donation {d}");
-            builder.AddDonation(scan.Grams("kg"), minLot);
+            long grams = scan.Grams("kg");
             ReadPlace(scan, places?.Donations);
             Skip(scan, "foodType", "hoursToExpiry");
+            builder.AddDonation(grams, minLot, classes > 0 ? Index(scan, "class", classes) : 0);
+            scan.EndOfLine();
         }
 
         for (int n = 0; n < ngos; n++)
@@ -38,6 +42,12 @@ public static class InstanceFile
             builder.AddNgo(scan.Grams("kg"), Count(scan, "slots"));
             ReadPlace(scan, places?.Ngos);
             Skip(scan, "priority");
+            for (int type = 0; type < classes; type++)
+            {
+                builder.LimitClass(n, type, scan.Grams($"kg of class {type}"));
+            }
+
+            scan.EndOfLine();
         }
 
         ReadArcs(scan, builder, donations, ngos, arcs);
@@ -67,15 +77,17 @@ public static class InstanceFile
             throw new ArgumentException("The donations have different minimum lots: the file holds one.", nameof(problem));
         }
 
-        writer.WriteLine($"{problem.DonationCount} {problem.NgoCount} {problem.ArcCount} {Quantity.Kg(lot)}");
-        foreach (long grams in problem.Supply)
+        int classes = problem.ClassCount;
+        writer.WriteLine($"{problem.DonationCount} {problem.NgoCount} {problem.ArcCount} {Quantity.Kg(lot)}{(classes > 0 ? $" {classes}" : "")}");
+        for (int d = 0; d < problem.DonationCount; d++)
         {
-            writer.WriteLine($"{Quantity.Kg(grams)} 0 0 0 0");
+            writer.WriteLine($"{Quantity.Kg(problem.Supply[d])} 0 0 0 0{(classes > 0 ? $" {problem.DonationClass[d]}" : "")}");
         }
 
         for (int n = 0; n < problem.NgoCount; n++)
         {
-            writer.WriteLine($"{Quantity.Kg(problem.Capacity[n])} {problem.Slots[n]} 0 0 0");
+            var limits = classes > 0 ? problem.ClassLimits.Slice(n * classes, classes).ToArray() : [];
+            writer.WriteLine($"{Quantity.Kg(problem.Capacity[n])} {problem.Slots[n]} 0 0 0{string.Concat(limits.Select(grams => $" {Quantity.Kg(grams)}"))}");
         }
 
         for (int a = 0; a < problem.ArcCount; a++)
@@ -87,11 +99,8 @@ public static class InstanceFile
 
     private static void ReadArcs(LineScanner scan, AllocationProblemBuilder builder, int donations, int ngos, int arcs)
     {
-        // An arc's twin is looked for among the arcs of the same donation, which files keep together; the rare
-        // file that does not is still refused by the builder.
-        var seen = new BitArray(ngos);
-        var marked = new List<int>();
-        int current = -1;
+        var (keys, lines) = (new List<long>(), new List<int>());
+        bool ascending = true;
         for (int a = 0; a < arcs; a++)
         {
             Next(scan, $"arc {a}");
@@ -104,22 +113,36 @@ public static class InstanceFile
                 throw scan.Error($"valuePerKg or tripCost is out of range (cost from 0, both up to {AllocationProblemBuilder.MaxWeight})");
             }
 
-            if (d != current)
-            {
-                marked.ForEach(m => seen[m] = false);
-                marked.Clear();
-                current = d;
-            }
-
-            if (seen[n])
-            {
-                throw scan.Error($"donation {d} and ngo {n} are joined already");
-            }
-
-            seen[n] = true;
-            marked.Add(n);
+            long key = ((long)d << KeyShift) | (uint)n;
+            ascending &= keys.Count == 0 || keys[^1] < key;
+            keys.Add(key);
+            lines.Add(scan.Line);
             builder.AddArc(d, n, value, cost, upper);
         }
+
+        if (!ascending)
+        {
+            RefuseTwins([.. keys], [.. lines]);
+        }
+    }
+
+    private static void RefuseTwins(long[] keys, int[] lines)
+    {
+        int[] order = [.. Enumerable.Range(0, keys.Length).OrderBy(i => keys[i]).ThenBy(i => lines[i])];
+        var twins = order.Zip(order.Skip(1)).Where(pair => keys[pair.First] == keys[pair.Second]).OrderBy(pair => lines[pair.Second]);
+        foreach (var (first, second) in twins.Take(1))
+        {
+            throw new InstanceFormatException(
+                lines[second], $"donation {keys[second] >> KeyShift} and ngo {(int)keys[second]} are joined already, in line {lines[first]}");
+        }
+    }
+
+    private static int Classes(LineScanner scan)
+    {
+        int classes = scan.Int32("classes");
+        return classes is >= 1 and <= AllocationProblemBuilder.MaxClasses
+            ? classes
+            : throw scan.Error($"classes is not between 1 and {AllocationProblemBuilder.MaxClasses}");
     }
 
     private static void Next(LineScanner scan, string what)
@@ -154,7 +177,5 @@ public static class InstanceFile
         {
             scan.Number(name);
         }
-
-        scan.EndOfLine();
     }
 }

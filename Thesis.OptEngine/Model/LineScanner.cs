@@ -6,6 +6,8 @@ namespace Thesis.OptEngine.Model;
 internal sealed class LineScanner(Stream stream)
 {
     private const int MaxLineBytes = 1 << 16;
+    private static ReadOnlySpan<byte> ByteOrderMark => [0xEF, 0xBB, 0xBF];
+
     private readonly byte[] _buffer = new byte[2 * MaxLineBytes];
     private int _start, _end, _lineStart, _lineEnd;
     private bool _ended;
@@ -59,10 +61,15 @@ internal sealed class LineScanner(Stream stream)
             : throw Error($"{name} has more than three decimals: whole grams are the smallest quantity");
     }
 
-    public void EndOfLine()
+    public bool IsEndOfLine()
     {
         SkipSpace();
-        if (_lineStart < _lineEnd)
+        return _lineStart == _lineEnd;
+    }
+
+    public void EndOfLine()
+    {
+        if (!IsEndOfLine())
         {
             throw Error("more values than expected");
         }
@@ -104,7 +111,7 @@ internal sealed class LineScanner(Stream stream)
         }
 
         Line++;
-        _lineStart = _start;
+        _lineStart = Line == 1 && _buffer.AsSpan(_start, _end - _start).StartsWith(ByteOrderMark) ? _start + ByteOrderMark.Length : _start;
         _lineEnd = found < 0 ? _end : _start + found;
         _start = found < 0 ? _end : _lineEnd + 1;
         return true;

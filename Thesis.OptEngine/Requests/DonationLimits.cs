@@ -37,11 +37,19 @@ internal sealed class DonationLimits(RequestedProblem stated, PlanBalance balanc
             NgoId = stated.Request.Ngos[n].Id,
             // Whoever has the largest share of what is full.
             FoodDonationId = largest < 0 ? 0 : stated.Request.Foods[_problem.ArcDonation[largest]].Id,
-            Price = Rounded(kind == "slots" ? prices.Slot[n] : kind == "capacity" ? prices.Capacity[n] : 0),
+            Price = Rounded(PriceOf(kind, arc)),
             Quantity = lifted ? (double)Quantity.Kg(change.Grams) : 0,
             Gain = lifted ? Rounded(change.Gain) : 0,
         };
     }
+
+    private double PriceOf(string kind, int arc) => kind switch
+    {
+        "slots" => prices.Slot[_problem.ArcNgo[arc]],
+        "capacity" => prices.Capacity[_problem.ArcNgo[arc]],
+        "storage_capacity" when prices.Classes.Length > 0 => prices.Classes[_problem.ClassPlace(arc)],
+        _ => 0,
+    };
 
     private bool IsScrap(int arc) =>
         balance.Grams(arc) == 0 && balance.Rest(_problem.ArcDonation[arc]) < _problem.MinLot[_problem.ArcDonation[arc]];

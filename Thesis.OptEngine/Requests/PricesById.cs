@@ -134,8 +134,7 @@ internal static class PricesById
             [.. byEnds.Keys],
             [.. byEnds.Values.SelectMany(row => row)],
             prices.Units,
-            slack,
-            new ChoiceMemory(0));
+            slack);
     }
 
     private static bool IsWellFormed(PlanPrices prices) =>

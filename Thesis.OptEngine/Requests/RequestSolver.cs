@@ -10,8 +10,6 @@ namespace Thesis.OptEngine.Requests;
 /// <param name="limits">What a request may cost; <see cref="SolveLimits.Usual"/> if null.</param>
 public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits = null)
 {
-    private const long LeastWork = 4_000, ArcsPerWork = 25, MostChosenWork = 600_000;
-
     /// <summary>Relative gap at which a request without a work limit is content: closer costs more than it feeds.</summary>
     private const double EnoughGap = 0.005;
 
@@ -25,6 +23,7 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
         response.SolverVersion = solver.Version;
         response.StrategyVersion = request.StrategyVersion == "" ? BuiltInStrategies.EngineDefault : request.StrategyVersion;
         response.SolveMs = (int)clock.ElapsedMilliseconds;
+        response.Forecast = CostForecast.Of(request, _limits).ToMessage();
         return response;
     }
 
@@ -94,12 +93,10 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
     private SolveOptions Options(RequestedProblem stated, Stopwatch clock)
     {
         var request = stated.Request;
-        long chosen = Math.Clamp(LeastWork + stated.Problem.ArcCount / ArcsPerWork, LeastWork, MostChosenWork);
-        var limit = TimeSpan.FromMilliseconds(request.TimeLimitMs > 0 ? request.TimeLimitMs : StrategyField.UsualTimeLimitMs);
-        limit = (limit < _limits.LongestTime ? limit : _limits.LongestTime) - clock.Elapsed;
+        var limit = CostForecast.Limit(request, _limits) - clock.Elapsed;
         return new SolveOptions
         {
-            Work = Math.Min(request.WorkLimit > 0 ? request.WorkLimit : chosen, _limits.MostWork),
+            Work = CostForecast.Of(request, _limits).Work,
             TimeLimit = limit > TimeSpan.Zero ? limit : TimeSpan.Zero,
             TargetGap = request.TargetGap > 0 ? request.TargetGap : request.WorkLimit > 0 ? 0 : EnoughGap,
             Threads = _limits.Threads,
@@ -115,7 +112,7 @@ public sealed class RequestSolver(IAllocationSolver solver, SolveLimits? limits 
 
     private string? TooLarge(AllocationRequest request)
     {
-        long bytes = SolveLimits.Estimate(request);
+        long bytes = CostForecast.Of(request, _limits).Bytes;
         return bytes <= _limits.MostBytes ? null
             : $"foods: the problem needs about {bytes >> 20} MB and a job may take {_limits.MostBytes >> 20}; send fewer foods, or a smaller travel.max_candidates.";
     }

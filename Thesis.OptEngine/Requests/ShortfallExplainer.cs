@@ -30,7 +30,9 @@ internal sealed class ShortfallExplainer
     /// <summary>What the plan's prices say a lot used: kg of the donation, kg and a slot of the NGO; at most what it is worth.</summary>
     public double PricePaid(Model.Allocation lot, double netValue)
     {
-        double price = lot.Grams / 1000.0 * (_prices.Supply[lot.Donation] + _prices.Capacity[lot.Ngo]) + _prices.Slot[lot.Ngo];
+        int type = lot.Ngo * _problem.ClassCount + (_problem.ClassCount > 0 ? _problem.DonationClass[lot.Donation] : 0);
+        double room = _prices.Capacity[lot.Ngo] + (_prices.Classes.Length > 0 ? _prices.Classes[type] : 0);
+        double price = lot.Grams / 1000.0 * (_prices.Supply[lot.Donation] + room) + _prices.Slot[lot.Ngo];
         return Math.Clamp(price, 0, Math.Max(0, netValue));
     }
 

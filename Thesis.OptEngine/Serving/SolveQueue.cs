@@ -18,13 +18,14 @@ public enum Admission
 }
 
 /// <summary>
-/// Solves a bounded number of problems at a time, each on a thread of its own, by priority and then first come, first
-/// served. Calls beyond <see cref="EngineOptions.MaxWaiting"/> are refused at once; jobs of the event log wait, for the
+/// Solves a bounded number of problems at a time, each on a thread of its own, by priority and then by when it would be
+/// done: as it came, the smaller ones a little sooner. Calls beyond <see cref="EngineOptions.MaxWaiting"/> are refused at once; jobs of the event log wait, for the
 /// log holds them.
 /// </summary>
 public sealed class SolveQueue(RequestSolver solver, OverloadBreaker breaker, MemoryGuard memory, IOptions<EngineOptions> options, TimeProvider time)
 {
     private readonly TurnQueue _turns = new(options.Value.Concurrency);
+    private readonly long _start = time.GetTimestamp();
 
     /// <summary>Waits for a turn and solves a job. Cancellation ends the waiting, or the solving with the best plan so far.</summary>
     public async Task<AllocationResponse> SolveAsync(AllocationRequest request, CancellationToken cancellationToken)
@@ -76,7 +77,7 @@ public sealed class SolveQueue(RequestSolver solver, OverloadBreaker breaker, Me
         EngineTelemetry.Waiting.Add(1);
         try
         {
-            return await _turns.EnterAsync(request.Priority, mostWaiting, cancellationToken);
+            return await _turns.EnterAsync(request.Priority, mostWaiting, cancellationToken, Rank(request));
         }
         finally
         {
@@ -84,12 +85,17 @@ public sealed class SolveQueue(RequestSolver solver, OverloadBreaker breaker, Me
         }
     }
 
+    /// <summary>The second by which a problem would be solved if it had its turn at once: a small one goes before a large one
+    /// that came a little earlier, and nobody waits for ever.</summary>
+    private double Rank(AllocationRequest request) =>
+        time.GetElapsedTime(_start).TotalSeconds + CostForecast.Of(request, options.Value.Limits).CpuSeconds;
+
     private async Task<AllocationResponse> SolveInTurnAsync(
         AllocationRequest request, Action<SolveProgress>? progress, CancellationToken cancellationToken)
     {
         try
         {
-            using var guarded = memory.Enter(SolveLimits.Estimate(request), cancellationToken);
+            using var guarded = memory.Enter(CostForecast.Of(request, options.Value.Limits).Bytes, cancellationToken);
             var response = await Task.Factory.StartNew(
                 () =>
                 {

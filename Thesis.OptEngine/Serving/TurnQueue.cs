@@ -1,11 +1,11 @@
 namespace Thesis.OptEngine.Serving;
 
-/// <summary>A bounded number of turns at a time, given by priority and then first come, first served.</summary>
+/// <summary>A bounded number of turns at a time, given by priority, then by rank, and then first come, first served.</summary>
 /// <param name="turns">Turns at the same time.</param>
 internal sealed class TurnQueue(int turns)
 {
     private readonly Lock _lock = new();
-    private readonly PriorityQueue<TaskCompletionSource<bool>, (int, long)> _waiting = new();
+    private readonly PriorityQueue<TaskCompletionSource<bool>, (int, double, long)> _waiting = new();
     private int _free = turns;
     private long _arrivals;
 
@@ -25,8 +25,9 @@ internal sealed class TurnQueue(int turns)
     /// <param name="priority">Higher goes first.</param>
     /// <param name="mostWaiting">Places to wait; null for no limit.</param>
     /// <param name="cancellationToken">Gives up waiting: <see cref="OperationCanceledException"/>.</param>
+    /// <param name="rank">Among equal priorities the lower goes first, then whoever came first.</param>
     /// <returns>False when all turns are taken and there is no place to wait.</returns>
-    public async Task<bool> EnterAsync(int priority, int? mostWaiting, CancellationToken cancellationToken)
+    public async Task<bool> EnterAsync(int priority, int? mostWaiting, CancellationToken cancellationToken, double rank = 0)
     {
         cancellationToken.ThrowIfCancellationRequested();
         TaskCompletionSource<bool> turn;
@@ -44,7 +45,7 @@ internal sealed class TurnQueue(int turns)
             }
 
             turn = new TaskCompletionSource<bool>(TaskCreationOptions.RunContinuationsAsynchronously);
-            _waiting.Enqueue(turn, (-priority, _arrivals++));
+            _waiting.Enqueue(turn, (-priority, rank, _arrivals++));
         }
 
         using (cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken)))

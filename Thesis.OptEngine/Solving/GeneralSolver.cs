@@ -38,6 +38,12 @@ internal static class GeneralSolver
             SolverVersion = version,
         };
 
+    /// <summary>Why a solver that has ended, or not, stopped.</summary>
+    public static StopReason StoppedBy(bool ended, SolveOptions options, CancellationToken cancellationToken) =>
+        ended ? options.TargetGap > 0 ? StopReason.TargetGap : StopReason.Optimal
+        : cancellationToken.IsCancellationRequested ? StopReason.Cancelled
+        : StopReason.TimeLimit;
+
     /// <summary>A solver's bound, rounded out by its tolerances; never below what is in hand, never above everything at its best.</summary>
     /// <param name="possible">What the solver calls its bound; infinite or 0 where it has none yet.</param>
     public static decimal Bound(AllocationProblem problem, AllocationSolution solution, double possible, bool optimal)
@@ -55,7 +61,6 @@ internal static class GeneralSolver
     public static AllocationSolution Round(AllocationProblem problem, double[] values)
     {
         var (rest, room, classes) = (problem.Supply.ToArray(), problem.Capacity.ToArray(), problem.ClassLimits.ToArray());
-        int ClassOf(int arc) => problem.ArcNgo[arc] * problem.ClassCount + problem.DonationClass[problem.ArcDonation[arc]];
         var grams = new long[problem.ArcCount];
         for (int a = 0; a < grams.Length; a++)
         {
@@ -66,7 +71,7 @@ internal static class GeneralSolver
                 room[problem.ArcNgo[a]] -= grams[a];
                 if (classes.Length > 0)
                 {
-                    classes[ClassOf(a)] -= grams[a];
+                    classes[problem.ClassPlace(a)] -= grams[a];
                 }
             }
         }
@@ -74,14 +79,14 @@ internal static class GeneralSolver
         for (int a = 0; a < grams.Length; a++)
         {
             int d = problem.ArcDonation[a], n = problem.ArcNgo[a];
-            long full = classes.Length > 0 ? Math.Min(room[n], classes[ClassOf(a)]) : room[n];
+            long full = classes.Length > 0 ? Math.Min(room[n], classes[problem.ClassPlace(a)]) : room[n];
             long excess = Math.Clamp(-Math.Min(rest[d], full), 0, Math.Max(0, grams[a] - problem.MinLot[d]));
             grams[a] -= excess;
             rest[d] += excess;
             room[n] += excess;
             if (classes.Length > 0)
             {
-                classes[ClassOf(a)] += excess;
+                classes[problem.ClassPlace(a)] += excess;
             }
         }
 

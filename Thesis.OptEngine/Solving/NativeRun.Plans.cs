@@ -10,57 +10,56 @@ internal sealed partial class NativeRun
     private const int DonationCandidates = 8, CandidatesAgain = 4, FocusedCandidates = 2;
     private const double SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int FewArcs = 4000, ManyArcs = 100_000;
-    private const double SupplyShareOfFew = 0.45, ShareBeforeExact = 0.5;
-    private const int LeastAnneals = 10;
+    private const double SupplyShareOfFew = 0.45, FirstTurnOfArc = 1e5, MostFirstTurn = 5e7;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
-    private const double Hot = 0.04, Reheated = 0.01, Warm = 0.005, Cool = 0.002, Cold = 0.001, Coldest = 0.0001;
+    private const double Hot = 0.04, Reheated = 0.01, Warm = 0.005, Cool = 0.002, Cold = 0.001;
     private const double EnoughNanosecondsPerNgo = 2e7;
+    private long _lastOperation; // of the bound's, at which a proof is broken off
 
     private void Search()
     {
         var earlier = _options.WarmStart is { Allocations.IsEmpty: false } warm ? new TakenOver(_problem, warm.Allocations) : null;
-        var (candidates, plan, filled) = Fill(earlier?.Deliveries ?? []);
-        Improve(bound: null, plan);
+        var (candidates, plan) = Fill(earlier?.Deliveries ?? []);
+        Improve(plan);
         var annealing = new Annealing(candidates, plan, _supplyPrices, _crew);
-        if (earlier is not null)
+        bool few = _problem.ArcCount <= FewArcs;
+        if (earlier is null)
         {
-            earlier.Disturbed.UnionWith(filled.Take(MostDisturbed));
-            Resettle(candidates, annealing, plan, earlier.Disturbed);
+            Build(candidates, annealing, plan);
+            AnnealFor(annealing, plan, few ? FirstTurn : FirstSearchShare * _meter.Left, Warm);
         }
         else
         {
-            Build(candidates, annealing, plan);
-            Anneal(annealing, plan, FirstSearchShare, Warm);
+            PriceSupply(share: 0); // A small change may leave nothing to do.
         }
 
-        int arcs = _problem.ArcCount;
-        double hot = earlier is null ? Hot : Cool;
-        var bound = PriceSupply(arcs <= FewArcs ? SupplyShareOfFew : arcs > ManyArcs ? SupplyShareOfMany : SupplyShare);
+        var bound = PriceSupply(few ? SupplyShareOfFew : _problem.ArcCount > ManyArcs ? SupplyShareOfMany : SupplyShare);
         if (bound is not null && earlier is null)
         {
             (candidates, plan) = Focus(bound);
             annealing = new Annealing(candidates, plan, _supplyPrices, _crew);
         }
 
-        if (bound is not null && arcs <= FewArcs && _problem.ClassCount == 0)
+        if (bound is not null && few)
         {
-            AnnealAgain(annealing, plan, ShareBeforeExact, hot);
-            Settle(candidates, plan);
-            Close(bound);
+            TakeTurns(annealing, plan, bound, earlier is null ? Hot : Cool);
             return;
         }
 
-        Anneal(annealing, plan, 1, hot);
+        AnnealFor(annealing, plan, _meter.Left, earlier is null ? Hot : Cool);
         if (earlier is null || !MeetsTarget)
         {
-            Settle(candidates, plan);
+            Settle(plan);
         }
     }
 
-    /// <summary>A plan of deliveries that are kept, by ascending arc, and what a greedy pass adds to them.</summary>
-    private (Candidates Candidates, Plan Plan, List<int> Filled) Fill(Delivery[] kept)
+    /// <summary>Work of the first turns of a small problem, in nanoseconds.</summary>
+    private double FirstTurn => Math.Min(FirstTurnOfArc * _problem.ArcCount, MostFirstTurn);
+
+    /// <summary>A plan of deliveries that are kept, by ascending arc, and of what a greedy pass adds to them.</summary>
+    private (Candidates Candidates, Plan Plan) Fill(Delivery[] kept)
     {
         // An earlier plan needs fewer to be made whole again than a first one to be found.
         int most = kept.Length > 0 ? CandidatesAgain : DonationCandidates;
@@ -69,9 +68,9 @@ internal sealed partial class NativeRun
         _meter.Spend(NanosecondsPerArcChosen * _problem.ArcCount);
         var plan = new Plan(candidates);
         plan.Load(kept);
-        var filled = Greedy.Extend(candidates, plan, _prices);
+        Greedy.Extend(candidates, plan, _prices);
         _meter.Spend(NanosecondsPerArcChosen * candidates.Count);
-        return (candidates, plan, filled);
+        return (candidates, plan);
     }
 
     /// <summary>The best plan so far among fewer candidates: its own arcs, those that the bound's mixtures use, and the best
@@ -100,76 +99,87 @@ internal sealed partial class NativeRun
         if (whole)
         {
             Greedy.Extend(candidates, plan, _prices);
-            Improve(bound: null, plan);
+            Improve(plan);
         }
 
         _meter.Spend((long)(operations * NanosecondsPerSearch) + NanosecondsPerArcChosen * candidates.Count);
         plan.Load(_best);
     }
 
-    /// <summary>Anneals over a part of the work that is left.</summary>
-    private void Anneal(Annealing annealing, Plan plan, double part, double hot)
+    /// <summary>Anneals over so many nanoseconds of work.</summary>
+    private void AnnealFor(Annealing annealing, Plan plan, double nanoseconds, double hot)
     {
         double unit = plan.Total() / Math.Max(1, plan.Deliveries());
-        long start = _meter.UsedNanoseconds, span = Math.Max(1, (long)(part * (_meter.LimitNanoseconds - start)));
+        double left = Math.Max(1, _meter.Left), span = Math.Clamp(nanoseconds, 1, left);
+        double start = _meter.Spent, end = start + span / left * (1 - start);
 
         // Where there is work for a few tries an NGO only, there is no time to cool down from far.
         double tries = Math.Min(1, span / (EnoughNanosecondsPerNgo * _problem.NgoCount));
         var cooling = new Cooling(unit * Math.Max(Cold, hot * tries), unit * Cold);
         bool whole = true;
-        while (whole && !IsOptimal && !MeetsTarget && _meter.Continue() && _meter.UsedNanoseconds - start < span)
+        while (whole && !IsOver && _meter.Spent < end)
         {
-            double temperature = cooling.At((_meter.UsedNanoseconds - start) / (double)span);
+            double temperature = cooling.At((_meter.Spent - start) / (end - start));
             whole = annealing.Round(temperature, RoundOperationsPerNgo, () => _meter.Interrupted() is not null, out long operations);
             _meter.Spend((long)(operations * NanosecondsPerSearch));
             if (whole)
             {
-                Improve(bound: null, plan);
+                Improve(plan);
             }
         }
     }
 
-    /// <summary>Anneals, then again and again from the best plan so far, each time from less heat: where a small problem's
-    /// search has come to rest, a longer one helps less than another try from near by.</summary>
-    private void AnnealAgain(Annealing annealing, Plan plan, double part, double hot)
+    /// <summary>
+    /// A small problem: search and proof take turns of doubling length. What is proven early ends early, whatever work was
+    /// allowed, and a search begins again from the best plan, which helps more there than a longer one.
+    /// </summary>
+    private void TakeTurns(Annealing annealing, Plan plan, LevelBound bound, double hot)
     {
-        double span = part * (_meter.LimitNanoseconds - _meter.UsedNanoseconds);
-        int anneals = Math.Max(LeastAnneals, (int)(span / (EnoughNanosecondsPerNgo * Math.Max(1, _problem.NgoCount))));
-        double each = part / anneals;
-        for (int i = 0; i < anneals && !IsOptimal && !MeetsTarget && _meter.Continue(); i++)
+        BranchAndBound? tree = null;
+        for (double turn = FirstTurn; !IsOver; turn *= 2)
         {
-            Anneal(annealing, plan, each / (1 - i * each), i == 0 ? hot : Reheated);
-            plan.Load(_best);
+            AnnealFor(annealing, plan, turn, tree is null ? hot : Reheated);
+            Settle(plan);
+            tree ??= new BranchAndBound(_problem, bound, () => bound.Operations >= _lastOperation || _meter.Interrupted() is not null);
+            Prove(tree, turn);
+            Return(plan);
         }
     }
 
-    /// <summary>Gives the best plan found the best grams for its deliveries.</summary>
-    private void Settle(Candidates candidates, Plan plan)
-    {
-        if (_meter.Interrupted() is null)
-        {
-            plan.Load(_best);
-            var grams = new BestGrams(candidates, plan);
-            grams.Improve();
-            _meter.Spend((long)(grams.Operations * NanosecondsPerSearch));
-            Improve(bound: null, plan);
-        }
-    }
-
-    /// <summary>Proves a small problem's best solution, or at least a better bound, with the work that is left.</summary>
-    private void Close(LevelBound root)
+    /// <summary>Works on the proof of a small problem's best solution for so many nanoseconds, or what the node begun takes.</summary>
+    private void Prove(BranchAndBound tree, double nanoseconds)
     {
         // A node of many alike NGOs may take more than all the work that is left: it is broken off there, and stays open.
-        long end = root.Operations + (long)Math.Ceiling((_meter.LimitNanoseconds - _meter.UsedNanoseconds) / NanosecondsPerOperation);
-        var tree = new BranchAndBound(_problem, root, _best, _value, () => root.Operations >= end || _meter.Interrupted() is not null);
-        long charged = tree.Operations;
-        while (!tree.IsDone && !IsOptimal && !MeetsTarget && _meter.Continue())
+        long charged = tree.Operations, end = charged + (long)(nanoseconds / NanosecondsPerOperation);
+        _lastOperation = tree.RelaxationOperations + (long)Math.Ceiling(_meter.Left / NanosecondsPerOperation);
+        tree.Learn(_best, _value);
+        while (!tree.IsDone && tree.Operations < end && !IsOver)
         {
             tree.Step();
-            (_best, _value) = (tree.Best, tree.Value);
+            Improve(tree.Best, tree.Value);
             Improve(tree.Bound);
             _meter.Spend((long)((tree.Operations - charged) * NanosecondsPerOperation));
             charged = tree.Operations;
+        }
+    }
+
+    /// <summary>Gives the best plan found the best grams for its deliveries, and goes on from it.</summary>
+    private void Settle(Plan plan)
+    {
+        if (_meter.Interrupted() is null && BestGrams.Ship(_problem, Array.ConvertAll(_best, delivery => delivery.Arc)) is { } shipped)
+        {
+            _meter.Spend(BestGrams.NanosecondsPerArc * _best.Length);
+            Improve(shipped.Deliveries, shipped.Value);
+            Return(plan);
+        }
+    }
+
+    /// <summary>Goes back to the best plan, unless it has arcs that are no candidates.</summary>
+    private void Return(Plan plan)
+    {
+        if (plan.Fits(_best))
+        {
+            plan.Load(_best);
         }
     }
 }

@@ -37,43 +37,30 @@ internal sealed partial class NativeRun
         int ngos = _problem.NgoCount;
         var relaxation = new CapacityRelaxation(_problem, _crew);
         double mean = MeanSupply();
-        var scale = new double[2 * ngos];
-        scale.AsSpan(0, ngos).Fill(1 / mean);
-        scale.AsSpan(ngos).Fill(1);
-        long cost = (long)(CapacityRelaxation.NanosecondsPerArc * _problem.ArcCount + 20 * (_problem.DonationCount + ngos));
-
-        double Bound(ReadOnlySpan<double> prices, Span<double> subgradient)
-        {
-            double bound = relaxation.Evaluate(prices[..ngos], prices[ngos..], subgradient[..ngos], subgradient[ngos..]);
-            for (int n = 0; n < ngos; n++)
-            {
-                subgradient[n] = _problem.Capacity[n] - subgradient[n];
-                subgradient[ngos + n] = _problem.Slots[n] - subgradient[ngos + n];
-            }
-
-            return bound;
-        }
+        var scale = new double[_prices.Length];
+        scale.AsSpan().Fill(1 / mean);
+        scale.AsSpan(ngos, ngos).Fill(1);
+        long cost = (long)(CapacityRelaxation.NanosecondsPerArc * _problem.ArcCount + 20 * (_problem.DonationCount + _prices.Length));
 
         // Without prices nothing is known at all, so the first evaluation happens whatever the limits.
-        var method = new VolumeMethod(Bound, _prices, scale, VolumePace.Far with { Step = _warm ? 0.1 : 1 });
-        long limit = (long)(CapacityShare * _meter.LimitNanoseconds);
+        var method = new VolumeMethod(relaxation.Evaluate, _prices, scale, _warm ? 0.1 : 1);
         int iterations = !_warm ? CapacityIterations : _options.WarmStart?.Duals?.Steps is null ? WarmIterations : 0;
-        for (int i = 0; i < iterations && _meter.Spend(cost) && _meter.UsedNanoseconds < limit; i++)
+        for (int i = 0; i < iterations && _meter.Spend(cost) && _meter.Spent < CapacityShare; i++)
         {
             method.Iterate(0.995 * method.Best);
         }
 
         method.Prices.CopyTo(_prices);
-        PriceDonations(relaxation, _prices[..ngos], _prices[ngos..]);
+        PriceDonations(relaxation.SupplyPrices(_prices));
         Improve(method.Best);
     }
 
     /// <summary>Prices each donation as it was, or by the price of its last gram where it is new.</summary>
-    private void PriceDonations(CapacityRelaxation relaxation, double[] mu, double[] sigma)
+    private void PriceDonations(double[] lastGrams)
     {
+        lastGrams.CopyTo(_supplyPrices, 0);
         if (_options.WarmStart?.Duals is not { } duals)
         {
-            relaxation.SupplyPrices(mu, sigma).CopyTo(_supplyPrices, 0);
             return;
         }
 
@@ -81,7 +68,7 @@ internal sealed partial class NativeRun
         for (int d = 0; d < _supplyPrices.Length; d++)
         {
             double earlier = exact?[d] ?? duals.Supply[d] / 1000;
-            _supplyPrices[d] = double.IsNaN(earlier) ? relaxation.SupplyPrice(d, mu, sigma) : Math.Max(0, earlier);
+            _supplyPrices[d] = double.IsNaN(earlier) ? lastGrams[d] : Math.Max(0, earlier);
         }
     }
 
@@ -94,12 +81,12 @@ internal sealed partial class NativeRun
             return null;
         }
 
-        long limit = _meter.UsedNanoseconds + (long)(share * (_meter.LimitNanoseconds - _meter.UsedNanoseconds));
+        double end = _meter.Spent + share * (1 - _meter.Spent);
         var bound = _level ??= new LevelBound(
             _problem, _crew, _supplyPrices, () => _meter.Interrupted() is not null, _options.WarmStart?.Duals?.Steps);
         bool running = Charge(bound);
         Improve(bound.Bound);
-        while (running && _meter.UsedNanoseconds < limit && !IsOptimal && !MeetsTarget && !bound.IsAtRest)
+        while (running && _meter.Spent < end && !IsOptimal && !MeetsTarget && !bound.IsAtRest)
         {
             bound.Iterate(_value);
             running = Charge(bound);

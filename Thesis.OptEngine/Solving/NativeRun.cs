@@ -27,9 +27,11 @@ internal sealed partial class NativeRun : IDisposable
         (_problem, _options) = (problem, options);
         _meter = new WorkMeter(options, cancellationToken);
         _crew = new WorkCrew(options.Threads);
-        (_prices, _supplyPrices) = (new double[2 * problem.NgoCount], new double[problem.DonationCount]);
+        (_prices, _supplyPrices) = (new double[RoomPrices.Count(problem)], new double[problem.DonationCount]);
         _bound = double.PositiveInfinity;
     }
+
+    private bool IsOver => IsOptimal || MeetsTarget || !_meter.Continue();
 
     public SolveResult Solve()
     {
@@ -62,24 +64,33 @@ internal sealed partial class NativeRun : IDisposable
 
     private bool MeetsTarget => _bound - _value <= _options.TargetGap * _value;
 
-    private void Improve(double? bound, Plan? plan = null)
+    private void Improve(double bound)
     {
-        bool better = false;
-        if (bound is { } b && b < _bound)
+        if (bound < _bound)
         {
-            (_bound, better) = (b, true);
-        }
-
-        if (plan?.Total() is { } value && value > _value)
-        {
-            (_best, _value, better) = (plan.Save(), value, true);
-        }
-
-        if (better)
-        {
-            _options.Progress?.Invoke(new SolveProgress(_value, _bound, _meter.Used, _meter.Elapsed));
+            _bound = bound;
+            Tell();
         }
     }
+
+    private void Improve(Plan plan)
+    {
+        if (plan.Total() is var value && value > _value)
+        {
+            Improve(plan.Save(), value);
+        }
+    }
+
+    private void Improve(Delivery[] deliveries, double value)
+    {
+        if (value > _value)
+        {
+            (_best, _value) = (deliveries, value);
+            Tell();
+        }
+    }
+
+    private void Tell() => _options.Progress?.Invoke(new SolveProgress(_value, _bound, _meter.Used, _meter.Elapsed));
 
     private DualPrices Duals()
     {
@@ -87,8 +98,9 @@ internal sealed partial class NativeRun : IDisposable
         return new DualPrices(
             Array.ConvertAll(_supplyPrices, p => 1000 * p),
             Array.ConvertAll(_prices[..ngos], p => 1000 * p),
-            _prices[ngos..])
+            _prices[ngos..(2 * ngos)])
         {
+            Classes = Array.ConvertAll(RoomPrices.OfClasses(_problem, _prices).ToArray(), p => 1000 * p),
             Steps = _level?.Steps(),
         };
     }

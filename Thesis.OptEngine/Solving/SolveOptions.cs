@@ -8,7 +8,8 @@ public sealed record SolveOptions
     public long Work { get; init; } = 10_000;
 
     /// <summary>Elapsed time after which the solver stops at its next checkpoint, whatever work is left; the answer then
-    /// says <see cref="StopReason.TimeLimit"/>. None by default.</summary>
+    /// says <see cref="StopReason.TimeLimit"/>. Where it will run out before the work does, the search cools down over the time,
+    /// and the answer depends on the machine. None by default.</summary>
     public TimeSpan? TimeLimit { get; init; }
 
     /// <summary>Threads to use; the answer does not depend on it.</summary>

@@ -66,6 +66,10 @@ public sealed record SolveResult
 /// <param name="Slot">Per NGO, value of one more delivery.</param>
 public sealed record DualPrices(double[] Supply, double[] Capacity, double[] Slot)
 {
+    /// <summary>Per NGO and storage class, value of one more kg that may be taken of the class, as
+    /// <see cref="AllocationProblem.ClassLimits"/> has them; empty where classes are not told apart.</summary>
+    public double[] Classes { get; init; } = [];
+
     /// <summary>What else the bound was proven with, for a <see cref="WarmStart"/>; null when there is nothing.</summary>
     public StepPrices? Steps { get; init; }
 }

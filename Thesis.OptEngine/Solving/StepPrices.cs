@@ -1,5 +1,3 @@
-using Thesis.OptEngine.Solving.Bounds;
-
 namespace Thesis.OptEngine.Solving;
 
 /// <summary>
@@ -8,8 +6,8 @@ namespace Thesis.OptEngine.Solving;
 /// </summary>
 public sealed class StepPrices
 {
-    internal StepPrices(double[] supply, (int Donation, int Ngo)[] ends, double[] prices, int units, double slack, ChoiceMemory choices) =>
-        (Supply, Ends, Prices, Units, Slack, Choices) = (supply, ends, prices, units, slack, choices);
+    internal StepPrices(double[] supply, (int Donation, int Ngo)[] ends, double[] prices, int units, double slack) =>
+        (Supply, Ends, Prices, Units, Slack) = (supply, ends, prices, units, slack);
 
     /// <summary>Price per gram of each donation, to the last bit; NaN for those that are new.</summary>
     internal double[] Supply { get; }
@@ -25,9 +23,6 @@ public sealed class StepPrices
 
     /// <summary>How exactly the subproblems were solved at these prices.</summary>
     internal double Slack { get; }
-
-    /// <summary>What the NGOs chose at these prices.</summary>
-    internal ChoiceMemory Choices { get; }
 
     /// <summary>The same prices for a problem whose donations and NGOs are numbered otherwise.</summary>
     /// <param name="donations">Donations of the other problem.</param>
@@ -52,7 +47,6 @@ public sealed class StepPrices
             [.. kept.Select(i => (donation(Ends[i].Donation), ngo(Ends[i].Ngo)))],
             [.. kept.SelectMany(i => Prices.Skip(i * width).Take(width))],
             Units,
-            Slack,
-            Choices);
+            Slack);
     }
 }

@@ -2,7 +2,6 @@ using System.Globalization;
 using Aspire.Hosting;
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
-using Microsoft.Extensions.DependencyInjection;
 
 // One system at a time is enough for the machine.
 [assembly: CollectionBehavior(DisableTestParallelization = true)]
@@ -16,6 +15,7 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
 
     private IDistributedApplicationTestingBuilder? _builder;
     private DistributedApplication? _app;
+    private Dictionary<string, string> _instances = [];
 
     /// <summary>The processes that run domain services.</summary>
     public IReadOnlyList<string> DomainProcesses { get; } = domainProcesses;
@@ -33,7 +33,8 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
         try
         {
             await _app.StartAsync(limit.Token);
-            await Task.WhenAll(Resources.Select(r => _app.ResourceNotifications.WaitForResourceHealthyAsync(r, WaitBehavior.StopOnResourceUnavailable, limit.Token)));
+            var healthy = await Task.WhenAll(Resources.Select(r => _app.ResourceNotifications.WaitForResourceHealthyAsync(r, WaitBehavior.StopOnResourceUnavailable, limit.Token)));
+            _instances = healthy.ToDictionary(e => e.Resource.Name, e => e.ResourceId);
         }
         catch (Exception e) when (e is OperationCanceledException or DistributedApplicationException)
         {
@@ -57,13 +58,9 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
     }
 
     /// <summary>The id of a resource's process.</summary>
-    public int ProcessOf(string resource)
-    {
-        var id = App.Services.GetRequiredService<DistributedApplicationModel>().Resources.Single(r => r.Name == resource).GetResolvedResourceNames().Single();
-        return App.ResourceNotifications.TryGetCurrentState(id, out var current)
-            ? Convert.ToInt32(current.Snapshot.Properties.Single(p => p.Name == "executable.pid").Value, CultureInfo.InvariantCulture)
-            : throw new InvalidOperationException($"Nothing is known of {resource}.");
-    }
+    public int ProcessOf(string resource) => App.ResourceNotifications.TryGetCurrentState(_instances[resource], out var current)
+        ? Convert.ToInt32(current.Snapshot.Properties.Single(p => p.Name == "executable.pid").Value, CultureInfo.InvariantCulture)
+        : throw new InvalidOperationException($"Nothing is known of {resource}.");
 }
 
 /// <summary>All domain services in one process.</summary>

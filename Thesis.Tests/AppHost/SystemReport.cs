@@ -10,46 +10,52 @@ namespace Thesis.AppHost.Tests;
 internal static class SystemReport
 {
     private const int LastLines = 50;
-    private static readonly TimeSpan LogLimit = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan ReadLimit = TimeSpan.FromSeconds(2);
 
     public static async Task<string> OfAsync(DistributedApplication app)
     {
         var text = new StringBuilder();
-        foreach (var resource in app.Services.GetRequiredService<DistributedApplicationModel>().Resources.Where(r => r is not ParameterResource))
+        foreach (var now in await StatesAsync(app))
         {
-            foreach (var id in resource.GetResolvedResourceNames())
+            text.AppendLine(CultureInfo.InvariantCulture, $"{now.ResourceId}: {now.Snapshot.State?.Text ?? "not started"}, health {now.Snapshot.HealthStatus}, exit code {now.Snapshot.ExitCode}");
+            foreach (var report in now.Snapshot.HealthReports.Where(r => r.ExceptionText is not null))
             {
-                await DescribeAsync(app, id, text);
+                text.AppendLine(CultureInfo.InvariantCulture, $"  {report.Name}: {report.ExceptionText?.Split('\n')[0]}");
+            }
+
+            foreach (var line in await LastLinesAsync(app, now.ResourceId))
+            {
+                text.AppendLine(CultureInfo.InvariantCulture, $"  | {line}");
             }
         }
 
         return text.ToString();
     }
 
-    private static async Task DescribeAsync(DistributedApplication app, string id, StringBuilder text)
+    private static async Task<IEnumerable<ResourceEvent>> StatesAsync(DistributedApplication app)
     {
-        if (!app.ResourceNotifications.TryGetCurrentState(id, out var now))
+        var states = new SortedDictionary<string, ResourceEvent>(StringComparer.Ordinal);
+        using var limit = new CancellationTokenSource(ReadLimit);
+        try
         {
-            text.AppendLine(CultureInfo.InvariantCulture, $"{id}: unknown");
-            return;
+            // What is known comes first, then changes, without end.
+            await foreach (var state in app.ResourceNotifications.WatchAsync(limit.Token))
+            {
+                states[state.ResourceId] = state;
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            // What came until then has to do.
         }
 
-        text.AppendLine(CultureInfo.InvariantCulture, $"{id}: {now.Snapshot.State?.Text ?? "not started"}, health {now.Snapshot.HealthStatus}, exit code {now.Snapshot.ExitCode}");
-        foreach (var report in now.Snapshot.HealthReports.Where(r => r.ExceptionText is not null))
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  {report.Name}: {report.ExceptionText?.Split('\n')[0]}");
-        }
-
-        foreach (var line in await LastLinesAsync(app, id))
-        {
-            text.AppendLine(CultureInfo.InvariantCulture, $"  | {line}");
-        }
+        return states.Values.Where(state => state.Resource is not ParameterResource);
     }
 
     private static async Task<IEnumerable<string>> LastLinesAsync(DistributedApplication app, string id)
     {
         var lines = new List<string>();
-        using var limit = new CancellationTokenSource(LogLimit);
+        using var limit = new CancellationTokenSource(ReadLimit);
         try
         {
             await foreach (var batch in app.Services.GetRequiredService<ResourceLoggerService>().GetAllAsync(id).WithCancellation(limit.Token))

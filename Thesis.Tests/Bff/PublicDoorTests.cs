@@ -77,7 +77,7 @@ public sealed class PublicDoorTests(PublicDoor door) : IClassFixture<PublicDoor>
         Assert.Equal(HttpStatusCode.OK, still.StatusCode);
 
         using var real = await browser.GetAsync(link);
-        Assert.True(real.IsSuccessStatusCode);
+        Assert.Equal("/", real.RequestMessage?.RequestUri?.AbsolutePath);
         using var stolen = await other.GetAsync("/bff/user");
         Assert.Equal(HttpStatusCode.Unauthorized, stolen.StatusCode);
     }

@@ -25,9 +25,6 @@ internal sealed class ChosenDeliveries
         _arcs = new int[_start[^1]];
     }
 
-    /// <summary>Most deliveries that all NGOs together can choose.</summary>
-    public int Most => _arcs.Length;
-
     /// <summary>Grams chosen, by arc.</summary>
     public double[] Grams { get; }
 

@@ -9,17 +9,19 @@ internal sealed partial class DeliveryKnapsack
         double left = _capacity, value = 0, highest = 0;
         int required = 0;
         Operations += 2 * choice.Count;
+        _limits.AsSpan(0, 1 + _groups).CopyTo(_rest);
         for (int j = 0; j < choice.Count; j++)
         {
             int i = choice.Items[j], level = choice.Levels[j];
             double low = _items.Low(i, level);
             left -= low;
+            _rest[_items.Group(i)] -= low;
             value += _items.Rate(i) * low - _items.Cost(i, level);
             highest = Math.Max(highest, _items.Rate(i));
             required += _items.Least(i) > 0 && level >= _items.Least(i) ? 1 : 0;
         }
 
-        if (left < 0 || choice.Count > _slots || required < _requiredCount || value + highest * left <= _best)
+        if (left < 0 || _rest.AsSpan(1, _groups).ContainsAnyInRange(double.NegativeInfinity, -double.Epsilon) || choice.Count > _slots || required < _requiredCount || value + highest * left <= _best)
         {
             return;
         }
@@ -37,7 +39,7 @@ internal sealed partial class DeliveryKnapsack
     }
 
     /// <summary>Spreads what capacity is left over the chosen items, the highest rate first, into <c>_grams</c>, by place in
-    /// the choice; returns what that is worth.</summary>
+    /// the choice; returns what that is worth. Limits of groups lie within that of capacity, so nothing is worth more.</summary>
     private double FillUp(KnapsackChoice choice, double left)
     {
         double worth = 0;
@@ -56,9 +58,12 @@ internal sealed partial class DeliveryKnapsack
         {
             int i = choice.Items[j], level = choice.Levels[j];
             double low = _items.Low(i, level), rate = _items.Rate(i);
-            double more = rate > 0 ? Math.Min(left, _items.High(i, level) - low) : 0;
+            int group = _items.Group(i);
+            double most = group == 0 ? left : Math.Min(left, _rest[group]);
+            double more = rate > 0 ? Math.Min(most, _items.High(i, level) - low) : 0;
             _grams[j] = low + more;
             left -= more;
+            _rest[group] -= more;
             worth += rate * more;
         }
 

@@ -7,12 +7,13 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// with a smallest lot, a most and a fixed charge. Solved by branch and bound on the linear relaxation's Lagrangian
 /// form: at a price μ of capacity each item takes its best level and the best <c>slots</c> items are chosen; the best μ
 /// lies where two tangents meet. Branching splits an item's range of levels between the two choices that meet. A node
-/// limit keeps the time bounded: beyond it the answer is the proven bound. Not safe for use by several threads at once.
+/// limit keeps the time bounded: beyond it the answer is the proven bound. Items may belong to groups that take no more than
+/// a limit of their own each: such a group then has a price of its own. Not safe for use by several threads at once.
 /// </summary>
 internal sealed partial class DeliveryKnapsack
 {
-    private const int MaxTangents = 60, NodesBetweenQuestions = 256;
-    private const double Tolerance = 1e-10;
+    private const int MaxTangents = 60, NodesBetweenQuestions = 256, MaxSweeps = 8;
+    private const double Tolerance = 1e-10, LeastGain = 0.05;
     private static readonly double[] Widening = [1.04, 1.15, 1.5, 3, double.PositiveInfinity];
 
     private readonly KnapsackItems _items;
@@ -23,14 +24,24 @@ internal sealed partial class DeliveryKnapsack
     private readonly byte[] _compared;
     private readonly bool[] _marked;
     private readonly int _maxNodes;
-    private int _added, _requiredCount, _slots, _nodes;
-    private double _capacity, _best, _unresolved, _guess, _slack, _enough, _firstValue, _firstBar;
+
+    // By group; place 0 is for what has no limit of its own.
+    private readonly double[] _limits, _prices, _rootPrices, _load, _leftLoad, _rightLoad, _mixed, _rest;
+    private readonly bool[] _own; // Groups whose price is above that of capacity.
+    private int _added, _requiredCount, _slots, _nodes, _groups, _item, _split;
+    private double _capacity, _best, _unresolved, _slack, _enough, _firstValue, _firstBar, _widest;
+    private bool _isFirst;
 
     /// <param name="maxItems">Most items of a problem.</param>
     /// <param name="maxLevels">Most levels of all items together.</param>
     /// <param name="maxNodes">Nodes after which the search gives up and reports a bound.</param>
-    public DeliveryKnapsack(int maxItems, int maxLevels, int maxNodes)
+    /// <param name="maxGroups">Most groups of items with a limit of their own.</param>
+    public DeliveryKnapsack(int maxItems, int maxLevels, int maxNodes, int maxGroups = 0)
     {
+        int prices = 1 + maxGroups;
+        (_limits, _prices, _rootPrices, _load) = (new double[prices], new double[prices], new double[prices], new double[prices]);
+        (_leftLoad, _rightLoad, _mixed, _rest) = (new double[prices], new double[prices], new double[prices], new double[prices]);
+        _own = new bool[prices];
         (_maxNodes, _items, _top) = (maxNodes, new KnapsackItems(maxItems, maxLevels), new TopScores(maxItems));
         (_hint, _here) = (new KnapsackChoice(maxItems), new KnapsackChoice(maxItems));
         (_left, _right) = (new KnapsackChoice(maxItems), new KnapsackChoice(maxItems));
@@ -47,8 +58,8 @@ internal sealed partial class DeliveryKnapsack
     /// <summary>Items added since <see cref="Clear"/>.</summary>
     public int Count => _added;
 
-    /// <summary>Price of a gram of capacity at the root of the last solve.</summary>
-    public double CapacityPrice { get; private set; }
+    /// <summary>Price of a gram of capacity at the root of the last solve, then what a gram of each group pays there.</summary>
+    public ReadOnlySpan<double> Prices => _rootPrices.AsSpan(0, 1 + _groups);
 
     /// <summary>What an item had to score at the price guessed to be among the chosen there, at the last solve.</summary>
     public double Bar { get; private set; }
@@ -60,17 +71,20 @@ internal sealed partial class DeliveryKnapsack
     /// <summary>Elementary operations of the last solve, for the work meter.</summary>
     public long Operations { get; private set; }
 
-    public void Clear()
+    /// <summary>Begins another problem.</summary>
+    /// <param name="limits">Most grams of each group, if there are any; their numbers begin with 1.</param>
+    public void Clear(ReadOnlySpan<double> limits = default)
     {
-        (_added, _requiredCount) = (0, 0);
+        limits.CopyTo(_limits.AsSpan(1));
+        (_added, _requiredCount, _groups) = (0, 0, limits.Length);
         _items.Clear();
         _hint.Clear();
     }
 
     /// <summary>Starts an item; its levels follow, least first.</summary>
-    public void Add(double rate)
+    public void Add(double rate, int group = 0)
     {
-        _items.Add(rate);
+        _items.Add(rate, group);
         _added++;
     }
 
@@ -91,9 +105,9 @@ internal sealed partial class DeliveryKnapsack
     /// unless the node limit was met.</summary>
     /// <param name="capacity">Grams.</param>
     /// <param name="slots">Deliveries.</param>
-    /// <param name="guess">A guess at the price of capacity.</param>
+    /// <param name="guess">A guess at the <see cref="Prices"/>.</param>
     /// <param name="slack">By how much the choice may be worth less than the best.</param>
-    public double Solve(double capacity, int slots, double guess, double slack)
+    public double Solve(double capacity, int slots, ReadOnlySpan<double> guess, double slack)
     {
         Start(capacity, slots, guess, slack);
         _best = _requiredCount == 0 ? 0 : double.NegativeInfinity;
@@ -107,7 +121,7 @@ internal sealed partial class DeliveryKnapsack
 
     /// <summary>Whether some choice may be worth more than <paramref name="value"/>: false only if none is.
     /// <see cref="Grams"/> then means nothing.</summary>
-    public bool Exceeds(double value, double capacity, int slots, double guess)
+    public bool Exceeds(double value, double capacity, int slots, ReadOnlySpan<double> guess)
     {
         Start(capacity, slots, guess, slack: 0);
         (_best, _enough) = (value, value);
@@ -116,13 +130,20 @@ internal sealed partial class DeliveryKnapsack
         return _best > value || _unresolved > value || nothing;
     }
 
-    private void Start(double capacity, int slots, double guess, double slack)
+    private void Start(double capacity, int slots, ReadOnlySpan<double> guess, double slack)
     {
         _items.Start();
-        (_capacity, _slots, _guess, _nodes, _slack) = (capacity, slots, Math.Max(0, guess), 0, Math.Max(0, slack));
-        (_unresolved, _firstValue, _firstBar) = (double.NegativeInfinity, 0, double.PositiveInfinity);
+        (_capacity, _slots, _nodes, _slack) = (capacity, slots, 0, Math.Max(0, slack));
+        (_unresolved, _firstValue, _firstBar, _isFirst) = (double.NegativeInfinity, 0, double.PositiveInfinity, true);
+        _prices[0] = Math.Max(0, guess[0]);
+        for (int g = 1; g <= _groups; g++)
+        {
+            _prices[g] = Math.Max(_prices[0], guess[g]);
+            _own[g] = _prices[g] > _prices[0];
+        }
+
         _bestGrams.AsSpan(0, _added).Clear();
-        CapacityPrice = 0;
+        _rootPrices.AsSpan().Clear();
         Operations = 0;
     }
 
@@ -145,10 +166,10 @@ internal sealed partial class DeliveryKnapsack
         }
 
         bool root = _nodes++ == 0;
-        bool open = Bound(whole: root, out double bound, out double price);
+        bool open = Bound(whole: root, out double bound);
         if (root)
         {
-            CapacityPrice = price;
+            _prices.CopyTo(_rootPrices, 0);
         }
 
         if (!open)
@@ -158,7 +179,7 @@ internal sealed partial class DeliveryKnapsack
 
         if (root)
         {
-            Fix(bound, price);
+            Fix(bound);
         }
 
         if (_nodes % NodesBetweenQuestions == 0 && Interrupted())
@@ -166,39 +187,48 @@ internal sealed partial class DeliveryKnapsack
             _nodes = _maxNodes;
         }
 
-        int item = BranchingItem(out int split);
-        if (item < 0 && !root)
+        if (_item < 0 && !root)
         {
             // Far from the minimum the two sides may agree.
-            if (!Bound(whole: true, out bound, out price))
+            if (!Bound(whole: true, out bound))
             {
                 return;
             }
-
-            item = BranchingItem(out split);
         }
 
-        if (item < 0 || _nodes >= _maxNodes)
+        bool decided = _item < 0 && !FindUndecided();
+        if (decided && _groups > 0)
+        {
+            OfferRequired();
+        }
+        else if (decided || _nodes >= _maxNodes)
         {
             _unresolved = Math.Max(_unresolved, bound);
-            return;
         }
-
-        _guess = price;
-        Divide(item, split);
+        else
+        {
+            Divide(_item, _split);
+        }
     }
 
-    /// <summary>Bounds the node and offers the choices that it finds; false if the node is settled.</summary>
-    private bool Bound(bool whole, out double bound, out double price)
+    /// <summary>Offers the one choice that is left where every item is decided: the best grams for it are those of the node.</summary>
+    private void OfferRequired()
     {
-        bound = Relax(whole, out price);
-        if (Settled(bound))
+        _here.Clear();
+        foreach (int i in _required.AsSpan(0, _requiredCount))
         {
-            return false;
+            _here.Add(i, (byte)_items.Least(i));
         }
 
-        Offer(_left);
-        Offer(_right);
+        Offer(_here);
+    }
+
+    /// <summary>Bounds the node, offers the choices that it finds and looks for an item to branch on; false if the node is
+    /// settled.</summary>
+    private bool Bound(bool whole, out double bound)
+    {
+        (_item, _widest) = (-1, -1);
+        bound = Relax(whole);
         return !Settled(bound);
     }
 
@@ -232,9 +262,9 @@ internal sealed partial class DeliveryKnapsack
 
     /// <summary>Drops items that no better choice contains and requires those that every better choice contains: at the
     /// prices of the root, deciding an item against its reduced value costs at least that value.</summary>
-    private void Fix(double bound, double price)
+    private void Fix(double bound)
     {
-        Tangent(price, out _);
+        Tangent();
         double room = bound - _best, next = 0;
         var marked = _marked.AsSpan(0, _items.Count);
         marked.Clear();
@@ -269,15 +299,15 @@ internal sealed partial class DeliveryKnapsack
         {
             _required[j] = moved[_required[j]];
         }
+
+        (_item, _widest) = (-1, -1);
+        FindDifferent();
     }
 
-    /// <summary>The widest item that the two sides of the minimum disagree on, and the higher of their levels of it, from
-    /// which on one branch goes; −1 if there is none.</summary>
-    private int BranchingItem(out int split)
+    /// <summary>Looks for the widest item that the two sides of a minimum disagree on, and the higher of their levels of it, from
+    /// which on one branch goes.</summary>
+    private void FindDifferent()
     {
-        int item = -1;
-        double widest = -1;
-        split = 0;
         for (int j = 0; j < _right.Count; j++)
         {
             _compared[_right.Items[j]] = _right.Levels[j];
@@ -288,25 +318,51 @@ internal sealed partial class DeliveryKnapsack
             int i = _left.Items[j], level = Math.Max(_left.Levels[j], _compared[i]);
             bool differ = _left.Levels[j] != _compared[i];
             _compared[i] = 0;
-            Consider(i, differ ? level : 0, ref item, ref split, ref widest);
+            Consider(i, differ ? level : 0);
         }
 
         // What is still marked is chosen on the right alone.
         for (int j = 0; j < _right.Count; j++)
         {
             int i = _right.Items[j];
-            Consider(i, _compared[i], ref item, ref split, ref widest);
+            Consider(i, _compared[i]);
             _compared[i] = 0;
         }
-
-        return item;
     }
 
-    private void Consider(int i, int level, ref int item, ref int split, ref double widest)
+    private void Consider(int i, int level)
     {
-        if (level > _items.Least(i) && _items.High(i, level) > widest)
+        if (level > _items.Least(i) && _items.High(i, level) > _widest)
         {
-            (item, split, widest) = (i, level, _items.High(i, level));
+            (_item, _split, _widest) = (i, level, _items.High(i, level));
+        }
+    }
+
+    /// <summary>The widest chosen item whose level is not decided, or any: where groups have prices, those found one at a time
+    /// need not be the best, and no sides to disagree are left.</summary>
+    private bool FindUndecided()
+    {
+        foreach (var choice in _groups == 0 ? [] : (ReadOnlySpan<KnapsackChoice>)[_left, _right])
+        {
+            for (int j = 0; j < choice.Count; j++)
+            {
+                ConsiderUndecided(choice.Items[j], choice.Levels[j]);
+            }
+        }
+
+        for (int i = 0; i < _items.Count && _item < 0 && _groups > 0; i++)
+        {
+            ConsiderUndecided(i, level: 0);
+        }
+
+        return _item >= 0;
+    }
+
+    private void ConsiderUndecided(int i, int level)
+    {
+        if (_items.Least(i) < _items.Most(i))
+        {
+            Consider(i, Math.Clamp(level, _items.Least(i) + 1, _items.Most(i)));
         }
     }
 }

@@ -5,7 +5,8 @@ using System.Runtime.Intrinsics;
 namespace Thesis.OptEngine.Solving.Bounds;
 
 /// <summary>
-/// The items of a <see cref="DeliveryKnapsack"/> and what each is worth at a price μ of capacity. An item's best level is
+/// The items of a <see cref="DeliveryKnapsack"/> and what each is worth at a price μ of capacity, or of what
+/// its group may take of it. An item's best level is
 /// a line worth − μ·grams; it stays the best while μ is in a range, so it is looked for anew only when μ leaves that
 /// range, and the lines are priced four at a time.
 /// </summary>
@@ -14,7 +15,7 @@ internal sealed class KnapsackItems
     private const int Lanes = 4;
     private readonly double[] _rate, _worth, _grams, _from, _to, _barred, _score;
     private readonly int[] _first, _count, _number, _moved;
-    private readonly byte[] _least, _most, _level;
+    private readonly byte[] _least, _most, _level, _group;
     private readonly double[] _low, _high, _cost; // by first + level − 1
     private int _levels;
 
@@ -26,7 +27,7 @@ internal sealed class KnapsackItems
         (_rate, _worth, _grams, _from) = (new double[padded], new double[padded], new double[padded], new double[padded]);
         (_to, _barred, _score) = (new double[padded], new double[padded], new double[padded]);
         (_first, _count, _number, _moved) = (new int[maxItems], new int[maxItems], new int[maxItems], new int[maxItems]);
-        (_least, _most, _level) = (new byte[padded], new byte[padded], new byte[padded]);
+        (_least, _most, _level, _group) = (new byte[padded], new byte[padded], new byte[padded], new byte[padded]);
         (_low, _high, _cost) = (new double[maxLevels], new double[maxLevels], new double[maxLevels]);
     }
 
@@ -38,10 +39,10 @@ internal sealed class KnapsackItems
 
     public void Clear() => (Count, _levels) = (0, 0);
 
-    public void Add(double rate)
+    public void Add(double rate, int group)
     {
         int i = Count++;
-        (_rate[i], _first[i], _count[i], _least[i]) = (rate, _levels, 0, 0);
+        (_rate[i], _first[i], _count[i], _least[i], _group[i]) = (rate, _levels, 0, 0, (byte)group);
     }
 
     public void AddLevel(double low, double high, double cost)
@@ -94,8 +95,10 @@ internal sealed class KnapsackItems
         return (byte)level;
     }
 
-    /// <summary>What an item is worth on its line at a price; its line must have been priced there.</summary>
-    public double Worth(int item, double price) => _worth[item] - price * _grams[item];
+    /// <summary>What an item is worth on its line at the price of its group; its line must have been priced there.</summary>
+    public double Worth(int item, ReadOnlySpan<double> prices) => _worth[item] - prices[_group[item]] * _grams[item];
+
+    public int Group(int item) => _group[item];
 
     /// <summary>Grams and level of an item's line.</summary>
     public double Grams(int item) => _grams[item];
@@ -105,12 +108,13 @@ internal sealed class KnapsackItems
     /// <summary>Score of an item at the price last priced; −∞ for one that is required or barred.</summary>
     public double Score(int item) => _score[item];
 
-    public double HighestRate()
+    /// <summary>The highest rate of a group's items; of all items for group 0.</summary>
+    public double HighestRate(int group)
     {
         double highest = 0;
-        foreach (double rate in _rate.AsSpan(0, Count))
+        for (int i = 0; i < Count; i++)
         {
-            highest = Math.Max(highest, rate);
+            highest = group == 0 || _group[i] == group ? Math.Max(highest, _rate[i]) : highest;
         }
 
         return highest;
@@ -123,17 +127,21 @@ internal sealed class KnapsackItems
         Renew(item);
     }
 
-    /// <summary>Scores every item at a price and offers those that are neither required nor barred.</summary>
-    public void Price(double price, TopScores top)
+    /// <summary>Scores every item at the price of its group and offers those that are neither required nor barred.</summary>
+    public void Price(ReadOnlySpan<double> prices, TopScores top)
     {
-        var at = Vector256.Create(price);
+        bool grouped = prices.Length > 1;
+        var at = Vector256.Create(prices[0]);
         Operations += Count / Lanes + Lanes;
         for (int i = 0; i < Count; i += Lanes)
         {
+            at = grouped
+                ? Vector256.Create(prices[_group[i]], prices[_group[i + 1]], prices[_group[i + 2]], prices[_group[i + 3]])
+                : at;
             var stale = Vector256.LessThan(at, Load(_from, i)) | Vector256.GreaterThan(at, Load(_to, i));
             if (stale != Vector256<double>.Zero)
             {
-                Retrace(i, stale.ExtractMostSignificantBits(), price);
+                Retrace(i, stale.ExtractMostSignificantBits(), prices);
             }
 
             // No fused multiplication: every machine is to find the same bits.
@@ -174,7 +182,7 @@ internal sealed class KnapsackItems
     {
         for (int i = from; i < from + Lanes; i++)
         {
-            (_worth[i], _grams[i], _barred[i]) = (0, 0, double.NegativeInfinity);
+            (_worth[i], _grams[i], _barred[i], _group[i]) = (0, 0, double.NegativeInfinity, 0);
             (_from[i], _to[i]) = (double.NegativeInfinity, double.PositiveInfinity);
         }
     }
@@ -184,7 +192,7 @@ internal sealed class KnapsackItems
         (_rate[to], _worth[to], _grams[to], _from[to], _to[to]) = (_rate[from], _worth[from], _grams[from], _from[from], _to[from]);
         (_barred[to], _score[to], _level[to]) = (_barred[from], _score[from], _level[from]);
         (_first[to], _count[to], _number[to]) = (_first[from], _count[from], _number[from]);
-        (_least[to], _most[to]) = (_least[from], _most[from]);
+        (_least[to], _most[to], _group[to]) = (_least[from], _most[from], _group[from]);
     }
 
     /// <summary>Forgets an item's line, which its limits have changed; a barred one has none.</summary>
@@ -198,11 +206,12 @@ internal sealed class KnapsackItems
         (_worth[item], _grams[item]) = (0, 0);
     }
 
-    private void Retrace(int block, uint stale, double price)
+    private void Retrace(int block, uint stale, ReadOnlySpan<double> prices)
     {
         for (; stale != 0; stale &= stale - 1)
         {
-            Retrace(block + BitOperations.TrailingZeroCount(stale), price);
+            int item = block + BitOperations.TrailingZeroCount(stale);
+            Retrace(item, prices[_group[item]]);
         }
     }
 

@@ -9,8 +9,6 @@ namespace Thesis.OptEngine.Solving.Bounds;
 internal sealed class LevelBound
 {
     private const int ActivateEvery = 5, MostActivePerSlot = 4, FinelyScaledArcs = 40_000;
-    private const int LeastWhole = 4, Few = 4, StepsOfFew = 8;
-    private const double SlackNear = 1e-5, SlackSharp = 1e-7;
     private readonly WorkCrew _crew;
     private readonly LevelRelaxation _relaxation;
     private readonly AllocationProblem _problem;
@@ -18,7 +16,7 @@ internal sealed class LevelBound
     private readonly double[] _start, _supplyScale;
     private readonly int _mostActive;
     private BundleMethod? _method;
-    private double _best;
+    private readonly double _best;
     private (double Bound, double[] Prices, double Slack)? _lent;
     private int _iterations;
 
@@ -36,20 +34,12 @@ internal sealed class LevelBound
         if (steps is not null && steps.Units == _relaxation.Units)
         {
             _start = Resume(steps, _start);
-            (_relaxation.Slack, _relaxation.Known) = (steps.Slack, steps.Choices);
+            _relaxation.Slack = steps.Slack;
         }
 
         _mostActive = MostActivePerSlot * (problem.DonationCount + problem.NgoCount);
         _best = _relaxation.Evaluate(_start, [], interrupted);
-        _relaxation.Known = null;
-        _relaxation.Keep();
-        int[] anew = _relaxation.ChosenAnew();
-        Unsettled = anew.Length > problem.NgoCount / LeastWhole || !double.IsFinite(_best) ? [] : _relaxation.DonationsOf(anew);
     }
-
-    /// <summary>Donations that depend most on the NGOs whose choices could not be taken over from an earlier bound, those first;
-    /// none when there is no such NGO, or so many that the change is no small one.</summary>
-    public int[] Unsettled { get; }
 
     /// <summary>The best bound so far; infinite if even the first evaluation was interrupted.</summary>
     public double Bound => _lent?.Bound ?? _method?.Best ?? _best;
@@ -76,73 +66,14 @@ internal sealed class LevelBound
         var prices = new double[active.Count * _relaxation.Units];
         var known = Prices[_problem.DonationCount..];
         known[..Math.Min(known.Length, prices.Length)].CopyTo(prices);
-        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Units, _lent?.Slack ?? _relaxation.Slack, Choices());
+        return new StepPrices(SupplyPrices.ToArray(), ends, prices, _relaxation.Units, _lent?.Slack ?? _relaxation.Slack);
     }
-
-    /// <summary>What was chosen at the best prices. Choices of an evaluation that was interrupted are worth nothing.</summary>
-    private ChoiceMemory Choices() =>
-        double.IsFinite(Bound) ? _relaxation.Remember(Prices) : new ChoiceMemory(0);
 
     /// <summary>Whether further iterations are not worth their time.</summary>
     public bool IsAtRest => _method?.IsAtRest ?? false;
 
     /// <summary>Elementary operations since the start, for the work meter.</summary>
     public long Operations => _relaxation.Operations + (_method?.Operations ?? 0);
-
-    /// <summary>One evaluation at prices that differ from the best for the first of the <see cref="Unsettled"/> alone. False
-    /// when nothing is unsettled, or <see cref="Iterate"/> has begun.</summary>
-    /// <param name="most">How many of them at most.</param>
-    /// <param name="value">Value of the best solution known.</param>
-    public bool IterateNear(int most, double value)
-    {
-        // The gap is that of the whole problem: a few prices can close their part of it.
-        int[] near = Nearest(most);
-        return BetterNear(near, (_best - value) * near.Length / _problem.DonationCount, VolumePace.Near, steps: 1);
-    }
-
-    /// <summary>As <see cref="IterateNear"/>, for the few donations that the change has moved most: their prices go as far as it
-    /// takes, in several evaluations.</summary>
-    /// <param name="wanted">What the bound should fall by.</param>
-    public bool IterateFew(double wanted) => BetterNear(Nearest(Few), wanted, VolumePace.Bold, StepsOfFew);
-
-    private int[] Nearest(int most) => Unsettled[..Math.Min(most, Unsettled.Length)];
-
-    private bool BetterNear(int[] donations, double wanted, VolumePace pace, int steps)
-    {
-        if (donations.Length == 0 || _method is not null)
-        {
-            return false;
-        }
-
-        _relaxation.Slack = SlackNear;
-        var prices = new LocalPrices(_relaxation, donations, _supplyScale, _interrupted);
-        _best = prices.Better(_start, _best, _best - wanted, pace, steps);
-        return true;
-    }
-
-    /// <summary>Proves more at the best prices, if <see cref="Iterate"/> has not begun: NGOs choose again, more exactly. False
-    /// if it has, or there is no bound.</summary>
-    /// <param name="wanted">What the bound should fall by.</param>
-    /// <param name="most">NGOs that choose again at most.</param>
-    public bool Sharpen(double wanted, int most)
-    {
-        if (_method is not null || !double.IsFinite(_best))
-        {
-            return false;
-        }
-
-        double slack = _relaxation.Slack;
-        _relaxation.Slack = SlackSharp;
-        double bound = _relaxation.Sharpen(wanted, most, _interrupted);
-        _relaxation.Slack = slack;
-        if (bound < _best)
-        {
-            _best = bound;
-            _relaxation.Keep();
-        }
-
-        return true;
-    }
 
     /// <summary>How much of each arc's deliveries the bound's mixtures of choices use, from 0 to 1, by arc.</summary>
     public void Usage(Span<double> used) => Method().Usage(used);
@@ -170,12 +101,7 @@ internal sealed class LevelBound
             method.Extend();
         }
 
-        double best = method.Best;
-        method.Iterate(Math.Max(value, 0.995 * best));
-        if (method.Best < best)
-        {
-            _relaxation.Keep();
-        }
+        method.Iterate(Math.Max(value, 0.995 * method.Best));
     }
 
     /// <summary>A finer scale is tighter but slower to converge, which only smaller problems have the time for.</summary>

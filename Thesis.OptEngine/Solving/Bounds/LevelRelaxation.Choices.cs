@@ -7,19 +7,13 @@ internal sealed partial class LevelRelaxation
     /// near what was chosen. What the knapsack proves of its choice tells whether that was near enough.</summary>
     private void Choose(int ngo, Worker worker)
     {
-        if (Recall(ngo))
-        {
-            return;
-        }
-
-        _anew[ngo] = Known is not null;
         var knapsack = worker.Knapsack;
         double slack = Math.Max(Slack, 1e-9) * Math.Max(0, _choiceValue[ngo]), cut = _bar[ngo] - Wider * _room[ngo];
         long operations = 0;
         for (int tries = 0; ; tries++)
         {
             Load(ngo, worker, cut);
-            _choiceValue[ngo] = knapsack.Solve(_problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo], slack);
+            _choiceValue[ngo] = knapsack.Solve(_problem.Capacity[ngo], _problem.Slots[ngo], Guess(ngo), slack);
             operations += knapsack.Operations + OperationsPerItem * knapsack.Count + (_problem.NgoStart[ngo + 1] - _problem.NgoStart[ngo]) / 4;
             double needed = knapsack.Bar - knapsack.Room;
             if (!(cut > needed))
@@ -30,7 +24,8 @@ internal sealed partial class LevelRelaxation
             cut = tries == 0 ? needed - knapsack.Room : double.NegativeInfinity;
         }
 
-        (_guess[ngo], _bar[ngo], _room[ngo]) = (knapsack.CapacityPrice, knapsack.Bar, Math.Max(0, knapsack.Room));
+        knapsack.Prices.CopyTo(Guess(ngo));
+        (_bar[ngo], _room[ngo]) = (knapsack.Bar, Math.Max(0, knapsack.Room));
         _ngoOperations[ngo] = operations;
         _chosen.Clear(ngo);
         var grams = knapsack.Grams;
@@ -47,12 +42,12 @@ internal sealed partial class LevelRelaxation
     /// prices and the last price of the NGO's capacity, and those that must be used.</summary>
     private void Load(int ngo, Worker worker, double cut)
     {
-        worker.Knapsack.Clear();
-        double price = _guess[ngo];
+        worker.Knapsack.Clear(_classLimits.AsSpan(ngo * _classes, _classes));
+        ReadOnlySpan<double> prices = Guess(ngo);
         bool limited = Limits.Count > 0;
         for (int i = _problem.NgoStart[ngo]; i < _problem.NgoStart[ngo + 1]; i++)
         {
-            double net = _rate[i] - _prices[_donation[i]] - price;
+            double net = _rate[i] - _prices[_donation[i]] - prices[Group(i)];
             if (Math.Max(0, net) * _upper[i] - _cost[i] > cut || (limited && Limits.IsOpen(_problem.NgoArcs[i])))
             {
                 AddItem(i, worker);
@@ -78,7 +73,7 @@ internal sealed partial class LevelRelaxation
         }
 
         worker.Items[knapsack.Count] = a;
-        knapsack.Add(rate);
+        knapsack.Add(rate, Group(position));
         var edges = slot < 0 ? default : _scale.GramsOf(d);
         for (int step = 1; step < edges.Length && edges[step] <= upper; step++)
         {
@@ -101,4 +96,7 @@ internal sealed partial class LevelRelaxation
             knapsack.Hint(_grams[a]);
         }
     }
+
+    /// <summary>The group of an arc in its NGO's knapsack: 1 and up for storage classes, 0 where none are told apart.</summary>
+    private int Group(int position) => _classes == 0 ? 0 : 1 + _problem.DonationClass[_donation[position]];
 }

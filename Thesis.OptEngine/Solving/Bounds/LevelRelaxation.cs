@@ -28,7 +28,8 @@ internal sealed partial class LevelRelaxation
     private readonly int[] _donation, _slot; // by position in NgoArcs; by arc
     private readonly ChosenDeliveries _chosen;
     private readonly double[] _rate, _upper, _cost, _grams; // by position in NgoArcs; grams by arc
-    private readonly double[] _guess, _bar, _room, _choiceValue, _saleValue;
+    private readonly double[] _guess, _bar, _room, _choiceValue, _saleValue, _classLimits;
+    private readonly int _classes, _stride; // prices of an NGO's room: of capacity, then of each storage class
     private readonly long[] _ngoOperations;
     private readonly byte[] _asked; // steps reached by arc on the NGO's side
     private double[] _prices, _gradient;
@@ -48,7 +49,9 @@ internal sealed partial class LevelRelaxation
         Array.Fill(_slot, -1);
         ReadArcs();
         int ngos = problem.NgoCount;
-        (_guess, _choiceValue, _ngoOperations) = (new double[ngos], new double[ngos], new long[ngos]);
+        (_classes, _stride) = (problem.ClassCount, 1 + problem.ClassCount);
+        _classLimits = Array.ConvertAll(problem.ClassLimits.ToArray(), grams => (double)grams);
+        (_guess, _choiceValue, _ngoOperations) = (new double[ngos * _stride], new double[ngos], new long[ngos]);
         (_bar, _room) = (new double[ngos], new double[ngos]);
         Array.Fill(_room, double.PositiveInfinity);
         for (int n = 0; n < ngos; n++)
@@ -58,12 +61,11 @@ internal sealed partial class LevelRelaxation
         }
 
         _saleValue = new double[problem.DonationCount];
-        (_kept, _anew) = (new KeptChoices(ngos, _chosen.Most), new bool[ngos]);
         (_prices, _gradient, _sold) = (new double[problem.DonationCount], new double[problem.DonationCount], []);
         _workers = new Worker[crew.Threads];
         for (int w = 0; w < _workers.Length; w++)
         {
-            _workers[w] = new Worker(Longest(problem.NgoStart), Longest(problem.DonationStart), units);
+            _workers[w] = new Worker(Longest(problem.NgoStart), Longest(problem.DonationStart), units, _classes);
         }
 
         Limits = new ArcLimits(problem.ArcCount);
@@ -171,11 +173,6 @@ internal sealed partial class LevelRelaxation
         }
 
         prices.CopyTo(_prices);
-        if (Known is not null)
-        {
-            Print(prices);
-        }
-
         foreach (var worker in _workers)
         {
             worker.Knapsack.Interrupted = interrupted;
@@ -276,7 +273,7 @@ internal sealed partial class LevelRelaxation
     {
         var knapsack = _workers[0].Knapsack;
         Load(ngo, _workers[0], double.NegativeInfinity);
-        bool exceeds = knapsack.Exceeds(value, _problem.Capacity[ngo], _problem.Slots[ngo], _guess[ngo]);
+        bool exceeds = knapsack.Exceeds(value, _problem.Capacity[ngo], _problem.Slots[ngo], Guess(ngo));
         Operations += knapsack.Operations + OperationsPerItem * knapsack.Count;
         return exceeds;
     }
@@ -310,12 +307,15 @@ internal sealed partial class LevelRelaxation
         }
     }
 
+    /// <summary>The last prices of an NGO's room: of its capacity, then what a gram of each storage class pays.</summary>
+    private Span<double> Guess(int ngo) => _guess.AsSpan(ngo * _stride, _stride);
+
     private int PriceOf(int slot) => _problem.DonationCount + slot * _scale.Units;
 
     /// <summary>What one thread needs to solve one NGO or one donation.</summary>
-    private sealed class Worker(int mostItems, int mostArcs, int units)
+    private sealed class Worker(int mostItems, int mostArcs, int units, int classes)
     {
-        public DeliveryKnapsack Knapsack { get; } = new(mostItems, mostItems * units, KnapsackNodes);
+        public DeliveryKnapsack Knapsack { get; } = new(mostItems, mostItems * units, KnapsackNodes, classes);
         public int[] Items { get; } = new int[mostItems];
         public double[] Value { get; set; } = new double[units];
         public double[] Next { get; set; } = new double[units];

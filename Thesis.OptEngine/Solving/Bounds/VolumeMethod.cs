@@ -3,24 +3,6 @@ namespace Thesis.OptEngine.Solving.Bounds;
 /// <summary>A convex function of prices ≥ 0 that bounds the optimum from above: its value and a subgradient.</summary>
 internal delegate double PriceBound(ReadOnlySpan<double> prices, Span<double> subgradient);
 
-/// <summary>How boldly a <see cref="VolumeMethod"/> steps.</summary>
-/// <param name="Step">First step length, as a part of the distance to the target.</param>
-/// <param name="Longer">Factor of the step length on success.</param>
-/// <param name="Shorter">Factor of the step length after a row of failures.</param>
-/// <param name="Reds">Failures in a row that shorten the step.</param>
-/// <param name="Mix">Largest weight of a new subgradient in the direction.</param>
-internal readonly record struct VolumePace(double Step, double Longer, double Shorter, int Reds, double Mix)
-{
-    /// <summary>For prices that start from nothing.</summary>
-    public static VolumePace Far { get; } = new(1, 1.15, 0.66, 12, 0.2);
-
-    /// <summary>For prices that start near the best.</summary>
-    public static VolumePace Near { get; } = new(0.02, 1.05, 0.8, 10, 0.1);
-
-    /// <summary>For a few prices that a change has moved from the best.</summary>
-    public static VolumePace Bold { get; } = new(1, 1.3, 0.3, 1, 0.5);
-}
-
 /// <summary>
 /// The volume algorithm (Barahona and Anbil, Mathematical Programming 87, 2000): a subgradient method that steps from
 /// the best prices known along an exponential average of subgradients, which converges to a primal residual.
@@ -28,26 +10,24 @@ internal readonly record struct VolumePace(double Step, double Longer, double Sh
 /// </summary>
 internal sealed class VolumeMethod
 {
-    private const double LongestStep = 2;
+    private const double LongestStep = 2, Longer = 1.15, Shorter = 0.66, LargestMix = 0.2;
+    private const int MostReds = 12; // failures in a row that shorten the step
     private readonly PriceBound _bound;
     private readonly double[] _prices, _scale, _trial, _gradient, _direction;
     private double _step, _mix, _mixReference;
-    private readonly VolumePace _pace;
     private int _reds, _iterations;
 
     /// <param name="bound">The bound.</param>
     /// <param name="start">Prices to start from.</param>
     /// <param name="scale">Units in which they are measured.</param>
-    /// <param name="pace">How boldly to step.</param>
-    /// <param name="known">The bound and a subgradient at the start, where they are known.</param>
+    /// <param name="step">First step length, as a part of the distance to the target.</param>
     public VolumeMethod(
-        PriceBound bound, ReadOnlySpan<double> start, ReadOnlySpan<double> scale, VolumePace pace, (double Bound, double[] Subgradient)? known = null)
+        PriceBound bound, ReadOnlySpan<double> start, ReadOnlySpan<double> scale, double step)
     {
-        (_bound, _pace, _step, _mix) = (bound, pace, pace.Step, pace.Mix);
+        (_bound, _step, _mix) = (bound, step, LargestMix);
         (_prices, _scale, Dimensions) = (start.ToArray(), scale.ToArray(), start.Length);
         (_trial, _gradient, _direction) = (new double[Dimensions], new double[Dimensions], new double[Dimensions]);
-        known?.Subgradient.CopyTo(_gradient, 0);
-        Best = _mixReference = known?.Bound ?? bound(_prices, _gradient);
+        Best = _mixReference = bound(_prices, _gradient);
         _gradient.CopyTo(_direction, 0);
     }
 
@@ -108,11 +88,11 @@ internal sealed class VolumeMethod
             Best = value;
             _trial.AsSpan(0, Dimensions).CopyTo(_prices);
             _reds = 0;
-            _step = stillDown ? Math.Min(LongestStep, _step * _pace.Longer) : _step;
+            _step = stillDown ? Math.Min(LongestStep, _step * Longer) : _step;
         }
-        else if (++_reds >= _pace.Reds)
+        else if (++_reds >= MostReds)
         {
-            (_reds, _step) = (0, _step * _pace.Shorter);
+            (_reds, _step) = (0, _step * Shorter);
         }
 
         if (++_iterations % 50 == 0)

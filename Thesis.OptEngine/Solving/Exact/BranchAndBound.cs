@@ -8,38 +8,35 @@ namespace Thesis.OptEngine.Solving.Exact;
 /// Closes small problems: best-first branch and bound on whether an arc is used, with the <see cref="LevelRelaxation"/>
 /// as bound. A node starts from the prices of its parent, decides by their reduced values what arcs it can, and
 /// branches on the arc that its choices agree on least. Everything is decided by work done, nothing by the clock.
-/// Problems with limits by storage class are not its business: their grams are no plain flow.
 /// </summary>
 internal sealed class BranchAndBound
 {
     private const int MostOpenNodes = 20_000, MostIterations = 30, LeastIterations = 3, IterationsWithoutGain = 4;
+    private const long OperationsPerArcShipped = 300;
     private const double OptimalGap = 4e-7, SlackPart = 0.02, LeastGain = 0.01;
     private readonly AllocationProblem _problem;
     private readonly LevelRelaxation _relaxation;
     private readonly Func<bool> _interrupted;
     private readonly BundleMethod _method;
     private readonly double[] _used;
-    private readonly BestShipment _shipment;
     private readonly PriorityQueue<Node, (double Bound, int Number)> _open = new();
     private readonly List<int> _arcs = [], _decided = [];
     private int _numbers;
+    private long _shipped;
 
     /// <param name="problem">The problem.</param>
     /// <param name="root">Its bound, as good as it gets.</param>
-    /// <param name="best">The best solution known.</param>
-    /// <param name="value">That solution's value.</param>
     /// <param name="interrupted">Asked on any thread; true stops an evaluation.</param>
-    public BranchAndBound(AllocationProblem problem, LevelBound root, Delivery[] best, double value, Func<bool> interrupted)
+    public BranchAndBound(AllocationProblem problem, LevelBound root, Func<bool> interrupted)
     {
-        (_problem, _relaxation, _interrupted, Best, Value, Bound) = (problem, root.Relaxation, interrupted, best, value, root.Bound);
-        (_shipment, _used) = (new BestShipment(problem), new double[problem.ArcCount]);
+        (_problem, _relaxation, _interrupted, Bound, _used) = (problem, root.Relaxation, interrupted, root.Bound, new double[problem.ArcCount]);
         var prices = root.Prices.ToArray();
         _method = root.Lend();
         Push(new Node(null, -1, false, root.Bound, prices));
     }
 
     /// <summary>The best solution known and its value.</summary>
-    public Delivery[] Best { get; private set; }
+    public Delivery[] Best { get; private set; } = [];
 
     public double Value { get; private set; }
 
@@ -53,9 +50,15 @@ internal sealed class BranchAndBound
     public bool IsDone => _open.Count == 0 || _open.Count > MostOpenNodes;
 
     /// <summary>Elementary operations since the start, for the work meter.</summary>
-    public long Operations => _relaxation.Operations + _method.Operations + _shipment.Operations;
+    public long Operations => RelaxationOperations + _shipped;
+
+    /// <summary>Those of them that its bounds took.</summary>
+    public long RelaxationOperations => _relaxation.Operations + _method.Operations;
 
     private double Enough => Value + OptimalGap * Math.Abs(Value);
+
+    /// <summary>Takes over a solution found elsewhere, if it is better.</summary>
+    public void Learn(Delivery[] best, double value) => (Best, Value) = value > Value ? (best, value) : (Best, Value);
 
     /// <summary>Looks at the most promising node. Must not be called when done.</summary>
     public void Step()
@@ -150,9 +153,10 @@ internal sealed class BranchAndBound
             }
         }
 
-        if (_shipment.Ship(_arcs) is { } shipped && shipped.Value > Value)
+        _shipped += OperationsPerArcShipped * _arcs.Count;
+        if (BestGrams.Ship(_problem, _arcs) is { } shipped)
         {
-            (Best, Value) = shipped;
+            Learn(shipped.Deliveries, shipped.Value);
         }
     }
 

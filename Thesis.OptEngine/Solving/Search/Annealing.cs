@@ -8,7 +8,7 @@ namespace Thesis.OptEngine.Solving.Search;
 /// </summary>
 internal sealed class Annealing
 {
-    private const int CellNgos = 50, NearNgos = 16;
+    private const int CellNgos = 50;
     private readonly WorkCrew _crew;
     private readonly Cells _cells;
     private readonly PatternSearch[] _patterns;
@@ -24,7 +24,7 @@ internal sealed class Annealing
     {
         _crew = crew;
         _cells = new Cells(candidates, plan);
-        var guesses = new double[candidates.Problem.NgoCount];
+        var guesses = new double[candidates.Problem.NgoCount * plan.Prices];
         (_patterns, _chains) = (new PatternSearch[crew.Threads], new ChainSearch[crew.Threads]);
         for (int i = 0; i < crew.Threads; i++)
         {
@@ -60,15 +60,6 @@ internal sealed class Annealing
             },
             interrupted,
             out operations);
-    }
-
-    /// <summary>A round in the cells about some NGOs alone.</summary>
-    /// <inheritdoc cref="Round"/>
-    public bool Near(
-        IReadOnlyCollection<int> ngos, double temperature, long operationsPerNgo, Func<bool> interrupted, out long operations)
-    {
-        _cells.DrawNear(ref _random, ngos, NearNgos);
-        return Search(temperature, operationsPerNgo, interrupted, out operations);
     }
 
     private bool Search(double temperature, long operationsPerNgo, Func<bool> interrupted, out long operations)

@@ -1,161 +1,123 @@
-using System.Runtime.InteropServices;
+using Google.OrTools.Graph;
+using Thesis.OptEngine.Model;
 
 namespace Thesis.OptEngine.Solving.Search;
 
 /// <summary>
-/// The best grams for the deliveries of a plan as they stand: a flow from donations to NGOs in which no delivery falls
-/// below its smallest lot. Gains are sought as paths of the residual network, by Bellman and Ford's labels, from grams
-/// that are left, or that an NGO gives up, to room that is left, or to nowhere. A plan whose deliveries
-/// each took all they could get is nearly there, so few passes are needed.
+/// The best grams for a given set of deliveries, exactly: a flow of least cost from donations, by way of storage classes where
+/// they are told apart, to NGOs, on top of every delivery's smallest lot (OR-Tools' cost-scaling push-relabel). Capacities are
+/// whole grams, so the optimum is whole too.
 /// </summary>
-internal sealed class BestGrams
+internal static class BestGrams
 {
-    private const int MostPasses = 40, MostRounds = 24;
-    private const double LeastGain = 1e-9;
-    private readonly Candidates _candidates;
-    private readonly Plan _plan;
-    private readonly double[] _gain, _minLot; // Nodes: donations, then NGOs.
-    private readonly int[] _via; // The delivery by which a node was reached; −1 at the start of a path.
-    private readonly bool[] _used;
-    private readonly List<int> _deliveries = [], _path = [], _nodes = [];
-    private readonly int _donations;
+    /// <summary>Reference nanoseconds that a delivery costs.</summary>
+    public const long NanosecondsPerArc = 2_000;
 
-    public BestGrams(Candidates candidates, Plan plan)
+    /// <summary>What the highest value per gram counts as: costs are whole numbers.</summary>
+    private const double HighestCost = 1e9;
+
+    /// <summary>The deliveries with their best grams and value; null if not even the smallest lots fit.</summary>
+    public static (Delivery[] Deliveries, double Value)? Ship(AllocationProblem problem, IReadOnlyList<int> arcs)
     {
-        (_candidates, _plan, _donations) = (candidates, plan, candidates.Problem.DonationCount);
-        int nodes = _donations + candidates.Problem.NgoCount;
-        (_gain, _via, _used) = (new double[nodes], new int[nodes], new bool[nodes]);
-        _minLot = Array.ConvertAll(candidates.Problem.MinLot.ToArray(), grams => (double)grams);
-    }
-
-    /// <summary>Elementary operations since the start, for the work meter.</summary>
-    public long Operations { get; private set; }
-
-    /// <summary>Betters the grams of the plan; leaves problems with limits by storage class as they are.</summary>
-    public void Improve()
-    {
-        if (_candidates.Problem.ClassCount > 0)
+        var network = new Network(problem);
+        double highest = 0;
+        foreach (int a in arcs)
         {
-            return; // The network has no node for a class.
-        }
-
-        _deliveries.Clear();
-        for (int n = 0; n < _candidates.Problem.NgoCount; n++)
-        {
-            foreach (int c in _plan.Entries(n))
+            highest = Math.Max(highest, problem.ArcValue[a]);
+            if (!network.Reserve(a))
             {
-                _deliveries.Add(c);
+                return null;
             }
         }
 
-        for (int pass = 0; pass < MostPasses && Pass(); pass++)
-        {
-        }
-
-        for (int n = 0; n < _candidates.Problem.NgoCount; n++)
-        {
-            _plan.Recount(n);
-        }
+        return network.Solve(arcs, highest > 0 ? HighestCost / highest : 1);
     }
 
-    /// <summary>Labels all nodes, then ships along gainful paths that have no node in common.</summary>
-    private bool Pass()
+    /// <summary>What is left of everything once each delivery has its smallest lot.</summary>
+    private sealed class Network(AllocationProblem problem)
     {
-        for (int v = 0; v < _gain.Length; v++)
+        private readonly long[] _rest = problem.Supply.ToArray(), _room = problem.Capacity.ToArray(), _classRoom = problem.ClassLimits.ToArray();
+        private readonly int[] _slots = problem.Slots.ToArray();
+
+        private int NgoNode(int ngo) => problem.DonationCount + ngo;
+
+        private int ClassNode(int place) => problem.DonationCount + problem.NgoCount + place;
+
+        private int Sink => problem.DonationCount + problem.NgoCount + _classRoom.Length;
+
+        /// <summary>Takes an arc's smallest lot and slot; false if there is no room for them.</summary>
+        public bool Reserve(int arc)
         {
-            _gain[v] = v >= _donations || _plan.Rest[v] >= 1 ? 0 : double.NegativeInfinity;
-            (_via[v], _used[v]) = (-1, false);
+            int d = problem.ArcDonation[arc], n = problem.ArcNgo[arc];
+            long lot = problem.MinLot[d];
+            _rest[d] -= lot;
+            _room[n] -= lot;
+            bool fits = _rest[d] >= 0 && _room[n] >= 0 && --_slots[n] >= 0;
+            return fits && (_classRoom.Length == 0 || (_classRoom[problem.ClassPlace(arc)] -= lot) >= 0);
         }
 
-        bool changed = true;
-        for (int round = 0; round < MostRounds && changed; round++)
+        public (Delivery[] Deliveries, double Value) Solve(IReadOnlyList<int> arcs, double scale)
         {
-            changed = Relax();
-        }
-
-        bool any = false;
-        for (int v = 0; v < _gain.Length; v++)
-        {
-            bool ends = v < _donations || _plan.Room[v - _donations] >= 1;
-            any |= ends && _gain[v] > LeastGain && Ship(v);
-        }
-
-        return any;
-    }
-
-    private bool Relax()
-    {
-        bool changed = false;
-        Operations += 2 * _deliveries.Count;
-        foreach (int c in _deliveries)
-        {
-            int d = _candidates.Donation[c], n = _donations + _candidates.Ngo[c];
-            double rate = _candidates.Rate[c], grams = _plan.Grams[c];
-            if (_gain[d] + rate > _gain[n] + LeastGain && grams < _candidates.Upper[c] && _via[d] != c)
+            using var flow = new MinCostFlow();
+            var (given, received) = (new HashSet<int>(), new HashSet<int>());
+            long supply = 0;
+            foreach (int a in arcs)
             {
-                (_gain[n], _via[n], changed) = (_gain[d] + rate, c, true);
+                int d = problem.ArcDonation[a], n = problem.ArcNgo[a];
+                int to = _classRoom.Length == 0 ? NgoNode(n) : ClassNode(problem.ClassPlace(a));
+                flow.AddArcWithCapacityAndUnitCost(d, to, problem.ArcUpper[a] - problem.MinLot[d], -(long)Math.Round(scale * problem.ArcValue[a]));
+                if (given.Add(d))
+                {
+                    supply += _rest[d];
+                }
+
+                received.Add(to);
             }
 
-            if (_gain[n] - rate > _gain[d] + LeastGain && grams > _minLot[d] && _via[n] != c)
+            Drain(flow, given, received, supply);
+            if (flow.Solve() != MinCostFlow.Status.OPTIMAL)
             {
-                (_gain[d], _via[d], changed) = (_gain[n] - rate, c, true);
-            }
-        }
-
-        return changed;
-    }
-
-    /// <summary>Ships along the path that ends at a node, or round the cycle it runs into, as much as it carries. False if
-    /// it meets another path of this pass.</summary>
-    private bool Ship(int end)
-    {
-        _path.Clear();
-        _nodes.Clear();
-        int v = end;
-        for (; !_used[v]; v = Previous(v))
-        {
-            _used[v] = true;
-            _nodes.Add(v);
-            if (_via[v] < 0)
-            {
-                double most = Math.Min(
-                    end < _donations ? double.PositiveInfinity : _plan.Room[end - _donations],
-                    v < _donations ? _plan.Rest[v] : double.PositiveInfinity);
-                return Apply(0, most);
+                throw new InvalidOperationException("A flow of least cost was not found, although all of it may stay where it is.");
             }
 
-            _path.Add(v >= _donations ? _via[v] : ~_via[v]);
+            double value = 0;
+            var deliveries = new Delivery[arcs.Count];
+            for (int i = 0; i < deliveries.Length; i++)
+            {
+                int a = arcs[i];
+                deliveries[i] = new Delivery(a, problem.MinLot[problem.ArcDonation[a]] + flow.Flow(i));
+                value += problem.ArcValue[a] * 0.001 * deliveries[i].Grams - problem.ArcCost[a];
+            }
+
+            return (deliveries, value);
         }
 
-        int from = _nodes.IndexOf(v);
-        return from >= 0 && Apply(from, double.PositiveInfinity);
-    }
-
-    private int Previous(int node) =>
-        node >= _donations ? _candidates.Donation[_via[node]] : _donations + _candidates.Ngo[_via[node]];
-
-    private bool Apply(int from, double grams)
-    {
-        double gain = 0;
-        var steps = CollectionsMarshal.AsSpan(_path)[from..];
-        foreach (int step in steps)
+        /// <summary>Lets flow what is received, and what is left over, to a common sink.</summary>
+        private void Drain(MinCostFlow flow, HashSet<int> given, HashSet<int> received, long supply)
         {
-            int c = step >= 0 ? step : ~step;
-            gain += step >= 0 ? _candidates.Rate[c] : -_candidates.Rate[c];
-            grams = Math.Min(grams, step >= 0 ? _candidates.Upper[c] - _plan.Grams[c] : _plan.Grams[c] - _minLot[_candidates.Donation[c]]);
-        }
+            foreach (int d in given.Order())
+            {
+                flow.AddArcWithCapacityAndUnitCost(d, Sink, _rest[d], 0);
+                flow.SetNodeSupply(d, _rest[d]);
+            }
 
-        if (gain <= LeastGain || !(grams >= 1) || double.IsInfinity(grams))
-        {
-            return false;
-        }
+            var ngos = new SortedSet<int>();
+            foreach (int node in received.Order())
+            {
+                int place = node - ClassNode(0), n = place < 0 ? node : NgoNode(place / problem.ClassCount);
+                ngos.Add(n);
+                if (place >= 0)
+                {
+                    flow.AddArcWithCapacityAndUnitCost(node, n, _classRoom[place], 0);
+                }
+            }
 
-        foreach (int step in steps)
-        {
-            int c = step >= 0 ? step : ~step;
-            _plan.Set(c, _plan.Grams[c] + (step >= 0 ? grams : -grams));
-        }
+            foreach (int n in ngos)
+            {
+                flow.AddArcWithCapacityAndUnitCost(n, Sink, _room[n - problem.DonationCount], 0);
+            }
 
-        return true;
+            flow.SetNodeSupply(Sink, -supply);
+        }
     }
 }

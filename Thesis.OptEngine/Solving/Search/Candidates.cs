@@ -1,4 +1,5 @@
 using Thesis.OptEngine.Model;
+using Thesis.OptEngine.Solving.Bounds;
 
 namespace Thesis.OptEngine.Solving.Search;
 
@@ -13,7 +14,7 @@ internal sealed class Candidates
 
     /// <param name="problem">The problem.</param>
     /// <param name="crew">Threads that choose.</param>
-    /// <param name="prices">Prices per gram of capacity, then per delivery, of each NGO.</param>
+    /// <param name="prices">Prices as <see cref="RoomPrices"/> has them.</param>
     /// <param name="supply">Price per gram of each donation.</param>
     /// <param name="perDonation">Most arcs kept of a donation.</param>
     /// <param name="also">Arcs kept whatever their value, ascending.</param>
@@ -211,7 +212,7 @@ internal sealed class Candidates
         private double Of(int arc, double supplyPrice)
         {
             int n = problem.ArcNgo[arc];
-            double rate = problem.ArcValue[arc] * 0.001 - prices[n] - supplyPrice;
+            double rate = problem.ArcValue[arc] * 0.001 - RoomPrices.PerGram(problem, prices, n, problem.ArcDonation[arc]) - supplyPrice;
             return problem.ArcCost[arc] + prices[problem.NgoCount + n] - rate * problem.ArcUpper[arc];
         }
     }

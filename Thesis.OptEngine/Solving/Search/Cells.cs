@@ -62,25 +62,6 @@ internal sealed class Cells
         }
     }
 
-    /// <summary>Draws cells that grow from the NGOs given alone, in time that follows those cells. The rest of the NGOs, and
-    /// the donations that go to them, are in none.</summary>
-    public void DrawNear(ref RandomSource random, IReadOnlyCollection<int> ngos, int size)
-    {
-        int filled = Grow(ngos, size);
-        Array.Fill(OfDonation, -1);
-        foreach (int n in _queue.AsSpan(0, filled))
-        {
-            foreach (int c in _candidates.OfNgo(n))
-            {
-                int d = _candidates.Donation[c];
-                if (OfDonation[d] == -1)
-                {
-                    OfDonation[d] = Home(d, ref random);
-                }
-            }
-        }
-    }
-
     /// <summary>Grows a cell from each of the NGOs that is in none yet. Returns how many NGOs are in cells.</summary>
     private int Grow(IReadOnlyCollection<int> seeds, int size)
     {

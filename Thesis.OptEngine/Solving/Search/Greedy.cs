@@ -1,14 +1,16 @@
+using Thesis.OptEngine.Solving.Bounds;
+
 namespace Thesis.OptEngine.Solving.Search;
 
 /// <summary>A first plan: candidates in the order of what they earn beyond the prices of what they use, each taken whole
 /// if it fits and in part if that is still a lot.</summary>
 internal static class Greedy
 {
-    /// <summary>Adds deliveries to a plan until no candidate fits; returns the NGOs that received some, in ascending order.</summary>
+    /// <summary>Adds deliveries to a plan until no candidate fits.</summary>
     /// <param name="candidates">The arcs.</param>
     /// <param name="plan">The plan.</param>
-    /// <param name="prices">Prices per gram of capacity, then per delivery, of each NGO.</param>
-    public static List<int> Extend(Candidates candidates, Plan plan, ReadOnlySpan<double> prices)
+    /// <param name="prices">Prices as <see cref="RoomPrices"/> has them.</param>
+    public static void Extend(Candidates candidates, Plan plan, ReadOnlySpan<double> prices)
     {
         int ngos = candidates.Problem.NgoCount, count = 0;
         var (score, order) = (new double[candidates.Count], new int[candidates.Count]);
@@ -18,25 +20,22 @@ internal static class Greedy
             if (Fitting(candidates, plan, c) > 0)
             {
                 int n = candidates.Ngo[c];
-                double worth = (candidates.Rate[c] - prices[n]) * candidates.Upper[c] - candidates.Cost[c] - prices[ngos + n];
+                double room = RoomPrices.PerGram(candidates.Problem, prices, n, candidates.Donation[c]);
+                double worth = (candidates.Rate[c] - room) * candidates.Upper[c] - candidates.Cost[c] - prices[ngos + n];
                 (score[count], order[count]) = (-worth, c);
                 count++;
             }
         }
 
         Ranking.Sort(score.AsSpan(0, count), order.AsSpan(0, count));
-        var extended = new bool[ngos];
         foreach (int c in order.AsSpan(0, count))
         {
             double grams = Fitting(candidates, plan, c);
             if (grams > 0)
             {
                 plan.Set(c, grams);
-                extended[candidates.Ngo[c]] = true;
             }
         }
-
-        return [.. Enumerable.Range(0, ngos).Where(n => extended[n])];
     }
 
     /// <summary>Grams of a new delivery that a plan has room for; 0 if it would be less than a lot or would not pay.</summary>

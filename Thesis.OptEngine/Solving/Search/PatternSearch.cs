@@ -29,12 +29,13 @@ internal sealed class PatternSearch
     /// <param name="plan">The plan to better.</param>
     /// <param name="cells">The cells of the round.</param>
     /// <param name="supplyPrice">Price per gram of each donation.</param>
-    /// <param name="guess">Per NGO, a guess at the price of its capacity, kept from one choice to the next.</param>
+    /// <param name="guess">Per NGO, a guess at the prices of its room, kept from one choice to the next.</param>
     public PatternSearch(Candidates candidates, Plan plan, Cells cells, double[] supplyPrice, double[] guess)
     {
         (_candidates, _plan, _cells, _supplyPrice, _guess) = (candidates, plan, cells, supplyPrice, guess);
         _minLot = Array.ConvertAll(candidates.Problem.MinLot.ToArray(), grams => (double)grams);
-        (_knapsack, _items) = (new DeliveryKnapsack(MostItems, MostItems, KnapsackNodes), new int[MostItems]);
+        int classes = candidates.Problem.ClassCount;
+        (_knapsack, _items) = (new DeliveryKnapsack(MostItems, MostItems, KnapsackNodes, classes), new int[MostItems]);
     }
 
     /// <summary>Elementary operations since the start, for the work meter.</summary>
@@ -77,7 +78,7 @@ internal sealed class PatternSearch
         foreach (int n in _cells.Ngos(cell))
         {
             Empty(n, save: false);
-            _knapsack.Clear();
+            _knapsack.Clear(_plan.ClassRoom(n));
             foreach (int c in Top(n))
             {
                 int d = _candidates.Donation[c];
@@ -103,7 +104,7 @@ internal sealed class PatternSearch
     {
         Ruin(ngo);
         double share = 0.3 + _random.Fraction();
-        _knapsack.Clear();
+        _knapsack.Clear(_plan.ClassRoom(ngo));
         foreach (int c in Top(ngo))
         {
             int d = _candidates.Donation[c];
@@ -180,7 +181,7 @@ internal sealed class PatternSearch
     /// price.</summary>
     private void Choose(int ngo, double share)
     {
-        _knapsack.Clear();
+        _knapsack.Clear(_plan.ClassRoom(ngo));
         foreach (int c in Top(ngo))
         {
             int d = _candidates.Donation[c];
@@ -220,15 +221,16 @@ internal sealed class PatternSearch
         if (upper >= _minLot[d] && rate * upper > _candidates.Cost[candidate] && Owns(d))
         {
             _items[_knapsack.Count] = candidate;
-            _knapsack.Add(rate);
+            _knapsack.Add(rate, _plan.Group(d));
             _knapsack.AddLevel(_minLot[d], upper, _candidates.Cost[candidate]);
         }
     }
 
     private void Solve(int ngo)
     {
-        _knapsack.Solve(_plan.Room[ngo], _plan.Slots[ngo] - _plan.Entries(ngo).Length, _guess[ngo], slack: 0);
-        _guess[ngo] = _knapsack.CapacityPrice;
+        var guess = _guess.AsSpan(ngo * _plan.Prices, _plan.Prices);
+        _knapsack.Solve(_plan.Room[ngo], _plan.Slots[ngo] - _plan.Entries(ngo).Length, guess, slack: 0);
+        _knapsack.Prices.CopyTo(guess);
         Operations += _knapsack.Operations + 4 * Top(ngo).Length;
     }
 

@@ -12,6 +12,7 @@ internal sealed class Plan
     private readonly Candidates _candidates;
     private readonly int[] _first, _count, _entries, _donationClass;
     private readonly int _classes;
+    private readonly double[] _classRoom;
 
     public Plan(Candidates candidates)
     {
@@ -35,11 +36,7 @@ internal sealed class Plan
         }
 
         (_classes, _donationClass) = (problem.ClassCount, problem.DonationClass.ToArray());
-        ClassRoom = new double[problem.ClassLimits.Length];
-        for (int i = 0; i < ClassRoom.Length; i++)
-        {
-            ClassRoom[i] = problem.ClassLimits[i];
-        }
+        _classRoom = Array.ConvertAll(problem.ClassLimits.ToArray(), grams => (double)grams);
     }
 
     /// <summary>Grams of each candidate; 0 without a delivery.</summary>
@@ -57,7 +54,14 @@ internal sealed class Plan
     /// <summary>Value of what each NGO receives.</summary>
     public double[] Value { get; }
 
-    private double[] ClassRoom { get; }
+    /// <summary>Grams an NGO has room for of each storage class; nothing where none are told apart.</summary>
+    public ReadOnlySpan<double> ClassRoom(int ngo) => _classRoom.AsSpan(ngo * _classes, _classes);
+
+    /// <summary>Prices of an NGO's room: of its capacity, and of each storage class.</summary>
+    public int Prices => 1 + _classes;
+
+    /// <summary>The group of a donation in an NGO's knapsack: that of its storage class, or 0.</summary>
+    public int Group(int donation) => _classes == 0 ? 0 : 1 + _donationClass[donation];
 
     /// <summary>Candidates delivered to an NGO, in no order.</summary>
     public ReadOnlySpan<int> Entries(int ngo) => _entries.AsSpan(_first[ngo], _count[ngo]);
@@ -67,7 +71,7 @@ internal sealed class Plan
     /// <summary>Grams an NGO has room for of a candidate's storage class.</summary>
     public double RoomFor(int candidate, int ngo) => _classes == 0
         ? Room[ngo]
-        : Math.Min(Room[ngo], ClassRoom[ngo * _classes + _donationClass[_candidates.Donation[candidate]]]);
+        : Math.Min(Room[ngo], _classRoom[ngo * _classes + _donationClass[_candidates.Donation[candidate]]]);
 
     /// <summary>Sets the grams of a candidate; 0 ends the delivery. The caller keeps limits.</summary>
     public void Set(int candidate, double grams)
@@ -98,7 +102,7 @@ internal sealed class Plan
         Value[n] += value;
         if (_classes > 0)
         {
-            ClassRoom[n * _classes + _donationClass[d]] -= more;
+            _classRoom[n * _classes + _donationClass[d]] -= more;
         }
     }
 
@@ -166,6 +170,20 @@ internal sealed class Plan
 
             Value[n] = 0;
         }
+    }
+
+    /// <summary>Whether the arcs of all deliveries are candidates.</summary>
+    public bool Fits(ReadOnlySpan<Delivery> deliveries)
+    {
+        foreach (var (arc, _) in deliveries)
+        {
+            if (_candidates.Find(arc) < 0)
+            {
+                return false;
+            }
+        }
+
+        return true;
     }
 
     /// <summary>Takes over deliveries whose arcs are candidates, all of which must fit together.</summary>

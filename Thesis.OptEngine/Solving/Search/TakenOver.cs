@@ -18,21 +18,14 @@ internal sealed class TakenOver
             int arc = (uint)d < (uint)problem.DonationCount && (uint)n < (uint)problem.NgoCount ? problem.FindArc(d, n) : -1;
             if (arc < 0 || seen.Contains(arc))
             {
-                Disturbed.UnionWith((uint)n < (uint)problem.NgoCount ? [n] : []);
                 continue;
             }
 
             long grams = Math.Min(Math.Min(wanted, problem.ArcUpper[arc]), Math.Min(rest[d], room[n]));
             int at = problem.ClassCount > 0 ? n * problem.ClassCount + problem.DonationClass[d] : -1;
             grams = at >= 0 ? Math.Min(grams, classRoom[at]) : grams;
-            if (grams != wanted)
-            {
-                Disturbed.Add(n);
-            }
-
             if (grams < problem.MinLot[d] || slots[n] == 0)
             {
-                Disturbed.Add(n);
                 continue;
             }
 
@@ -53,7 +46,4 @@ internal sealed class TakenOver
 
     /// <summary>What holds, by ascending arc.</summary>
     public Delivery[] Deliveries { get; }
-
-    /// <summary>NGOs that did not keep all they had, in ascending order.</summary>
-    public SortedSet<int> Disturbed { get; } = [];
 }

@@ -1,3 +1,4 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore;
 using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Http.HttpResults;
@@ -15,7 +16,7 @@ internal static class TokenEndpoint
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
     public static async Task<Results<SignInHttpResult, ForbidHttpResult>> ExchangeAsync(
-        HttpContext context, UserManager<Account> accounts, SignInManager<Account> signIn)
+        HttpContext context, UserManager<Account> accounts, SignInManager<Account> signIn, IOpenIddictTokenManager tokens)
     {
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("OpenIddict passed on something that is no token request.");
         if (request.IsClientCredentialsGrantType())
@@ -28,7 +29,12 @@ internal static class TokenEndpoint
         var account = await accounts.FindByIdAsync(issued.GetClaim(Claims.Subject) ?? "");
         if (account is null || !TokenClaims.StillHold(issued, account) || !await signIn.CanSignInAsync(account))
         {
-            return Refuse();
+            return Refuse("The account may no longer sign in, or its sign-ins were ended.");
+        }
+
+        if (request.IsRefreshTokenGrantType() && !await IsFirstToUseAsync(issued, tokens, context.RequestAborted))
+        {
+            return Refuse("The refresh token was used twice at the same time.");
         }
 
         var roles = await accounts.GetRolesAsync(account);
@@ -39,11 +45,27 @@ internal static class TokenEndpoint
         return TypedResults.SignIn(person, authenticationScheme: Scheme);
     }
 
-    private static ForbidHttpResult Refuse() => TypedResults.Forbid(
+    /// <summary>OpenIddict revokes the chain when a used token comes again, but lets all pass that come at the same time: only one of them redeems it.</summary>
+    private static async Task<bool> IsFirstToUseAsync(ClaimsPrincipal issued, IOpenIddictTokenManager tokens, CancellationToken cancellationToken)
+    {
+        if (await tokens.FindByIdAsync(issued.GetTokenId() ?? "", cancellationToken) is { } token && await tokens.TryRedeemAsync(token, cancellationToken))
+        {
+            return true;
+        }
+
+        if (issued.GetAuthorizationId() is { } chain)
+        {
+            await tokens.RevokeByAuthorizationIdAsync(chain, cancellationToken);
+        }
+
+        return false;
+    }
+
+    private static ForbidHttpResult Refuse(string reason) => TypedResults.Forbid(
         new AuthenticationProperties(new Dictionary<string, string?>
         {
             [OpenIddictServerAspNetCoreConstants.Properties.Error] = Errors.InvalidGrant,
-            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = "The account may no longer sign in, or its sign-ins were ended.",
+            [OpenIddictServerAspNetCoreConstants.Properties.ErrorDescription] = reason,
         }),
         [Scheme]);
 }

@@ -3,17 +3,17 @@ namespace Thesis.Bench.Engine;
 /// <summary>What of the engine's benchmark runs.</summary>
 /// <param name="Problems">Names of the problems.</param>
 /// <param name="Budgets">Seconds of CPU a problem gets, in work units of a millisecond.</param>
-/// <param name="CbcSeconds">Seconds of CPU that CBC gets; 0 leaves it out.</param>
+/// <param name="OtherSeconds">Seconds of CPU that CP-SAT, SCIP and HiGHS get; 0 leaves it out.</param>
 /// <param name="Probes">Whether threads, cancellation and re-solving are measured, as far as their problems are among those named.</param>
-internal sealed record EngineBenchOptions(IReadOnlyList<string> Problems, IReadOnlyList<int> Budgets, int CbcSeconds, bool Probes)
+internal sealed record EngineBenchOptions(IReadOnlyList<string> Problems, IReadOnlyList<int> Budgets, int OtherSeconds, bool Probes)
 {
     public const string Usage = """
-        usage: ./thesis bench engine [--quick] [--only NAME,NAME…] [--seconds S,S…] [--cbc S] [--no-probes]
+        usage: ./thesis bench engine [--quick] [--only NAME,NAME…] [--seconds S,S…] [--others S] [--no-probes]
 
-          --quick      S and T at 3 seconds, without CBC and probes: a look, not a measurement
+          --quick      S and T at 3 seconds, without other solvers and probes: a look, not a measurement
           --only       some of S-base S-hard T-base T-hard M-base M-hard L-base L-hard XL-base XL-hard
           --seconds    CPU seconds a problem gets (10,60)
-          --cbc        CPU seconds that CBC gets on the problems up to M (30); 0 leaves it out
+          --others    CPU seconds that CP-SAT, SCIP and HiGHS get on the problems up to M (30); 0 leaves it out
           --no-probes  without threads, cancellation and re-solving
         """;
 
@@ -39,8 +39,8 @@ internal sealed record EngineBenchOptions(IReadOnlyList<string> Problems, IReadO
                 case "--seconds":
                     options = options with { Budgets = [.. value.Split(',').Select(text => Seconds("--seconds", text, least: 1)).Distinct().Order()] };
                     break;
-                case "--cbc":
-                    options = options with { CbcSeconds = Seconds("--cbc", value, least: 0) };
+                case "--others":
+                    options = options with { OtherSeconds = Seconds("--others", value, least: 0) };
                     break;
                 default:
                     throw new UsageException($"{args[i]}: unknown argument\n\n{Usage}");

@@ -8,22 +8,30 @@ namespace Thesis.Bench.Engine;
 /// share a capacity of <c>tight</c> times the supply, lognormally. A donation reaches up to 40 of the nearest NGOs within 60 km
 /// of road (1.3 times the distance, at 40 km/h after 15 minutes) before it spoils. A kg is worth priority × preference ×
 /// need × urgency; a trip costs by the km. <c>base</c>: 0.5 a km, lots from 10 kg, tight 0.75, 1.25 slots a donation over all
-/// NGOs; <c>hard</c>: 2.0 a km, lots from 20 kg, tight 0.60, 0.9 slots.
+/// NGOs; <c>hard</c>: 2.0 a km, lots from 20 kg, tight 0.60, 0.9 slots; <c>slots</c>: as base, 0.5 slots a donation;
+/// <c>classes</c>: as base, food of three storage classes, of each of which an NGO takes 15 to 35 % of its capacity.
 /// </summary>
 internal sealed class ProblemGenerator
 {
-    private const int Foods = 8, MostCandidates = 40;
+    private const int Foods = 8, MostCandidates = 40, StorageClasses = 3;
     private const double MaxKm = 60, RoadFactor = 1.3, Speed = 40, HandlingHours = 0.25, KmPerDegree = 111;
     private static readonly double[] Lives = [1, 2, 4, 8, 24, 48, 72];
     private readonly Xorshift _random;
     private readonly ProblemSize _size;
     private readonly (double Cost, double Lot, double Tight, double Slots) _variant;
+    private readonly int _classes;
     private readonly (double X, double Y, double Spread, double Share)[] _cities;
 
     public ProblemGenerator(string name)
     {
         _size = ProblemSize.Of(name);
-        _variant = name.EndsWith("hard", StringComparison.Ordinal) ? (2.0, 20, 0.60, 0.9) : (0.5, 10, 0.75, 1.25);
+        _variant = name[(name.IndexOf('-') + 1)..] switch
+        {
+            "hard" => (2.0, 20, 0.60, 0.9),
+            "slots" => (0.5, 10, 0.75, 0.5),
+            _ => (0.5, 10, 0.75, 1.25),
+        };
+        _classes = name.EndsWith("classes", StringComparison.Ordinal) ? StorageClasses : 0;
         _random = new Xorshift(name);
         var side = 110 * Math.Sqrt(_size.Cities);
         _cities = [.. Enumerable.Range(1, _size.Cities).Select(rank => (_random.Next() * side, _random.Next() * side, 6 + 10 * _random.Next(), Math.Pow(rank, -0.7)))];
@@ -36,17 +44,20 @@ internal sealed class ProblemGenerator
         var ngos = Ngos(donations.Sum(d => d.Kg));
         var arcs = donations.SelectMany((donation, d) => Arcs(d, donation, ngos)).ToList();
         using var writer = new StreamWriter(file);
-        writer.WriteLine(Text($"{donations.Length} {ngos.Length} {arcs.Count} {_variant.Lot}"));
+        writer.WriteLine(Text($"{donations.Length} {ngos.Length} {arcs.Count} {_variant.Lot}{(_classes > 0 ? $" {_classes}" : "")}"));
         foreach (var d in donations)
         {
-            writer.WriteLine(Text($"{d.Kg} {Degrees(d.X, d.Y)} {d.Food} {d.Hours}"));
+            writer.WriteLine(Text($"{d.Kg} {Degrees(d.X, d.Y)} {d.Food} {d.Hours}{(_classes > 0 ? $" {d.Food % _classes}" : "")}"));
         }
         foreach (var n in ngos)
         {
-            writer.WriteLine(Text($"{n.Kg} {n.Slots} {Degrees(n.X, n.Y)} {n.Priority}"));
+            writer.WriteLine(Text($"{n.Kg} {n.Slots} {Degrees(n.X, n.Y)} {n.Priority}{Limits(n)}"));
         }
         arcs.ForEach(writer.WriteLine);
     }
+
+    private string Limits(NgoSpot ngo) =>
+        string.Concat(Enumerable.Range(0, _classes).Select(_ => Text($" {Math.Round(ngo.Kg * (0.15 + 0.2 * _random.Next()), 1)}")));
 
     private DonationSpot Donation()
     {

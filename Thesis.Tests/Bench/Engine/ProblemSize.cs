@@ -14,8 +14,18 @@ internal sealed record ProblemSize(string Name, int Ngos, int Donations, int Cit
         new("XL", 2_000, 20_000, 25, 0.50, 0.25),
     ];
 
-    /// <summary>Every problem: each size as <c>base</c> and <c>hard</c>.</summary>
-    public static IReadOnlyList<string> Names { get; } = [.. All.SelectMany(size => new[] { $"{size.Name}-base", $"{size.Name}-hard" })];
+    private const string Classes = "-classes", Slots = "-slots";
+
+    /// <summary>Every problem: each size as <c>base</c> and <c>hard</c>, and up to L with limits by storage class and with few slots.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+    [
+        .. All.SelectMany(size => new[] { $"{size.Name}-base", $"{size.Name}-hard" }),
+        .. All.Take(4).SelectMany(size => new[] { size.Name + Classes, size.Name + Slots }),
+    ];
+
+    /// <summary>Gap that a problem is held to in 10 s, %: with limits by storage class twice that of its size.</summary>
+    public static double MustOf(string problem) =>
+        Of(problem).MustPercent * (problem.EndsWith(Classes, StringComparison.Ordinal) ? 2 : 1);
 
     public static ProblemSize Of(string problem) => All.Single(size => problem.StartsWith(size.Name + "-", StringComparison.Ordinal));
 }

@@ -34,7 +34,7 @@ public sealed class SolveCommandTests : IDisposable
     [InlineData("--seconds 1 --work 1", "--seconds and --work")]
     [InlineData("--threads 0", "--threads 0: must be")]
     [InlineData("--gap 101", "--gap 101: must be")]
-    [InlineData("--solver magic", "--solver magic: must be one of native, cbc, or-tools")]
+    [InlineData("--solver magic", "--solver magic: must be one of native, cp-sat, scip, highs")]
     [InlineData("--strategy unheard-of", "--strategy unheard-of: is neither built in")]
     [InlineData("other.inst", "other.inst: one file")]
     public void A_wrong_argument_is_named(string arguments, string problem)
@@ -43,6 +43,16 @@ public sealed class SolveCommandTests : IDisposable
         var (code, _, error) = Run([file, .. arguments.Split(' ')]);
         Assert.Equal(2, code);
         Assert.StartsWith(problem, error, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_place_that_cannot_be_written_to_is_noticed_before_solving()
+    {
+        string file = Write(SyntheticProblem.Make(1, donations: 3, ngos: 2));
+        var (code, output, error) = Run(file, "--out", Path.Combine(_folder.FullName, "nowhere", "out.sol"));
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("nowhere", error, StringComparison.Ordinal);
+        Assert.Single(error.TrimEnd().Split('\n'));
     }
 
     [Fact]

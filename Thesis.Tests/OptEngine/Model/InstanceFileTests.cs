@@ -36,11 +36,45 @@ public class InstanceFileTests
         Assert.Equal(Read(Right).Slots.ToArray(), again.Slots.ToArray());
     }
 
+    [Fact]
+    public void A_byte_order_mark_is_no_number() =>
+        Assert.Equal(Read(Right).Supply.ToArray(), Read('\uFEFF' + Right).Supply.ToArray());
+
+    [Fact]
+    public void An_arc_named_twice_is_refused_with_both_lines_wherever_they_are()
+    {
+        var fault = Assert.Throws<InstanceFormatException>(() => Read(Replace(1, "2 1 3 10.0") + "0 0 1.0 2.0 50"));
+        Assert.Equal(7, fault.Line);
+        Assert.Contains("in line 5", fault.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void Limits_by_storage_class_are_read_and_written()
+    {
+        var problem = Read("""
+            2 1 2 10 2
+            70.5 20.1 77.2 3 24.0 1
+            12 20.1 77.2 0 1.0 0
+            60 3 20.1 77.2 5 60 40.5
+            0 0 1.25 3.5 60
+            1 0 0.75 1.5 12
+
+            """);
+        Assert.Equal([1, 0], problem.DonationClass.ToArray());
+        Assert.Equal([60_000L, 40_500L], problem.ClassLimits.ToArray());
+        Assert.Equal(40_500, problem.ArcUpper[0]);
+        using var text = new StringWriter();
+        InstanceFile.Write(problem, text);
+        Assert.Equal(problem.ClassLimits.ToArray(), Read(text.ToString()).ClassLimits.ToArray());
+    }
+
     [Theory]
     [InlineData("2 1 2", 1)]
     [InlineData("-2 1 2 10", 1)]
     [InlineData("99999999999 1 2 10", 1)]
-    [InlineData("2 1 2 10 7", 1)]
+    [InlineData("2 1 2 10 65", 1)]
+    [InlineData("2 1 2 10 0", 1)]
+    [InlineData("2 1 2 10 3 1", 1)]
     [InlineData("2 1 2 NaN", 1)]
     public void A_bad_first_line_is_named(string first, int line) => Fails(Replace(1, first), line);
 

@@ -161,7 +161,7 @@ public class ResolveTests(ITestOutputHelper output)
         Assert.NotEmpty(steps.StepPrices);
         var wide = new DualPrices(new double[40], new double[6], new double[6])
         {
-            Steps = new StepPrices(new double[40], [.. Enumerable.Range(0, 200_000).Select(i => (i % 40, i % 6))], [.. Enumerable.Repeat(1.5, 400_000)], 2, 0, new(0)),
+            Steps = new StepPrices(new double[40], [.. Enumerable.Range(0, 200_000).Select(i => (i % 40, i % 6))], [.. Enumerable.Repeat(1.5, 400_000)], 2, 0),
         };
         var kept = PricesById.Of(request, wide, "native/1.0");
         Assert.NotNull(kept);

@@ -6,22 +6,22 @@ namespace Thesis.OptEngine.Tests.Serving;
 public sealed class TurnQueueTests
 {
     [Fact]
-    public async Task Turns_go_by_priority_and_then_by_arrival()
+    public async Task Turns_go_by_priority_then_by_rank_and_then_by_arrival()
     {
         var queue = new TurnQueue(turns: 1);
         Assert.True(await queue.EnterAsync(0, null, default));
         var order = new List<string>();
-        var waiting = new[] { ("low", 1), ("first", 5), ("second", 5), ("high", 9) }
+        var waiting = new[] { ("low", 1, 0.0), ("first", 5, 2), ("second", 5, 2), ("small", 5, 1), ("high", 9, 5) }
             .Select(async caller =>
             {
-                Assert.True(await queue.EnterAsync(caller.Item2, null, default));
+                Assert.True(await queue.EnterAsync(caller.Item2, null, default, caller.Item3));
                 order.Add(caller.Item1);
                 queue.Release();
             })
             .ToArray();
         queue.Release();
         await Task.WhenAll(waiting);
-        Assert.Equal(["high", "first", "second", "low"], order);
+        Assert.Equal(["high", "small", "first", "second", "low"], order);
     }
 
     [Fact]

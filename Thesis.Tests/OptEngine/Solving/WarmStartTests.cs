@@ -1,6 +1,5 @@
 using Thesis.OptEngine.Model;
 using Thesis.OptEngine.Solving;
-using Thesis.OptEngine.Solving.Bounds;
 using Thesis.OptEngine.Verification;
 
 namespace Thesis.OptEngine.Tests.Solving;
@@ -80,62 +79,6 @@ public class WarmStartTests
         var warm = new WarmStart([]) { Duals = new DualPrices([1], [1], [1]) };
         var refused = Assert.Throws<ArgumentException>(() => Solver.Solve(problem, new SolveOptions { WarmStart = warm }));
         Assert.Contains("map them first", refused.Message, StringComparison.Ordinal);
-    }
-
-    [Theory]
-    [InlineData(41, 0.5)]
-    [InlineData(42, 2)]
-    public void A_changed_donation_is_bounded_near_by_as_truly_as_anew(int seed, double factor)
-    {
-        var before = SyntheticProblem.Make(seed, donations: 900, ngos: 120, reach: 0.12);
-        var after = With(before, donation: 450, factor);
-        using var crew = new WorkCrew(1);
-        var earlier = new LevelBound(before, crew, new double[before.DonationCount], () => false);
-        for (int i = 0; i < 40; i++)
-        {
-            earlier.Iterate(0);
-        }
-
-        double expected = 0;
-        double best = (double)Solver.Solve(after, new SolveOptions { Work = 2000 }).Value;
-        foreach (int threads in (int[])[1, 2, 3])
-        {
-            using var others = new WorkCrew(threads);
-            var bound = new LevelBound(after, others, earlier.SupplyPrices, () => false, earlier.Steps());
-            double first = bound.Bound;
-            Assert.NotEmpty(bound.Unsettled);
-            Assert.True(bound.IterateNear(30, 0.9 * first) && bound.IterateNear(120, 0.9 * first));
-            Assert.True(bound.Bound <= first && bound.Bound >= best, $"{bound.Bound} after {first}, a plan is worth {best}");
-
-            // From the prices alone, all choices made anew: what was not asked again near by had not changed.
-            var steps = bound.Steps();
-            var forgetful = new StepPrices(steps.Supply, steps.Ends, steps.Prices, steps.Units, steps.Slack, new ChoiceMemory(0));
-            var anew = new LevelBound(after, crew, bound.SupplyPrices, () => false, forgetful);
-            Assert.Equal(anew.Bound, bound.Bound, 2e-4 * first);
-            expected = threads == 1 ? bound.Bound : expected;
-            Assert.Equal(BitConverter.DoubleToInt64Bits(expected), BitConverter.DoubleToInt64Bits(bound.Bound));
-        }
-    }
-
-    private static AllocationProblem With(AllocationProblem problem, int donation, double factor)
-    {
-        var builder = new AllocationProblemBuilder();
-        for (int d = 0; d < problem.DonationCount; d++)
-        {
-            builder.AddDonation((long)(problem.Supply[d] * (d == donation ? factor : 1)), problem.MinLot[d]);
-        }
-
-        for (int n = 0; n < problem.NgoCount; n++)
-        {
-            builder.AddNgo(problem.Capacity[n], problem.Slots[n]);
-        }
-
-        for (int a = 0; a < problem.ArcCount; a++)
-        {
-            builder.AddArc(problem.ArcDonation[a], problem.ArcNgo[a], problem.ArcValue[a], problem.ArcCost[a]);
-        }
-
-        return builder.Build();
     }
 
     private static AllocationProblem Towns(int withdrawn)

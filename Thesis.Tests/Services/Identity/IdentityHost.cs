@@ -62,7 +62,7 @@ public class IdentityHost : IAsyncLifetime
         });
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Services.AddSingleton<TimeProvider>(Time);
-        builder.AddServiceDefaults("identity");
+        builder.AddServiceDefaults();
         builder.AddThesisServices(ServiceCatalog.TrySelect("identity", out var modules, out var refusal) ? modules : throw new InvalidOperationException(refusal));
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Logs);

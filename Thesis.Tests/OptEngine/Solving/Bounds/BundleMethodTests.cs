@@ -138,7 +138,7 @@ public class BundleMethodTests
         var scale = new double[relaxation.Dimensions];
         Array.Fill(scale, 1);
         LevelBound.SupplyScale(problem).CopyTo(scale, 0);
-        var method = new VolumeMethod((p, g) => relaxation.Evaluate(p, g, () => false), new double[scale.Length], scale, VolumePace.Far);
+        var method = new VolumeMethod((p, g) => relaxation.Evaluate(p, g, () => false), new double[scale.Length], scale, step: 1);
         for (int i = 0; i < evaluations; i++)
         {
             method.Iterate(0.9 * method.Best);

@@ -4,7 +4,7 @@ namespace Thesis.OptEngine.Tests.Solving.Bounds;
 
 public class DeliveryKnapsackTests
 {
-    private sealed record Item(double Rate, (double Low, double High, double Cost)[] Levels, bool Required);
+    private sealed record Item(double Rate, (double Low, double High, double Cost)[] Levels, bool Required, int Group = 0);
 
     [Theory]
     [InlineData(1, 11, 5)]
@@ -20,11 +20,39 @@ public class DeliveryKnapsackTests
             int slots = random.Next(1, mostSlots + 1);
             Load(knapsack, items, random);
             double best = Enumerate(items, capacity, slots);
-            double value = knapsack.Solve(capacity, slots, random.NextDouble(), slack: 0);
+            double value = knapsack.Solve(capacity, slots, [random.NextDouble()], slack: 0);
             Assert.True(Math.Abs(best - value) < 1e-6 || (best == value), $"trial {trial}: {value}, enumerated {best}");
             if (double.IsFinite(best))
             {
                 Assert.Equal(best, ValueOf(items, knapsack.Grams.ToArray(), capacity, slots), 6);
+            }
+        }
+    }
+
+    [Theory]
+    [InlineData(1, 8)]
+    [InlineData(3, 5)]
+    public void Limits_of_groups_are_solved_to_the_enumerated_optimum(int levels, int mostItems)
+    {
+        var random = new Random(8);
+        var knapsack = new DeliveryKnapsack(12, 36, 100_000, maxGroups: 3);
+        for (int trial = 0; trial < 1500; trial++)
+        {
+            var items = Enumerable.Range(0, random.Next(1, mostItems + 1))
+                .Select(_ => Make(random, levels) with { Group = 1 + random.Next(3) }).ToArray();
+            double capacity = random.Next(1, 60);
+            double[] limits = [random.Next(0, 40), random.Next(5, 60), 100];
+            int slots = random.Next(1, 5);
+            Load(knapsack, items, random, limits);
+            double best = Best(items, 0, [], capacity, slots, [0, .. limits]);
+            double[] guess = [random.NextDouble(), random.NextDouble(), random.NextDouble(), 0];
+            double value = knapsack.Solve(capacity, slots, guess, slack: 0);
+            Assert.True(Math.Abs(best - value) < 1e-6 || (best == value), $"trial {trial}: {value}, enumerated {best}");
+            if (double.IsFinite(best))
+            {
+                var grams = knapsack.Grams.ToArray();
+                Assert.Equal(best, ValueOf(items, grams, capacity, slots), 6);
+                Assert.All(Enumerable.Range(1, 3), g => Assert.True(items.Zip(grams).Where(pair => pair.First.Group == g).Sum(pair => pair.Second) <= limits[g - 1] + 1e-9));
             }
         }
     }
@@ -40,7 +68,7 @@ public class DeliveryKnapsackTests
         {
             var items = Enumerable.Range(0, 7).Select(_ => Make(random, 3)).ToArray();
             Load(knapsack, items, random);
-            Assert.True(knapsack.Solve(30, 4, 0, slack) >= Enumerate(items, 30, 4) - 1e-7, $"trial {trial}");
+            Assert.True(knapsack.Solve(30, 4, [0], slack) >= Enumerate(items, 30, 4) - 1e-7, $"trial {trial}");
         }
     }
 
@@ -57,7 +85,7 @@ public class DeliveryKnapsackTests
                 knapsack.AddLevel(7, 7, 1);
             }
 
-            bound = knapsack.Solve(capacity: 73, slots: 20, guess: 0, slack: 0);
+            bound = knapsack.Solve(capacity: 73, slots: 20, guess: [0], slack: 0);
             return knapsack.Operations;
         }
 
@@ -66,12 +94,12 @@ public class DeliveryKnapsackTests
         Assert.True(proven >= 60, $"{proven}"); // Ten items of 7 fit, each worth 6.
     }
 
-    private static void Load(DeliveryKnapsack knapsack, Item[] items, Random random)
+    private static void Load(DeliveryKnapsack knapsack, Item[] items, Random random, params double[] limits)
     {
-        knapsack.Clear();
+        knapsack.Clear(limits);
         foreach (var item in items)
         {
-            knapsack.Add(item.Rate);
+            knapsack.Add(item.Rate, item.Group);
             foreach (var (low, high, cost) in item.Levels)
             {
                 knapsack.AddLevel(low, high, cost);
@@ -103,11 +131,12 @@ public class DeliveryKnapsackTests
         return new Item(Math.Round(3 * random.NextDouble() - 0.2, 2), [.. levels], random.Next(8) == 0);
     }
 
-    private static double Enumerate(Item[] items, double capacity, int slots) => Best(items, 0, [], capacity, slots);
+    private static double Enumerate(Item[] items, double capacity, int slots) => Best(items, 0, [], capacity, slots, [double.PositiveInfinity]);
 
-    private static double Best(Item[] items, int at, List<(double Rate, double Width)> chosen, double left, int slots)
+    private static double Best(
+        Item[] items, int at, List<(double Rate, double Width, int Group)> chosen, double left, int slots, double[] rest)
     {
-        if (left < 0 || slots < 0)
+        if (left < 0 || slots < 0 || rest.Any(r => r < 0))
         {
             return double.NegativeInfinity;
         }
@@ -115,21 +144,25 @@ public class DeliveryKnapsackTests
         if (at == items.Length)
         {
             double more = 0;
-            foreach (var (rate, width) in chosen.Where(c => c.Rate > 0).OrderByDescending(c => c.Rate))
+            double[] room = [.. rest];
+            foreach (var (rate, width, group) in chosen.Where(c => c.Rate > 0).OrderByDescending(c => c.Rate))
             {
-                double grams = Math.Min(left, width);
+                double grams = Math.Min(Math.Min(left, room[group]), width);
                 (left, more) = (left - grams, more + rate * grams);
+                room[group] -= grams;
             }
 
             return more;
         }
 
         var item = items[at];
-        double best = item.Required ? double.NegativeInfinity : Best(items, at + 1, chosen, left, slots);
+        double best = item.Required ? double.NegativeInfinity : Best(items, at + 1, chosen, left, slots, rest);
         foreach (var (low, high, cost) in item.Levels)
         {
-            chosen.Add((item.Rate, high - low));
-            best = Math.Max(best, item.Rate * low - cost + Best(items, at + 1, chosen, left - low, slots - 1));
+            chosen.Add((item.Rate, high - low, item.Group));
+            rest[item.Group] -= low;
+            best = Math.Max(best, item.Rate * low - cost + Best(items, at + 1, chosen, left - low, slots - 1, rest));
+            rest[item.Group] += low;
             chosen.RemoveAt(chosen.Count - 1);
         }
 

@@ -43,50 +43,6 @@ public class LevelRelaxationTests
         Assert.Equal(double.PositiveInfinity, relaxation.Evaluate(prices, [], () => false));
     }
 
-    [Fact]
-    public void Choices_made_again_more_exactly_lower_the_bound_to_nowhere_below_the_exact_one()
-    {
-        for (int seed = 0; seed < 6; seed++)
-        {
-            var problem = SyntheticProblem.Make(seed, donations: 120, ngos: 12, reach: 0.7);
-            using var crew = new WorkCrew(2);
-            var loose = Begin(problem, crew);
-            double[] prices = new double[loose.Dimensions];
-            Move(prices, problem.DonationCount, new Random(seed), bold: true);
-            double exact = Begin(problem, crew).Evaluate(prices, [], () => false);
-            loose.Slack = 0.02;
-            double before = loose.Evaluate(prices, [], () => false);
-            Assert.True(before > exact + 1e-6 * exact, $"seed {seed}: nothing was let off");
-
-            loose.Slack = 1e-9;
-            double after = loose.Sharpen((before - exact) / 4, problem.NgoCount, () => false);
-            Assert.InRange(after, exact * (1 - 1e-9), before - 1e-7 * before);
-            Assert.Equal(double.PositiveInfinity, loose.Sharpen(before, problem.NgoCount, () => false));
-        }
-    }
-
-    [Fact]
-    public void What_is_remembered_of_a_choice_makes_the_next_one_cheap()
-    {
-        var problem = SyntheticProblem.Make(5, donations: 400, ngos: 12, reach: 0.7);
-        using var crew = new WorkCrew(1);
-        var (first, second, third) = (Begin(problem, crew), Begin(problem, crew), Begin(problem, crew));
-        double[] prices = new double[first.Dimensions];
-        Move(prices, problem.DonationCount, new Random(5), bold: true);
-        first.Evaluate(prices, [], () => false);
-        first.Keep();
-        second.Known = first.Remember(prices);
-        second.Evaluate(prices, [], () => false);
-        second.Known = null;
-        long begun = second.Operations;
-
-        double[] near = Array.ConvertAll(prices, price => 1.001 * price);
-        double value = second.Evaluate(near, [], () => false);
-
-        Assert.Equal(third.Evaluate(near, [], () => false), value, 1e-6 * value);
-        Assert.InRange(second.Operations - begun, 1, third.Operations * 2 / 3);
-    }
-
     private static LevelRelaxation Begin(AllocationProblem problem, WorkCrew crew)
     {
         var relaxation = new LevelRelaxation(problem, crew, Units);

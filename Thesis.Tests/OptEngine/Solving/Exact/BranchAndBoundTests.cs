@@ -2,6 +2,7 @@ using Thesis.OptEngine.Model;
 using Thesis.OptEngine.Solving;
 using Thesis.OptEngine.Solving.Bounds;
 using Thesis.OptEngine.Solving.Exact;
+using Thesis.OptEngine.Solving.OrTools;
 using Thesis.OptEngine.Solving.Search;
 
 namespace Thesis.OptEngine.Tests.Solving.Exact;
@@ -19,7 +20,7 @@ public class BranchAndBoundTests
             var problem = SyntheticProblem.Make(seed, donations: 6, ngos: 3, reach: 0.8, minLot: minLot, maxArcs: 12);
             double best = EnumerationOracle.Best(problem);
             using var crew = new WorkCrew(1);
-            var tree = Grow(problem, crew, [], 0);
+            var tree = Grow(problem, crew);
             Assert.True(tree.IsDone, $"seed {seed}: not closed after {tree.Nodes} nodes");
             Assert.True(Math.Abs(tree.Value - best) <= 1e-6 * best + 1e-6, $"seed {seed}: {tree.Value}, optimum {best}");
             Assert.True(tree.Bound >= best - 1e-6 && tree.Bound <= best * (1 + 1e-6) + 1e-6, $"seed {seed}: bound {tree.Bound}, optimum {best}");
@@ -73,7 +74,7 @@ public class BranchAndBoundTests
         using var crew = new WorkCrew(1);
         bool interrupted = false;
         var root = new LevelBound(problem, crew, new double[problem.DonationCount], () => interrupted);
-        var tree = new BranchAndBound(problem, root, [], 0, () => interrupted);
+        var tree = new BranchAndBound(problem, root, () => interrupted);
         interrupted = true;
         tree.Step();
         Assert.False(tree.IsDone);
@@ -88,27 +89,41 @@ public class BranchAndBoundTests
         for (int seed = 0; seed < 20; seed++)
         {
             var problem = SyntheticProblem.Make(seed, donations: 5, ngos: 3, reach: 0.8, maxArcs: 10);
-            var shipment = new BestShipment(problem);
             double best = 0;
             for (int set = 0; set < 1 << problem.ArcCount; set++)
             {
                 var arcs = Enumerable.Range(0, problem.ArcCount).Where(a => (set >> a & 1) == 1).ToArray();
-                best = Math.Max(best, shipment.Ship(arcs)?.Value ?? 0);
+                best = Math.Max(best, BestGrams.Ship(problem, arcs)?.Value ?? 0);
             }
 
             Assert.Equal(EnumerationOracle.Best(problem), best, 1e-6);
         }
     }
 
-    private static BranchAndBound Grow(AllocationProblem problem, WorkCrew crew, Delivery[] start, double value)
+    [Fact]
+    public void Limits_by_storage_class_are_in_the_tree()
+    {
+        for (int seed = 0; seed < 12; seed++)
+        {
+            var problem = SyntheticProblem.Make(seed, donations: 8, ngos: 3, reach: 0.8, classes: 3);
+            var exact = new CpSatSolver().Solve(problem, new SolveOptions { Work = 5000 });
+            using var crew = new WorkCrew(1);
+            var tree = Grow(problem, crew);
+            Assert.True(tree.IsDone, $"seed {seed}: not closed after {tree.Nodes} nodes");
+            Assert.Equal((double)exact.Value, tree.Value, 1e-5 * tree.Value + 1e-6);
+            Assert.InRange(tree.Bound, (double)exact.Value * (1 - 1e-9), (double)exact.Value * (1 + 1e-6) + 1e-6);
+        }
+    }
+
+    private static BranchAndBound Grow(AllocationProblem problem, WorkCrew crew)
     {
         var root = new LevelBound(problem, crew, new double[problem.DonationCount], () => false);
         for (int i = 0; i < 60; i++)
         {
-            root.Iterate(value);
+            root.Iterate(0);
         }
 
-        return Finish(new BranchAndBound(problem, root, start, value, () => false));
+        return Finish(new BranchAndBound(problem, root, () => false));
     }
 
     private static BranchAndBound Finish(BranchAndBound tree)
@@ -127,14 +142,13 @@ public class BranchAndBoundTests
     /// <summary>The best value among solutions that keep to limits on arcs, by full enumeration.</summary>
     private static double BestWithin(AllocationProblem problem, ArcLimits limits)
     {
-        var shipment = new BestShipment(problem);
         double best = double.NegativeInfinity;
         for (int set = 0; set < 1 << problem.ArcCount; set++)
         {
             var arcs = Enumerable.Range(0, problem.ArcCount).Where(a => (set >> a & 1) == 1).ToArray();
             bool within = Enumerable.Range(0, problem.ArcCount)
                 .All(a => arcs.Contains(a) ? !limits.IsClosed(a) : !limits.IsOpen(a));
-            best = within ? Math.Max(best, shipment.Ship(arcs)?.Value ?? double.NegativeInfinity) : best;
+            best = within ? Math.Max(best, BestGrams.Ship(problem, arcs)?.Value ?? double.NegativeInfinity) : best;
         }
 
         return best;

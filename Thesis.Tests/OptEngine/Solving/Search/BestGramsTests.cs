@@ -1,5 +1,4 @@
 using Thesis.OptEngine.Model;
-using Thesis.OptEngine.Solving;
 using Thesis.OptEngine.Solving.Search;
 using Thesis.OptEngine.Verification;
 
@@ -19,47 +18,43 @@ public class BestGramsTests
         builder.AddArc(0, 0, 1.0, 1);
         builder.AddArc(1, 0, 1.1, 1);
         builder.AddArc(1, 1, 2.0, 1);
-        var problem = builder.Build();
-        var (candidates, plan) = Start(problem);
-        plan.Set(0, 10_000);
-        plan.Set(1, 90_000);
-        plan.Set(2, 10_000);
-        new BestGrams(candidates, plan).Improve();
-        Assert.Equal([90_000.0, 10_000, 90_000], plan.Grams);
-        Assert.True(SolutionVerifier.Verify(problem, Delivery.Solution(problem, plan.Save())).Holds);
+        Assert.Equal([90_000.0, 10_000, 90_000], BestGrams.Ship(builder.Build(), [0, 1, 2])?.Deliveries.Select(d => d.Grams));
     }
 
     [Fact]
-    public void Random_plans_reach_the_value_of_the_best_flow()
+    public void A_limit_by_storage_class_binds_the_deliveries_of_the_class_alone()
     {
-        for (int seed = 0; seed < 200; seed++)
-        {
-            var problem = SyntheticProblem.Make(seed, donations: 5, ngos: 3, reach: 0.9, maxArcs: 12);
-            var (candidates, plan) = Start(problem);
-            var random = new Random(seed);
-            for (int i = 0; i < 30 && candidates.Count > 0; i++)
-            {
-                int c = random.Next(candidates.Count);
-                long lot = problem.MinLot[candidates.Donation[c]];
-                double most = Math.Min(
-                    Math.Min(candidates.Upper[c], plan.Rest[candidates.Donation[c]]), plan.Room[candidates.Ngo[c]]);
-                if (plan.Grams[c] == 0 && plan.HasSlot(candidates.Ngo[c]) && most >= lot)
-                {
-                    plan.Set(c, lot + random.NextInt64((long)most - lot + 1));
-                }
-            }
-
-            double best = EnumerationOracle.BestFlow(problem, Enumerable.Range(0, candidates.Count).Where(c => plan.Grams[c] > 0).Select(c => candidates.Arc[c]));
-            new BestGrams(candidates, plan).Improve();
-            Assert.True(SolutionVerifier.Verify(problem, Delivery.Solution(problem, plan.Save())).Holds);
-            Assert.True(Math.Abs(best - plan.Total()) <= 1e-5, $"seed {seed}: {plan.Total()} of {best}");
-        }
+        var builder = new AllocationProblemBuilder();
+        builder.AddNgo(100_000, 3);
+        builder.LimitClass(0, 1, 30_000);
+        builder.AddDonation(60_000, 1_000, storageClass: 0);
+        builder.AddDonation(60_000, 1_000, storageClass: 1);
+        builder.AddDonation(60_000, 1_000, storageClass: 1);
+        builder.AddArc(0, 0, 1.0, 0);
+        builder.AddArc(1, 0, 3.0, 0);
+        builder.AddArc(2, 0, 2.0, 0);
+        var shipped = BestGrams.Ship(builder.Build(), [0, 1, 2]);
+        Assert.Equal([60_000.0, 29_000, 1_000], shipped?.Deliveries.Select(d => d.Grams));
+        Assert.Equal(60 + 87 + 2, shipped?.Value ?? 0, 1e-9);
     }
 
-    private static (Candidates, Plan) Start(AllocationProblem problem)
+    [Fact]
+    public void Any_set_of_trips_reaches_the_value_of_its_best_flow()
     {
-        using var crew = new WorkCrew(1);
-        var candidates = new Candidates(problem, crew, new double[2 * problem.NgoCount], new double[problem.DonationCount], 100);
-        return (candidates, new Plan(candidates));
+        for (int seed = 0; seed < 100; seed++)
+        {
+            var problem = SyntheticProblem.Make(seed, donations: 5, ngos: 3, reach: 0.9, maxArcs: 12);
+            var random = new Random(seed);
+            int[] arcs = [.. Enumerable.Range(0, problem.ArcCount).Where(_ => random.Next(3) == 0)];
+            double best = EnumerationOracle.BestFlow(problem, arcs);
+            if (BestGrams.Ship(problem, arcs) is not { } shipped)
+            {
+                Assert.Equal(double.NegativeInfinity, best);
+                continue;
+            }
+
+            Assert.Equal(best, shipped.Value, 1e-5);
+            Assert.True(SolutionVerifier.Verify(problem, Delivery.Solution(problem, shipped.Deliveries)).Holds, $"seed {seed}");
+        }
     }
 }

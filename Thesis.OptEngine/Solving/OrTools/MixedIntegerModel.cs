@@ -7,14 +7,14 @@ namespace Thesis.OptEngine.Solving.OrTools;
 /// The mixed-integer form of a problem: x (kg) and y (0 or 1) of every arc; rows for supply, capacity, slots and storage
 /// classes and, for every arc, x ≤ u·y and x ≥ m·y.
 /// </summary>
-internal sealed class OrToolsModel
+internal sealed class MixedIntegerModel
 {
     private readonly AllocationProblem _problem;
     private readonly Solver _solver;
     private readonly Variable[] _x, _y;
 
     /// <summary>States the problem to a solver that knows none yet.</summary>
-    public OrToolsModel(AllocationProblem problem, Solver solver)
+    public MixedIntegerModel(AllocationProblem problem, Solver solver)
     {
         (_problem, _solver) = (problem, solver);
         _x = [.. Enumerable.Range(0, problem.ArcCount).Select(a => solver.MakeNumVar(0, Kg(problem.ArcUpper[a]), $"x{a}"))];
