@@ -17,6 +17,8 @@ if [[ $(id -u) == 0 ]]; then
 fi
 
 if [[ $directory == - ]]; then
+  # What killed runs left: nobody holds its lock. A run that begins has a minute to take its own.
+  find /tmp -maxdepth 1 -type d -name 'thesis-postgres.*' -user "${owner[1]:-$(id -un)}" -mmin +1 -exec flock -n {}/lock rm -rf {} \; 2>/dev/null || true
   directory=$(mktemp -d /tmp/thesis-postgres.XXXXXX)
   trap 'rm -rf "$directory"' EXIT
   set -- -c fsync=off -c full_page_writes=off "$@"
