@@ -53,9 +53,9 @@ elif [[ -f $cluster/postmaster.pid ]]; then
 fi
 
 if [[ $version ]]; then
-  # The password may be another than when the data were created.
+  # The password may be another than when the data were created. The settings are those of the server: a replication slot needs them.
   printf "ALTER ROLE \"%s\" PASSWORD '%s'\n" "$user" "${POSTGRES_PASSWORD//\'/\'\'}" |
-    "${as[@]}" "$bin/postgres" --single -D "$cluster" postgres 9>&- >/dev/null || fail "the data in $cluster cannot be opened"
+    "${as[@]}" "$bin/postgres" --single -D "$cluster" "$@" postgres 9>&- >/dev/null || fail "the data in $cluster cannot be opened"
 fi
 
 # At SIGTERM the server would wait for its clients; SIGINT ends it at once.

@@ -42,7 +42,7 @@ internal sealed class NativePostgres : IAsyncDisposable
     public static NativePostgres Run(string directory, string password)
     {
         var port = FreePort();
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Native", "postgres.sh"), [directory, port.ToString(CultureInfo.InvariantCulture), "-c", "fsync=off"])
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "Native", "postgres.sh"), [directory, port.ToString(CultureInfo.InvariantCulture), "-c", "fsync=off", "-c", "wal_level=logical"])
         {
             RedirectStandardOutput = true,
             RedirectStandardError = true,

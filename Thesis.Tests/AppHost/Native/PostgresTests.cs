@@ -31,6 +31,19 @@ public sealed class PostgresTests : IDisposable
     }
 
     [Fact]
+    public async Task A_replication_slot_outlives_the_server()
+    {
+        await using (var first = NativePostgres.Run(Data, "one"))
+        {
+            await first.AskAsync("SELECT pg_create_logical_replication_slot('outbox', 'pgoutput')::text");
+            Assert.Equal(0, await first.StopAsync());
+        }
+
+        await using var second = NativePostgres.Run(Data, "one");
+        Assert.Equal(1L, await second.AskAsync("SELECT count(*) FROM pg_replication_slots"));
+    }
+
+    [Fact]
     public async Task A_changed_password_is_the_one_that_holds()
     {
         await using (var first = NativePostgres.Run(Data, "before"))
