@@ -9,7 +9,8 @@ using Thesis.Bff.Tests.Support;
 namespace Thesis.Bff.Tests;
 
 /// <summary>Spans of pages on their way to a collector.</summary>
-public sealed class BrowserTelemetryTests(PublicDoor door) : IClassFixture<PublicDoor>
+[Collection(PublicDoorCollection.Name)]
+public sealed class BrowserTelemetryTests(PublicDoor door)
 {
     private const string Path = "/bff/telemetry";
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";

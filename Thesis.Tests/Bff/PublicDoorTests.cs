@@ -7,7 +7,8 @@ using Thesis.Bff.Tests.Support;
 namespace Thesis.Bff.Tests;
 
 /// <summary>The BFF's promises to browsers and to services.</summary>
-public sealed class PublicDoorTests(PublicDoor door) : IClassFixture<PublicDoor>
+[Collection(PublicDoorCollection.Name)]
+public sealed class PublicDoorTests(PublicDoor door)
 {
     private const string Donations = "/api/v1/donations";
 

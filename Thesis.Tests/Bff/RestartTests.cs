@@ -4,7 +4,8 @@ using Thesis.Bff.Tests.Support;
 namespace Thesis.Bff.Tests;
 
 /// <summary>The BFF keeps nothing in itself.</summary>
-public sealed class RestartTests(PublicDoor door) : IClassFixture<PublicDoor>
+[Collection(PublicDoorCollection.Name)]
+public sealed class RestartTests(PublicDoor door)
 {
     [Fact]
     public async Task A_session_survives_a_restart_of_the_bff()

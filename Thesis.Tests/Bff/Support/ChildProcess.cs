@@ -6,7 +6,8 @@ namespace Thesis.Bff.Tests.Support;
 /// <summary>A real process beside the test; ready once it answers.</summary>
 internal sealed class ChildProcess : IAsyncDisposable
 {
-    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
     private readonly Process _process;
     private readonly StringBuilder _output = new();
 
@@ -62,7 +63,7 @@ internal sealed class ChildProcess : IAsyncDisposable
                 // Nobody listens yet.
             }
 
-            await Task.Yield();
+            await Task.Delay(LookAgain);
         }
 
         throw new InvalidOperationException($"{address} did not become ready:\n{_output}");

@@ -114,3 +114,10 @@ public sealed class PublicDoor : IAsyncLifetime
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }
+
+/// <summary>One door for all tests: what is behind it takes longer to start than they take to run.</summary>
+[CollectionDefinition(Name)]
+public sealed class PublicDoorCollection : ICollectionFixture<PublicDoor>
+{
+    public const string Name = "public door";
+}
