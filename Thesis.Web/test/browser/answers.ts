@@ -1,4 +1,4 @@
-import type { DonationResponse, DonorResponse, DriverOrderView, DriverView, NgoResponse, OrderView, RunView } from '@thesis/api/calls';
+import type { DonationResponse, DonorResponse, DriverOrderView, DriverView, NgoResponse, OrderView, RunView } from '@thesis/calls';
 
 export interface Call {
   readonly method: string;

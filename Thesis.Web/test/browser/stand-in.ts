@@ -20,8 +20,6 @@ export class StandIn {
   readonly calls: Call[] = [];
   /** The account's login, e.g. "donor1"; null for a visitor. */
   user: string | null = null;
-  /** The next so many writes are carried out, but their answer is lost. */
-  loseAnswers = 0;
   /** Paths that are down. */
   down: RegExp | null = null;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -69,10 +67,6 @@ export class StandIn {
     const call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, key: request.headers['idempotency-key'] as string | undefined, body };
     this.calls.push(call);
     if (this.user === null) return json(response, 401, { title: 'You are not signed in.' });
-    if (call.method !== 'GET' && this.loseAnswers > 0) {
-      this.loseAnswers--;
-      return void request.socket.destroy();
-    }
     const answer = answers(call);
     json(response, answer.status ?? 200, answer.body);
   }

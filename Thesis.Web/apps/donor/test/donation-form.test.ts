@@ -1,4 +1,4 @@
-import type { DonationResponse } from '@thesis/api/calls';
+import type { DonationResponse } from '@thesis/calls';
 import { describe, expect, it } from 'vitest';
 import { windowOf } from '../src/post/clock.ts';
 import { emptyForm, formLike, readForm, type DonationForm } from '../src/post/donation-form.ts';

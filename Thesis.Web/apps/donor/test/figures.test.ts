@@ -1,4 +1,4 @@
-import type { DonationResponse } from '@thesis/api/calls';
+import type { DonationResponse } from '@thesis/calls';
 import { expect, it } from 'vitest';
 import { figuresOf, since } from '../src/impact/figures.ts';
 

@@ -1,4 +1,4 @@
-import type { NgoResponse } from '@thesis/api/calls';
+import type { NgoResponse } from '@thesis/calls';
 import { describe, expect, it } from 'vitest';
 import { countdown } from '../src/inbox/countdown.ts';
 import { hoursOf, weekOf } from '../src/intake/hours.ts';

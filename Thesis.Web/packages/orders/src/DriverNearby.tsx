@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/api/calls';
+import type { OrderView } from '@thesis/calls';
 import { useFormats, useNow } from '@thesis/portal';
 import { Text } from '@thesis/ui';
 import { distanceKm, useDriverPosition } from './live-driver.ts';

@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/api/calls';
+import type { OrderView } from '@thesis/calls';
 import { StatusBadge } from '@thesis/ui';
 import { statusOf, TONES } from './status.ts';
 import { useOrderText } from './text.ts';

@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/api/calls';
+import type { OrderView } from '@thesis/calls';
 import type { Formats } from '@thesis/i18n';
 import { useFormats, useNow } from '@thesis/portal';
 import { Text } from '@thesis/ui';

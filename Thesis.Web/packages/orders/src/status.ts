@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/api/calls';
+import type { OrderView } from '@thesis/calls';
 import type { Tone } from '@thesis/ui';
 
 /** An order's way, in order. */

@@ -1,5 +1,5 @@
 import { useQuery } from '@thesis/api';
-import { listOrdersOptions, listOrdersQueryKey, type OrderView } from '@thesis/api/calls';
+import { listOrdersOptions, listOrdersQueryKey, type OrderView } from '@thesis/calls';
 import { useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { Card, EmptyState, ListSkeleton, Notice, Screen, SimpleGrid, Stack, Text, Title } from '@thesis/ui';

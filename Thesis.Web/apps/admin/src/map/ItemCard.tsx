@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/api/calls';
+import type { OrderView } from '@thesis/calls';
 import type { MapItem } from '@thesis/map';
 import { OrderBadge } from '@thesis/orders';
 import { useFormats } from '@thesis/portal';

@@ -1,5 +1,5 @@
 import { useQuery } from '@thesis/api';
-import { listAllocationRuns, listNgos } from '@thesis/api/calls';
+import { listAllocationRuns, listNgos } from '@thesis/calls';
 import { usePrefer, usePreferences, useSearchParams } from '@thesis/portal';
 
 /** The regions that something is in, as far as the newest runs and charities name them, by name. */

@@ -1,5 +1,5 @@
 import { allPages, useQuery } from '@thesis/api';
-import { listDonations, listDrivers, listOrders, mapDonors, mapNgos, type OrderView } from '@thesis/api/calls';
+import { listDonations, listDrivers, listOrders, mapDonors, mapNgos, type OrderView } from '@thesis/calls';
 import { urgencyOf, type MapItem, type MapRoute } from '@thesis/map';
 import { useFormats, useNow } from '@thesis/portal';
 import { useLiveRefresh, type LiveMessage } from '@thesis/realtime';

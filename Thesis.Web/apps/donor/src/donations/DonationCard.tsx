@@ -1,4 +1,4 @@
-import type { DonationResponse } from '@thesis/api/calls';
+import type { DonationResponse } from '@thesis/calls';
 import { Link, useFormats } from '@thesis/portal';
 import { Anchor, Box, Button, Card, Group, StatusBadge, Text } from '@thesis/ui';
 import { useText } from '../text.ts';

@@ -1,5 +1,5 @@
 import { useQuery } from '@thesis/api';
-import { getDonationOptions, getDonationQueryKey, listOrdersOptions, listOrdersQueryKey, type DonationResponse, type OrderView } from '@thesis/api/calls';
+import { getDonationOptions, getDonationQueryKey, listOrdersOptions, listOrdersQueryKey, type DonationResponse, type OrderView } from '@thesis/calls';
 import { isUnderWay, OrderBadge, OrderTimeline } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';

@@ -1,5 +1,5 @@
 import { useInfiniteQuery } from '@thesis/api';
-import { listDonations } from '@thesis/api/calls';
+import { listDonations } from '@thesis/calls';
 import { Link, useSearchParams, useUser } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { Button, EmptyState, ListSkeleton, Notice, Screen, Stack } from '@thesis/ui';

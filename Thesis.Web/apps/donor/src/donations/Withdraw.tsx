@@ -1,5 +1,5 @@
 import { useCommand } from '@thesis/api';
-import { cancelDonation, type DonationResponse, type OrderView } from '@thesis/api/calls';
+import { cancelDonation, type DonationResponse, type OrderView } from '@thesis/calls';
 import { isUnderWay } from '@thesis/orders';
 import { useFormats, usePreferences } from '@thesis/portal';
 import { Button, Group, Notice, toast } from '@thesis/ui';

@@ -1,5 +1,5 @@
 import type { QueryKey } from '@thesis/api';
-import { getDonationQueryKey, listDonationsQueryKey, listOrdersQueryKey } from '@thesis/api/calls';
+import { getDonationQueryKey, listDonationsQueryKey, listOrdersQueryKey } from '@thesis/calls';
 
 /** The newest donations of the user, as the first screen reads them. */
 export const MINE = { query: { mine: true, pageSize: 50 } } as const;

@@ -1,4 +1,4 @@
-import type { DonationResponse } from '@thesis/api/calls';
+import type { DonationResponse } from '@thesis/calls';
 import type { Tone } from '@thesis/ui';
 
 export const STATUSES = ['open', 'allocated', 'completed', 'cancelled', 'expired'] as const;

@@ -1,5 +1,5 @@
 import { allPages, useQuery } from '@thesis/api';
-import { listDonations } from '@thesis/api/calls';
+import { listDonations } from '@thesis/calls';
 import { saveCsv } from '@thesis/orders';
 import { Link, useFormats, usePreferences, useSearchParams } from '@thesis/portal';
 import { Anchor, Button, Card, EmptyState, Figure, ListSkeleton, Notice, Screen, SimpleGrid, Title } from '@thesis/ui';

@@ -1,4 +1,4 @@
-import type { DonationResponse } from '@thesis/api/calls';
+import type { DonationResponse } from '@thesis/calls';
 
 /** A meal as food banks count it, kg. */
 const MEAL_KG = 0.5443;

@@ -1,5 +1,5 @@
 import type { Command } from '@thesis/api';
-import type { DonationRequest, DonorResponse } from '@thesis/api/calls';
+import type { DonationRequest, DonorResponse } from '@thesis/calls';
 import { usePreferences } from '@thesis/portal';
 import { Button, Group, Notice, Stack } from '@thesis/ui';
 import { Fieldset } from '@thesis/ui/forms';

@@ -1,5 +1,5 @@
 import { useCommand, useQuery } from '@thesis/api';
-import { getDonationOptions, updateDonation, type DonationRequest, type DonationResponse } from '@thesis/api/calls';
+import { getDonationOptions, updateDonation, type DonationRequest, type DonationResponse } from '@thesis/calls';
 import { Link, useLocation } from '@thesis/portal';
 import { Button, EmptyState, ListSkeleton, Notice, Screen, toast } from '@thesis/ui';
 import { useState } from 'react';

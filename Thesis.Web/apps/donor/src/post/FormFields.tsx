@@ -1,4 +1,4 @@
-import type { DonorResponse } from '@thesis/api/calls';
+import type { DonorResponse } from '@thesis/calls';
 import { UNITS, type Unit } from '@thesis/i18n';
 import { useFormats } from '@thesis/portal';
 import { Box, Group, Notice, SimpleGrid, Stack, Text } from '@thesis/ui';

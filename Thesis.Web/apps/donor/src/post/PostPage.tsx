@@ -1,5 +1,5 @@
 import { useCommand, useQuery } from '@thesis/api';
-import { createDonation, getDonationOptions, listDonationsOptions, type DonationRequest } from '@thesis/api/calls';
+import { createDonation, getDonationOptions, listDonationsOptions, type DonationRequest } from '@thesis/calls';
 import { useDraft, useLocation, usePreferences, useSearchParams, useUser } from '@thesis/portal';
 import { Button, EmptyState, ListSkeleton, Notice, Screen, Stack, toast } from '@thesis/ui';
 import { useEffect } from 'react';

@@ -1,4 +1,4 @@
-import type { DonationResponse } from '@thesis/api/calls';
+import type { DonationResponse } from '@thesis/calls';
 import { useFormats } from '@thesis/portal';
 import { Button, Group, Stack, Text } from '@thesis/ui';
 import { useText } from '../text.ts';

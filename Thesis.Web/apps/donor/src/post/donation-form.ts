@@ -1,4 +1,4 @@
-import type { DonationRequest, DonationResponse } from '@thesis/api/calls';
+import type { DonationRequest, DonationResponse } from '@thesis/calls';
 import { readNumber, toKg, type NumberReading, type Unit } from '@thesis/i18n';
 import { dayOf, daysAfter, instantOf, nextQuarter, timeOf, windowOf } from './clock.ts';
 import type { FoodType, StorageClass } from './food.ts';

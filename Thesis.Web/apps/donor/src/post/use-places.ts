@@ -1,5 +1,5 @@
 import { allPages, useQuery } from '@thesis/api';
-import { listDonors } from '@thesis/api/calls';
+import { listDonors } from '@thesis/calls';
 
 export const PLACES_KEY = ['my-places'];
 

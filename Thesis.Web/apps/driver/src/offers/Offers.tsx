@@ -1,5 +1,5 @@
 import { ApiError, useCommand, useQuery } from '@thesis/api';
-import { getMyDriverOptions, getMyDriverQueryKey, listMyOffersOptions, listMyOffersQueryKey, setMyShift } from '@thesis/api/calls';
+import { getMyDriverOptions, getMyDriverQueryKey, listMyOffersOptions, listMyOffersQueryKey, setMyShift } from '@thesis/calls';
 import { useFormats, useUser } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { Card, EmptyState, ListSkeleton, Notice, Screen, Stack, Text } from '@thesis/ui';

@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/api/calls';
+import type { OrderView } from '@thesis/calls';
 import { DriverNearby, isCarried, OrderBadge } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { Anchor, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, Title } from '@thesis/ui';

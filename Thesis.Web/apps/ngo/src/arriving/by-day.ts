@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/api/calls';
+import type { OrderView } from '@thesis/calls';
 
 type Coming = Pick<OrderView, 'pickupFrom'>;
 

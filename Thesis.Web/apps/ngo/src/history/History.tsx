@@ -1,5 +1,5 @@
 import { allPages, useInfiniteQuery } from '@thesis/api';
-import { listOrders } from '@thesis/api/calls';
+import { listOrders } from '@thesis/calls';
 import { ENDS, OrderBadge, saveCsv, useOrderText } from '@thesis/orders';
 import { Link, useFormats, useSearchParams } from '@thesis/portal';
 import { Anchor, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text } from '@thesis/ui';

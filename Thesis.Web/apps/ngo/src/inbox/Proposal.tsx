@@ -1,5 +1,5 @@
 import { useCommand } from '@thesis/api';
-import { acceptOrder, declineOrder, type OrderView } from '@thesis/api/calls';
+import { acceptOrder, declineOrder, type OrderView } from '@thesis/calls';
 import { Link, useFormats, useNow } from '@thesis/portal';
 import { Anchor, Button, Card, Group, Notice, Stack, StatusBadge, Text, toast } from '@thesis/ui';
 import { useState } from 'react';

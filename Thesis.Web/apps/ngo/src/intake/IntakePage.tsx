@@ -1,5 +1,5 @@
 import { allPages, useCommand, useQuery } from '@thesis/api';
-import { listNgos, updateNgo, type NgoRequest, type NgoResponse } from '@thesis/api/calls';
+import { listNgos, updateNgo, type NgoRequest, type NgoResponse } from '@thesis/calls';
 import { useFormats, usePreferences, useSearchParams } from '@thesis/portal';
 import { Box, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, toast } from '@thesis/ui';
 import { Checkbox, Chip, Fieldset, NativeSelect, Switch, TextInput } from '@thesis/ui/forms';

@@ -1,4 +1,4 @@
-import type { NgoRequest, NgoResponse } from '@thesis/api/calls';
+import type { NgoRequest, NgoResponse } from '@thesis/calls';
 import { readNumber, type NumberReading } from '@thesis/i18n';
 import { DAYS, hoursOf, weekOf, type Week } from './hours.ts';
 

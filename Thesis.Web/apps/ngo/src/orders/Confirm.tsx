@@ -1,5 +1,5 @@
 import { useCommand } from '@thesis/api';
-import { confirmOrder, getOrderQueryKey, type OrderView } from '@thesis/api/calls';
+import { confirmOrder, getOrderQueryKey, type OrderView } from '@thesis/calls';
 import { useFormats } from '@thesis/portal';
 import { Button, Group, Notice, Text, toast } from '@thesis/ui';
 import { useText } from '../text.ts';

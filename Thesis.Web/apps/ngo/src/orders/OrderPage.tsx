@@ -1,5 +1,5 @@
 import { useQuery } from '@thesis/api';
-import { getOrderOptions, getOrderQueryKey, type OrderView } from '@thesis/api/calls';
+import { getOrderOptions, getOrderQueryKey, type OrderView } from '@thesis/calls';
 import { OrderBadge, OrderTimeline } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';

@@ -1,5 +1,5 @@
 import { allPages, useQuery } from '@thesis/api';
-import { listOrders } from '@thesis/api/calls';
+import { listOrders } from '@thesis/calls';
 import { useUser } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 
