@@ -10,7 +10,7 @@ internal sealed partial class NativeRun
     private const int DonationCandidates = 8, CandidatesAgain = 4, FocusedCandidates = 2;
     private const double SupplyShare = 0.55, SupplyShareOfMany = 0.35, FirstSearchShare = 0.1;
     private const int FewArcs = 4000, ManyArcs = 100_000;
-    private const double SupplyShareOfFew = 0.45, FirstTurnOfArc = 1e5, MostFirstTurn = 5e7;
+    private const double SupplyShareOfFew = 0.45, FirstTurnOfArc = 1e5, MostFirstTurn = 5e7, MostTurn = 2.5e8;
     private const long RoundOperationsPerNgo = 4000;
 
     // Temperatures of the search, as parts of the mean value of a delivery.
@@ -130,13 +130,13 @@ internal sealed partial class NativeRun
     }
 
     /// <summary>
-    /// A small problem: search and proof take turns of doubling length. What is proven early ends early, whatever work was
+    /// A small problem: search and proof take turns, at first of doubling length. What is proven early ends early, whatever work was
     /// allowed, and a search begins again from the best plan, which helps more there than a longer one.
     /// </summary>
     private void TakeTurns(Annealing annealing, Plan plan, LevelBound bound, double hot)
     {
         BranchAndBound? tree = null;
-        for (double turn = FirstTurn; !IsOver; turn *= 2)
+        for (double turn = FirstTurn; !IsOver; turn = Math.Min(2 * turn, MostTurn))
         {
             AnnealFor(annealing, plan, turn, tree is null ? hot : Reheated);
             Settle(plan);

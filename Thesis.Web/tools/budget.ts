@@ -1,20 +1,19 @@
 // What a visitor downloads at first: JavaScript of the shell, and of each portal's first screen, compressed. Fails over the budget.
 import { gzipSync } from 'node:zlib';
-import { SCREENS } from '../test/browser/screens.ts';
 import { StandIn } from '../test/browser/stand-in.ts';
 import { openBrowser, settled, visit } from '../test/browser/visit.ts';
 
 const SHELL_KB = 180;
 const PORTAL_KB = 90;
-const HOMES = ['/', '/donor', '/ngo', '/driver', '/admin'];
+const HOMES = [[null, '/'], ['donor1', '/donor'], ['ngo1', '/ngo'], ['driver1', '/driver'], ['dispatcher', '/admin']] as const;
 
 const standIn = new StandIn();
 const base = await standIn.start();
 const browser = await openBrowser();
 let over = false;
 
-for (const path of HOMES) {
-  standIn.user = SCREENS.find(([, who, address]) => address === path && (path === '/' || who !== null))?.[1] ?? null;
+for (const [user, path] of HOMES) {
+  standIn.user = user;
   const { page, close } = await visit(browser, base);
   const sizes = { shell: 0, portal: 0 };
   page.on('response', async (response) => {

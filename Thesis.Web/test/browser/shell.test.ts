@@ -1,7 +1,7 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { StandIn } from './stand-in.ts';
-import { openBrowser, settled, visit, type Visit } from './visit.ts';
+import { breaches, openBrowser, settled, visit, type Visit } from './visit.ts';
 
 const standIn = new StandIn();
 let browser: Browser;
@@ -61,6 +61,7 @@ it('a session that ends in the middle of a form leaves the form as it is', async
   standIn.user = null;
   await page.getByRole('button', { name: 'Post it' }).click();
   await page.getByRole('dialog', { name: 'Your session has ended' }).waitFor();
+  expect(await breaches(page)).toEqual([]);
   const popup = page.waitForEvent('popup');
   await page.getByRole('button', { name: 'Sign in again' }).click();
   await popup;

@@ -9,6 +9,7 @@ import { Dead } from './screens/Dead.tsx';
 import { SignedIn } from './session/SignedIn.tsx';
 import { SignInFirst } from './session/SignInFirst.tsx';
 import { useSession, type Session } from './session/use-session.ts';
+import { useWatch } from './session/use-watch.ts';
 import { useText } from './text.ts';
 
 // Not needed at first.
@@ -18,6 +19,7 @@ const SessionEnded = lazy(() => import('./session/SessionEnded.tsx'));
 /** Every address of the shell, within its frame. */
 export function App() {
   const session = useSession();
+  useWatch(session.user);
   const [path] = useLocation();
   const { signedOut } = useConnection();
   const here = portalAt(path);

@@ -9,6 +9,7 @@ import { createRoot } from 'react-dom/client';
 import { App } from './App.tsx';
 import { messages } from './messages/index.ts';
 import { registerOnDemandParts } from './portals/on-demand.ts';
+import { Broken } from './screens/Broken.tsx';
 
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element #root.');
@@ -31,7 +32,7 @@ createRoot(root).render(
       <ThesisTheme>
         <QueryClientProvider client={queries}>
           <LiveContext value={live}>
-            <ErrorBoundary fallback={() => <p role="alert">thesis</p>}>
+            <ErrorBoundary fallback={() => <Broken />}>
               <App />
             </ErrorBoundary>
           </LiveContext>

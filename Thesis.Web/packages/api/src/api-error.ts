@@ -15,13 +15,16 @@ export class ApiError extends Error {
     readonly status: number,
     readonly problem: ProblemDetails,
   ) {
-    super(problem.detail ?? problem.title ?? `The server answered ${status}.`);
+    super(wordsOf(problem) ?? `The server answered ${status}.`);
   }
 
   get fields(): FieldErrors {
     return this.problem.errors ?? {};
   }
 }
+
+// Some details are for whoever writes a client and name an address of the API; people get the title then.
+const wordsOf = ({ detail, title }: ProblemDetails): string | undefined => (detail && !/\/(api|bff|hubs)\//.test(detail) ? detail : title);
 
 /** No answer came: no network, or none in time. Whether the server did what it was asked is not known. */
 export class NoAnswer extends Error {}

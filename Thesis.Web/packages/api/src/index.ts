@@ -5,5 +5,5 @@ export { useCommand, type Command, type CommandOptions } from './command.ts';
 export { allPages, type Page } from './pages.ts';
 export { createQueryClient } from './query-client.ts';
 export { createClientConfig } from './same-origin.ts';
-export { keepPreviousData, QueryClientProvider, useInfiniteQuery, useQueries, useQuery, useQueryClient, type QueryKey } from '@tanstack/react-query';
+export { QueryClientProvider, useInfiniteQuery, useQuery, useQueryClient, type QueryKey } from '@tanstack/react-query';
 export { getUser, type SessionUser } from './user.ts';

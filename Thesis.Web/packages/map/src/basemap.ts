@@ -23,6 +23,7 @@ export interface Label {
 const MARGIN_DEGREES = 4;
 const COUNTY_LABEL_ZOOM = 8;
 const STATE_LABEL_ZOOM = 4;
+const US_NAME = 'United States of America';
 const US: Extent = [18, -180, 72, -65];
 
 async function areas(url: string, object: string): Promise<readonly Area[]> {
@@ -52,9 +53,10 @@ export class Basemap {
     const parts = inUs ? await Promise.all([land, areas(countiesUrl, 'counties'), areas(countiesUrl, 'states')]) : [await land, [], []];
     const [countries, counties, states] = parts.map((part) => (part as readonly Area[]).filter((one) => meets(boundsOf(one), wide))) as [Area[], Area[], Area[]];
     this.#group.clearLayers();
-    this.#draw(countries, 1, true);
+    // The states know their coast better than the world's countries do.
+    this.#draw(countries.filter((one) => states.length === 0 || one.properties.name !== US_NAME), 1, true);
+    this.#draw(states, 1.6, true);
     this.#draw(counties, 0.6, false);
-    this.#draw(states, 1.6, false);
     this.labels = [
       ...labelsOf(states.length > 0 ? states : countries, STATE_LABEL_ZOOM),
       ...labelsOf(counties, COUNTY_LABEL_ZOOM),

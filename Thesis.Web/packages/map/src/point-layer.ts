@@ -57,7 +57,11 @@ export class PointLayer extends L.Layer {
 
   override onAdd(map: L.Map): this {
     this.#shown = map;
-    map.getPane('overlayPane')?.appendChild(this.#canvas);
+    // Above the ground, which draws on the overlay pane.
+    const pane = map.getPane('points') ?? map.createPane('points');
+    pane.style.zIndex = '450';
+    pane.style.pointerEvents = 'none';
+    pane.appendChild(this.#canvas);
     map.on('moveend zoomend resize viewreset', this.#place, this);
     this.#place();
     return this;

@@ -11,6 +11,8 @@ interface ScreenProps {
   readonly children: ReactNode;
 }
 
+let visited = false;
+
 /** One screen: its title is the page's title, and takes the focus when the screen opens so that a screen reader reads it. */
 export function Screen({ title, lead, actions, width = 960, children }: ScreenProps) {
   const heading = useRef<HTMLHeadingElement>(null);
@@ -18,8 +20,9 @@ export function Screen({ title, lead, actions, width = 960, children }: ScreenPr
     document.title = `${title} · thesis`;
   }, [title]);
   useEffect(() => {
-    // Not on the first page of a visit: there the browser's own order is right.
-    if (document.activeElement !== document.body || history.state?.thesisFirst === undefined) heading.current?.focus({ preventScroll: true });
+    // Not on the first screen of a visit: there the browser's own order is right, and the skip link comes first.
+    if (visited) heading.current?.focus({ preventScroll: true });
+    visited = true;
     window.scrollTo({ top: 0 });
   }, []);
   return (

@@ -1,1 +1,1 @@
-export { Accordion, Badge, Collapse, Drawer, Menu, Modal, Progress, ScrollArea, Table, Tabs, Timeline, Tooltip } from '@mantine/core';
+export { Accordion, ActionIcon, Badge, Collapse, Divider, Drawer, Menu, Modal, Progress, ScrollArea, Table, Tabs, Timeline, Tooltip } from '@mantine/core';

@@ -5,10 +5,10 @@ import './screen.css';
 // What every page needs. Inputs are in @thesis/ui/forms, tables and the like in @thesis/ui/data: they are fetched by the screens
 // that use them. Portals never import @mantine/core: what is shared is what is used.
 export {
-  ActionIcon, Anchor, Box, Button, Divider, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title,
+  Anchor, Box, Button, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title,
   UnstyledButton, VisuallyHidden, useMantineColorScheme, useComputedColorScheme,
 } from '@mantine/core';
-export { useDebouncedValue, useDisclosure, useLocalStorage, useMediaQuery, useReducedMotion } from '@mantine/hooks';
+export { useLocalStorage, useMediaQuery, useReducedMotion } from '@mantine/hooks';
 export { Card } from './Card.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { ErrorBoundary } from './ErrorBoundary.tsx';

@@ -2,6 +2,7 @@ import type { DonationResponse } from '@thesis/api/calls';
 import { useFormats } from '@thesis/portal';
 import { Button, Group, Stack, Text } from '@thesis/ui';
 import { useText } from '../text.ts';
+import { dayOf, timeOf } from './clock.ts';
 import { formLike, type DonationForm } from './donation-form.ts';
 import type { Template } from './templates.ts';
 
@@ -42,8 +43,6 @@ export function QuickStart({ earlier, templates, onChoose }: QuickStartProps) {
 /** A template's times, on the next day that they fit. */
 function todayOf(form: DonationForm): Pick<DonationForm, 'day'> {
   const now = new Date();
-  const pad = (value: number) => String(value).padStart(2, '0');
-  const passed = form.until > form.from && form.until <= `${pad(now.getHours())}:${pad(now.getMinutes())}`;
-  const day = new Date(now.getFullYear(), now.getMonth(), now.getDate() + (passed ? 1 : 0));
-  return { day: `${day.getFullYear()}-${pad(day.getMonth() + 1)}-${pad(day.getDate())}` };
+  const passed = form.until > form.from && form.until <= timeOf(now);
+  return { day: dayOf(now, passed ? 1 : 0) };
 }
