@@ -26,13 +26,25 @@ internal sealed class ChildProcess : IAsyncDisposable
         child._process.ErrorDataReceived += (_, line) => child.Keep(line.Data);
         child._process.BeginOutputReadLine();
         child._process.BeginErrorReadLine();
-        await child.ReadyAsync(readyAt);
-        return child;
+        try
+        {
+            await child.ReadyAsync(readyAt);
+            return child;
+        }
+        catch
+        {
+            await child.DisposeAsync();
+            throw;
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        _process.Kill(entireProcessTree: true);
+        if (!_process.HasExited)
+        {
+            _process.Kill(entireProcessTree: true);
+        }
+
         await _process.WaitForExitAsync();
         _process.Dispose();
     }
