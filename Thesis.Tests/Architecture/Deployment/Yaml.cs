@@ -57,7 +57,7 @@ internal static class Yaml
     private static JsonNode? ToJson(object? value) => value switch
     {
         IDictionary<object, object?> pairs => new JsonObject(pairs.Select(p => KeyValuePair.Create((string)p.Key, ToJson(p.Value)))),
-        IEnumerable<object?> items and not string => new JsonArray([.. items.Select(ToJson)]),
+        IEnumerable<object?> items => new JsonArray([.. items.Select(ToJson)]),
         null => null,
         _ => JsonValue.Create(value.ToString()),
     };
