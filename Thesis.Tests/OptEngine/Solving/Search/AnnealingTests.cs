@@ -1,4 +1,5 @@
 using Thesis.OptEngine.Model;
+using Thesis.OptEngine.Solving.Bounds;
 using Thesis.OptEngine.Solving;
 using Thesis.OptEngine.Solving.Search;
 using Thesis.OptEngine.Verification;
@@ -91,7 +92,7 @@ public class AnnealingTests
 
     private static (Annealing Annealing, Plan Plan, WorkCrew Crew) Start(AllocationProblem problem, int threads)
     {
-        var prices = new double[2 * problem.NgoCount];
+        var prices = new double[RoomPrices.Count(problem)];
         var supply = new double[problem.DonationCount];
         Array.Fill(supply, 0.0005);
         var crew = new WorkCrew(threads);
