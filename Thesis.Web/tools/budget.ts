@@ -1,13 +1,13 @@
 // What a visitor downloads at first: JavaScript of the shell, and of each portal's first screen, compressed. Fails over the budget.
 import { gzipSync } from 'node:zlib';
-import { StandIn } from '../test/browser/stand-in.ts';
+import { TestServer } from '../test/browser/test-server.ts';
 import { openBrowser, settled, visit } from '../test/browser/visit.ts';
 
 const SHELL_KB = 180;
 const PORTAL_KB = 90;
 const HOMES = [[null, '/'], ['donor1', '/donor'], ['ngo1', '/ngo'], ['driver1', '/driver'], ['dispatcher', '/admin']] as const;
 
-const standIn = new StandIn();
+const standIn = new TestServer();
 const base = await standIn.start();
 const browser = await openBrowser();
 let over = false;

@@ -2,12 +2,12 @@ import { mkdirSync } from 'node:fs';
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCREENS, WIDTHS } from './screens.ts';
-import { StandIn } from './stand-in.ts';
+import { TestServer } from './test-server.ts';
 import { breaches, openBrowser, scrollsSideways, settled, visit } from './visit.ts';
 
 // SCREENSHOTS=<folder> keeps a picture of every screen, to be looked at.
 const pictures = process.env.SCREENSHOTS;
-const standIn = new StandIn();
+const standIn = new TestServer();
 let browser: Browser;
 let base: string;
 

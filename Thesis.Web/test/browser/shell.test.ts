@@ -1,9 +1,9 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
-import { StandIn } from './stand-in.ts';
+import { TestServer } from './test-server.ts';
 import { breaches, openBrowser, settled, visit, type Visit } from './visit.ts';
 
-const standIn = new StandIn();
+const standIn = new TestServer();
 let browser: Browser;
 let base: string;
 let donor: Visit;

@@ -16,7 +16,7 @@ const POLICY =
   "worker-src 'self' blob:; object-src 'none'; base-uri 'self'; form-action 'self'; frame-ancestors 'none'";
 
 /** The built portals behind a door that can be put into states in which a real one cannot be put on demand. */
-export class StandIn {
+export class TestServer {
   readonly calls: Call[] = [];
   /** The account's login, e.g. "donor1"; null for a visitor. */
   user: string | null = null;
