@@ -68,17 +68,18 @@ internal sealed partial class KafkaClients(string brokers, KafkaOptions options,
         return settings;
     }
 
-    private void OnError(IClient client, Error error) => LogError(client.Name, error.Reason, error.IsFatal);
+    private void OnError(IClient client, Error error) => LogError(error.Reason, error.IsFatal);
 
     private void OnLog(IClient client, LogMessage message)
     {
+        // The client may still be under construction here: asking it for its name then ends the process.
         // The client goes on by itself after what it calls an error; that gapless producing is called experimental is known.
         var level = (LogLevel)message.LevelAs(LogLevelType.MicrosoftExtensionsLogging);
-        LogClient(message.Facility == "CONFWARN" || level < LogLevel.Warning ? LogLevel.Debug : LogLevel.Warning, client.Name, message.Message);
+        LogClient(message.Facility == "CONFWARN" || level < LogLevel.Warning ? LogLevel.Debug : LogLevel.Warning, message.Name, message.Message);
     }
 
-    [LoggerMessage(70, LogLevel.Warning, "Kafka client {Client}: {Reason} (fatal: {Fatal})")]
-    private partial void LogError(string client, string reason, bool fatal);
+    [LoggerMessage(70, LogLevel.Warning, "Kafka client: {Reason} (fatal: {Fatal})")]
+    private partial void LogError(string reason, bool fatal);
 
     [LoggerMessage(EventId = 71, Message = "Kafka client {Client}: {Message}")]
     private partial void LogClient(LogLevel level, string client, string message);

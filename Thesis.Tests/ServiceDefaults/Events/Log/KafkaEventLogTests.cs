@@ -66,4 +66,17 @@ public sealed class KafkaEventLogTests
         await Probe.UntilAsync(() => journal.Count == 1, "the event, once the brokers are there");
         await host.StopAsync();
     }
+
+    [Fact]
+    public async Task A_client_may_log_while_it_is_being_made()
+    {
+        var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
+        var settings = new Dictionary<string, string?>(KafkaCluster.NewLog()) { ["EventLog:Kafka:Client:debug"] = "conf,generic" };
+        var journal = new Journal();
+        using var host = EventHosts.Create(database, journal, settings: settings);
+        await host.StartAsync();
+        await host.PublishAsync(1, "a");
+        await Probe.UntilAsync(() => journal.Count == 1, "the event");
+        await host.StopAsync();
+    }
 }
