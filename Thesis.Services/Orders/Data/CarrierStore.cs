@@ -31,25 +31,26 @@ public sealed class CarrierStore
         await upsert.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Moves a driver that is known; the newest position wins.</summary>
+    /// <summary>Moves a driver; the newest position wins.</summary>
     public async Task MoveAsync(CommandContext context, long driverId, Position position, CancellationToken cancellationToken)
     {
-        await using var update = context.Command("""
-            update orders.drivers set latitude = @latitude, longitude = @longitude, seen_at = @time
-            where id = @id and (seen_at is null or seen_at < @time)
+        await using var upsert = context.Command("""
+            insert into orders.driver_positions as known (driver_id, latitude, longitude, seen_at) values (@id, @latitude, @longitude, @time)
+            on conflict (driver_id) do update set latitude = excluded.latitude, longitude = excluded.longitude, seen_at = excluded.seen_at
+            where known.seen_at < excluded.seen_at
             """);
-        update.Set("id", driverId).Set("latitude", position.Latitude).Set("longitude", position.Longitude)
+        upsert.Set("id", driverId).Set("latitude", position.Latitude).Set("longitude", position.Longitude)
             .Set("time", DateTimeOffset.FromUnixTimeMilliseconds(position.TimeEpochMs));
-        await update.ExecuteNonQueryAsync(cancellationToken);
+        await upsert.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Locks the driver, so that claims of one driver wait for each other; null when there is none.</summary>
     public async Task<Carrier?> LockAsync(CommandContext context, long driverId, CancellationToken cancellationToken)
     {
         await using var select = context.Command("""
-            select id, version, user_id, name, region, capacity_grams, on_shift, cooling,
-                   case when seen_at >= @oldest then latitude end, longitude
-            from orders.drivers where id = @id for update
+            select d.id, d.version, d.user_id, d.name, d.region, d.capacity_grams, d.on_shift, d.cooling, at.latitude, at.longitude
+            from orders.drivers d left join orders.driver_positions at on at.driver_id = d.id and at.seen_at >= @oldest
+            where d.id = @id for update of d
             """);
         select.Set("id", driverId).Set("oldest", context.Now - OldestPosition);
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);

@@ -18,12 +18,12 @@ internal static class OrderRow
         o.respond_by, o.created_at, o.updated_at, o.accepted_at, o.assigned_at, o.picked_up_at, o.delivered_at, o.ended_at
         """;
 
-    /// <summary>Orders with their owners and drivers as they are now.</summary>
+    /// <summary>Orders with their owners, and where their drivers are, as it is now.</summary>
     public const string Source = """
         orders.orders o
         left join orders.owners donor on donor.kind = 'donor' and donor.id = o.donor_id
         left join orders.owners ngo on ngo.kind = 'ngo' and ngo.id = o.ngo_id
-        left join orders.drivers driver on driver.id = o.driver_id
+        left join orders.driver_positions driver on driver.driver_id = o.driver_id
         """;
 
     public static async Task<List<Order>> ReadAllAsync(NpgsqlCommand select, CancellationToken cancellationToken)

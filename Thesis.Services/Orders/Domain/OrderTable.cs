@@ -11,7 +11,7 @@ namespace Thesis.Services.Orders.Domain;
 /// </summary>
 public static class OrderTable
 {
-    private static readonly OrderCondition Something = new("kg is more than 0", e => e.Grams > 0);
+    private static readonly OrderCondition Something = new("kg is more than 0", e => e.Grams is not 0);
     private static readonly OrderCondition Nothing = new("kg is 0: not there", e => e.Grams == 0);
     private static readonly OrderCondition PartlyDelivered = new("something was delivered", e => e.Grams > 0);
     private static readonly OrderCondition WentBack = new("nothing was delivered, the food is still there", e => e.Grams is null or 0 && e.Rest == Rest.StillThere);
@@ -64,8 +64,7 @@ public static class OrderTable
         Rows.Where(row => row.Action == action).SelectMany(row => row.Who).Distinct().Order();
 
     /// <summary>
-    /// What the order becomes, or why not. First who may at all, then the status, then who may now, then
-    /// the guard: nobody learns of a state more than they may do with it.
+    /// What the order becomes, or why not. First who may at all, then whether they may while the order is as it is, then the guard.
     /// </summary>
     /// <param name="as">The parties that the actor may act as.</param>
     public static OrderOutcome Next(Order order, OrderEvent happened, IReadOnlyCollection<Party> @as, DateTimeOffset now, DriverLoad? load = null)
@@ -76,15 +75,11 @@ public static class OrderTable
             return new(null, new OrderRefusal.NotYours(Only(happened.Action, actors)));
         }
 
-        if (Find(order.Status, happened) is not { } row)
+        var row = Find(order.Status, happened);
+        Party[] parties = row is null ? [] : [.. row.Who.Intersect(@as)];
+        if (row is null || parties.Length == 0)
         {
-            return new(null, new OrderRefusal.WrongStatus(WrongStatus(order.Status, happened.Action)));
-        }
-
-        var parties = row.Who.Intersect(@as).ToArray();
-        if (parties.Length == 0)
-        {
-            return new(null, new OrderRefusal.NotYours($"The order is {order.Status.Spoken()}. {Only(happened.Action, row.Who)}"));
+            return new(null, new OrderRefusal.WrongStatus(WrongStatus(order.Status, happened.Action, @as)));
         }
 
         return row.Guard.Check(new OrderSituation(order, happened, parties[0], now, load)) is { } refusal
@@ -134,9 +129,14 @@ public static class OrderTable
         OrderStatus from, OrderAction action, OrderStatus to, IReadOnlyList<Party> who, OrderGuard guard, OrderEffect effect, OrderCondition? when = null) =>
         new(from, action, when ?? OrderCondition.Always, to, who, guard, effect);
 
-    private static string WrongStatus(OrderStatus status, OrderAction action)
+    private static string WrongStatus(OrderStatus status, OrderAction action, IReadOnlyCollection<Party> @as)
     {
-        var origins = Origins(action).Select(origin => origin.Spoken()).ToArray();
+        if (action == Assign && status == Assigned)
+        {
+            return "Another driver has this order already.";
+        }
+
+        var origins = Rows.Where(row => row.Action == action && row.Who.Intersect(@as).Any()).Select(row => row.From.Spoken()).Distinct();
         return $"This order is {status.Spoken()}. It can {action.Spoken()} only while it is {string.Join(" or ", origins)}.";
     }
 

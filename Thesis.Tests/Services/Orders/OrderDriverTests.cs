@@ -60,7 +60,8 @@ public class OrderDriverTests
     {
         var logistics = await Logistics.SharedAsync();
         var (mine, other) = (Logistics.NextId(), Logistics.NextId());
-        var (before, after) = (await logistics.AcceptedAsync(), await logistics.AcceptedAsync());
+        var region = Logistics.NewRegion();
+        var (before, after) = (await logistics.AcceptedAsync(region), await logistics.AcceptedAsync(region));
         await AssignAsync(logistics, before, mine);
         await AssignAsync(logistics, after, mine);
         await PickUpAsync(logistics, after, mine, 40_000);

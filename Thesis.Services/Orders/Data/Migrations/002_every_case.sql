@@ -68,7 +68,7 @@ create table orders.history (
     primary key (order_id, version)
 );
 
--- What Drivers says of each driver, newest version, and where the driver was last.
+-- What Drivers says of each driver, newest version.
 create table orders.drivers (
     id             bigint primary key,
     version        bigint not null,
@@ -77,8 +77,13 @@ create table orders.drivers (
     region         text not null,
     capacity_grams bigint not null,
     on_shift       boolean not null,
-    cooling        text not null,
-    latitude       double precision,
-    longitude      double precision,
-    seen_at        timestamptz
+    cooling        text not null
+);
+
+-- Where each driver was last. A table of its own: positions come all the time, and a claim locks the driver's row.
+create table orders.driver_positions (
+    driver_id bigint primary key,
+    latitude  double precision not null,
+    longitude double precision not null,
+    seen_at   timestamptz not null
 );
