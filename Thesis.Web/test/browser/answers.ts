@@ -1,6 +1,8 @@
 import type { DonationResponse, DonorResponse, DriverOrderView, DriverView, NgoResponse, OrderView, RunView } from '@thesis/calls';
 
 export interface Call {
+  /** The account's login; null for a visitor. */
+  readonly user: string | null;
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -8,7 +10,7 @@ export interface Call {
   readonly body: unknown;
 }
 
-interface Answer {
+export interface Answer {
   readonly status?: number;
   readonly body: unknown;
 }
@@ -39,7 +41,7 @@ const donations = [
   donation('don_4', { title: 'Tomatoes', status: 'expired', pickupFrom: at(-60), pickupUntil: at(-56), expiresAt: at(-50) }),
 ];
 
-const order = (id: string, status: string, part: Partial<OrderView> = {}): OrderView => ({
+export const order = (id: string, status: string, part: Partial<OrderView> = {}): OrderView => ({
   id, version: 1, status, region: 'los-angeles', allocationId: 'alc_1', runId: 'run_1', donationId: 'don_2', donorId: 'dnr_1', ngoId: 'ngo_1', driverId: null,
   quantityKg: 50, pickedUpKg: 0, deliveredKg: 0, title: 'Cooked rice with vegetables', foodType: 'prepared', donorName: donor.name, ngoName: ngo.name,
   pickup: place, dropoff: { latitude: 34.1, longitude: -118.3, address: '1 Main St, Los Angeles 90001' }, pickupFrom: at(0.2), pickupUntil: at(4), expiresAt: at(20),
@@ -57,11 +59,21 @@ const orders = [
   order('ord_8', 'failed', { driverId: 'drv_1', title: 'Cheese', reason: 'The fridge at the donor had failed.' }),
 ];
 
-const driver: DriverView = { id: 'drv_1', version: 1, userId: 'user-driver1', name: 'Dora', region: 'los-angeles', vehicle: 'van', capacityKg: 300, onShift: true, lastPosition: null, createdAt: at(-900) };
-const drive = (one: OrderView): DriverOrderView => {
+export const driver: DriverView = { id: 'drv_1', version: 1, userId: 'user-driver1', name: 'Dora', region: 'los-angeles', vehicle: 'van', capacityKg: 300, onShift: true, lastPosition: null, createdAt: at(-900) };
+export const drive = (one: OrderView): DriverOrderView => {
   const { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason } = one;
   return { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason };
 };
+
+const bakery = { latitude: 34.08, longitude: -118.27, address: '200 Sunset Blvd, Los Angeles 90026' };
+const drives = [
+  drive(order('ord_4', 'assigned', { title: 'Milk' })),
+  drive(order('ord_5', 'picked_up', { title: 'Apples', pickedUpKg: 48, ngoName: 'Riverside Kitchen', dropoff: { latitude: 34.07, longitude: -118.23, address: '77 River Rd, Los Angeles 90031' }, expiresAt: at(3) })),
+];
+const offers = [
+  drive(order('ord_3', 'accepted', { title: 'Tomatoes' })),
+  drive(order('ord_9', 'accepted', { title: 'Sandwiches', donorName: 'Sunset Bakery', pickup: bakery, quantityKg: 12, pickupUntil: at(1), expiresAt: at(5), km: 3.1 })),
+];
 
 const run: RunView = {
   id: 'run_1', region: 'los-angeles', status: 'completed', cause: 'change', requestedBy: 'system', requestedAt: at(-1), completedAt: at(-1), day: '2026-12-01', strategyVersion: 'balanced@1',
@@ -82,8 +94,8 @@ const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
   '/api/v1/orders': (query) => page(orders.filter((one) => (!query.get('status') || one.status === query.get('status')) && (!query.get('donationId') || one.donationId === query.get('donationId')))),
   '/api/v1/drivers': () => page([driver]),
   '/api/v1/drivers/me': () => driver,
-  '/api/v1/drivers/me/offers': () => [drive(order('ord_3', 'accepted'))],
-  '/api/v1/drivers/me/orders': () => page([drive(order('ord_4', 'assigned'))]),
+  '/api/v1/drivers/me/offers': () => offers,
+  '/api/v1/drivers/me/orders': (query) => page(query.get('active') === 'true' ? drives : [...drives, drive(order('ord_7', 'completed', { title: 'Yoghurt', pickedUpKg: 40, deliveredKg: 40, quantityKg: 40 }))]),
   '/api/v1/allocation-runs': () => page([run]),
   '/api/v1/allocation-strategies': () => page([]),
 };
@@ -93,8 +105,11 @@ const ONE: readonly (readonly [prefix: string, items: readonly { readonly id: st
 ];
 
 /** What the API answers to a call, in its own types. */
-export function answers({ method, path, query, body }: Call): Answer {
+export function answers({ user, method, path, query, body }: Call): Answer {
+  if (method === 'POST' && path === '/api/v1/drivers/me/positions') return { body: { accepted: 1, known: 0 } };
   if (method === 'POST' && path === '/api/v1/donations') return { status: 201, body: donation('don_1', { ...(body as Partial<DonationResponse>) }) };
+  // A driver who has not registered yet.
+  if (user === 'driver9' && path.startsWith('/api/v1/drivers/me')) return { status: 404, body: { title: 'You are not registered as a driver.', traceId: '0' } };
   const list = LISTS[path];
   if (list) return { body: list(query) };
   for (const [prefix, items] of ONE) {

@@ -19,7 +19,7 @@ export interface Visit {
 
 /** Somebody's window on the portals. */
 export async function visit(browser: Browser, base: string, options: BrowserContextOptions = {}): Promise<Visit> {
-  const context = await browser.newContext({ baseURL: base, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/London', ...options });
+  const context = await browser.newContext({ baseURL: base, reducedMotion: 'reduce', serviceWorkers: 'block', locale: 'en-GB', timezoneId: 'Europe/London', ...options });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const faults: string[] = [];
