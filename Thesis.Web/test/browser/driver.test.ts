@@ -176,7 +176,7 @@ it('an offer that is dismissed comes back when that is undone', async () => {
   await settled(page);
   const offers = () => page.getByRole('heading', { level: 2 }).allTextContents();
   expect((await offers())[0]).toContain('Sandwiches');
-  await page.getByRole('button', { name: 'Not for me' }).first().click();
+  await page.getByRole('button', { name: 'Skip' }).first().click();
   await page.getByText('1 drive is hidden.').waitFor();
   expect((await offers()).join()).not.toContain('Sandwiches');
   await page.reload();

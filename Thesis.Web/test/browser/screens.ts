@@ -24,7 +24,15 @@ export const SCREENS: readonly (readonly [name: string, user: string | null, pat
   ['driver-vehicle', 'driver1', '/driver/vehicle'],
   ['driver-register', 'driver9', '/driver'],
   ['admin-home', 'dispatcher', '/admin'],
+  ['admin-order', 'dispatcher', '/admin?order=ord_4'],
   ['admin-map', 'dispatcher', '/admin/map'],
+  ['admin-runs', 'dispatcher', '/admin/runs?compare=run_1,run_2'],
+  ['admin-run', 'dispatcher', '/admin/runs/run_1'],
+  ['admin-limits', 'dispatcher', '/admin/runs/run_1?show=ngo'],
+  ['admin-strategies', 'dispatcher', '/admin/strategies'],
+  ['admin-queue', 'dispatcher', '/admin/places'],
+  ['admin-places', 'dispatcher', '/admin/places?kind=ngos&all=1'],
+  ['admin-import', 'dispatcher', '/admin/import'],
   ['admin-map-table', 'dispatcher', '/admin/map?as=table&chosen=ngo_1'],
 ];
 

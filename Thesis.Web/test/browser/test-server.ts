@@ -65,7 +65,8 @@ export class TestServer {
   async #api(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const body: unknown = parts.length > 0 ? JSON.parse(Buffer.concat(parts).toString()) : undefined;
+    const text = Buffer.concat(parts).toString();
+    const body: unknown = request.headers['content-type']?.includes('json') ? JSON.parse(text) : text || undefined;
     const call: Call = { user: this.user, method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, key: request.headers['idempotency-key'] as string | undefined, body };
     this.calls.push(call);
     if (this.user === null) return json(response, 401, { title: 'You are not signed in.' });
