@@ -49,5 +49,14 @@ export async function breaches(page: Page): Promise<readonly string[]> {
   });
 }
 
-export const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+/** What makes the page wider than its window, if anything does. */
+export const tooWide = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      return right > width + 1 || left < -1;
+    });
+    return wide.map((one) => `${one.tagName}.${one.className} ${one.textContent?.slice(0, 40)}`).slice(-5);
+  });

@@ -44,7 +44,7 @@ function Region({ region }: { readonly region: string }) {
       {item && <ItemCard item={item} orders={orders} onClose={() => onSelect(null)} />}
       {asTable
         ? <RegionTable items={items} selected={chosen} onSelect={onSelect} />
-        : <RegionMap items={items} routes={routes} selected={chosen} onSelect={onSelect} height="min(70vh, 720px)" />}
+        : <RegionMap items={items} routes={routes} selected={chosen} onSelect={onSelect} height="min(60vh, 720px)" />}
     </Stack>
   );
 }

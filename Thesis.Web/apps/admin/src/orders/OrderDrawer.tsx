@@ -16,43 +16,41 @@ export default function OrderDrawer({ order, onClose }: { readonly order: OrderV
   const now = useNow(15_000);
   const title = `${formats.weight(order.quantityKg)} ${order.title}`;
   return (
-    <Drawer
-      opened
-      onClose={onClose}
-      position="right"
-      size={480}
-      aria-label={title}
-      withCloseButton={false}
-    >
-      <Stack>
-        <Group justify="space-between" wrap="nowrap" align="flex-start">
-          <Title order={2}>{title}</Title>
-          <Button variant="default" onClick={onClose} style={{ flex: 'none' }}>
-            {text('close')}
-          </Button>
-        </Group>
-        <Group>
-          <DueBadge order={order} now={now} />
-        </Group>
-        <div>
-          <Text>{text('order.from', { donor: order.donorName, address: order.pickup.address })}</Text>
-          <Text>{text('order.to', { ngo: order.ngoName, address: order.dropoff.address })}</Text>
-          <Text c="dimmed" size="sm">
-            {text('order.window', { span: formats.span(order.pickupFrom, order.pickupUntil), time: formats.moment(order.expiresAt), distance: formats.distance(order.km) })}
-          </Text>
-        </div>
-        <Group>
-          <Anchor component={Link} href={`/admin/runs/${order.runId}?region=${order.region}`}>
-            {text('order.why')}
-          </Anchor>
-          <Anchor component={Link} href={`/admin/map?region=${order.region}&chosen=${order.ngoId}`}>
-            {text('order.onMap')}
-          </Anchor>
-        </Group>
-        <OrderTimeline order={order} />
-        <EndOrder order={order} onDone={onClose} />
-      </Stack>
-    </Drawer>
+    <Drawer.Root opened onClose={onClose} position="right" size={480}>
+      <Drawer.Overlay />
+      <Drawer.Content aria-label={title}>
+        <Drawer.Body>
+          <Stack>
+            <Group justify="space-between" wrap="nowrap" align="flex-start">
+              <Title order={2}>{title}</Title>
+              <Button variant="default" onClick={onClose} style={{ flex: 'none' }}>
+                {text('close')}
+              </Button>
+            </Group>
+            <Group>
+              <DueBadge order={order} now={now} />
+            </Group>
+            <div>
+              <Text>{text('order.from', { donor: order.donorName, address: order.pickup.address })}</Text>
+              <Text>{text('order.to', { ngo: order.ngoName, address: order.dropoff.address })}</Text>
+              <Text c="dimmed" size="sm">
+                {text('order.window', { span: formats.span(order.pickupFrom, order.pickupUntil), time: formats.moment(order.expiresAt), distance: formats.distance(order.km) })}
+              </Text>
+            </div>
+            <Group>
+              <Anchor component={Link} href={`/admin/runs/${order.runId}?region=${order.region}`}>
+                {text('order.why')}
+              </Anchor>
+              <Anchor component={Link} href={`/admin/map?region=${order.region}&chosen=${order.ngoId}`}>
+                {text('order.onMap')}
+              </Anchor>
+            </Group>
+            <OrderTimeline order={order} />
+            <EndOrder order={order} onDone={onClose} />
+          </Stack>
+        </Drawer.Body>
+      </Drawer.Content>
+    </Drawer.Root>
   );
 }
 
