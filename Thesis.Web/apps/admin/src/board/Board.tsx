@@ -45,7 +45,7 @@ function Orders({ region }: { readonly region: string }) {
     <Stack>
       <BoardFilters />
       <Text size="sm" role="status" {...(breached > 0 ? { c: 'var(--thesis-bad)', fw: 700 } : { c: 'dimmed' })}>
-        {text('board.count', { count: shown.length, total: formats.number(orders.data.length) })}
+        {text('board.shown', { shown: formats.number(shown.length), total: formats.number(orders.data.length) })}
         {breached > 0 && ` · ${text('board.breached', { count: breached })}`}
       </Text>
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
