@@ -152,13 +152,16 @@ internal sealed partial class DeliveryKnapsack
         if (_slots > 0)
         {
             Offer(_hint);
-            Branch();
+            Branch(double.PositiveInfinity);
         }
 
         Operations += _items.Operations;
     }
 
-    private void Branch()
+    /// <summary>Solves a part of the problem.</summary>
+    /// <param name="ceiling">What no choice of the whole that it is a part of is worth more than. Prices that the last part was
+    /// settled at may be poor ones here, so its own bound may lie above that.</param>
+    private void Branch(double ceiling)
     {
         if (_best > _enough)
         {
@@ -166,7 +169,7 @@ internal sealed partial class DeliveryKnapsack
         }
 
         bool root = _nodes++ == 0;
-        bool open = Bound(whole: root, out double bound);
+        bool open = Bound(root, ceiling, out double bound);
         if (root)
         {
             _prices.CopyTo(_rootPrices, 0);
@@ -190,7 +193,7 @@ internal sealed partial class DeliveryKnapsack
         if (_item < 0 && !root)
         {
             // Far from the minimum the two sides may agree.
-            if (!Bound(whole: true, out bound))
+            if (!Bound(true, bound, out bound))
             {
                 return;
             }
@@ -207,7 +210,7 @@ internal sealed partial class DeliveryKnapsack
         }
         else
         {
-            Divide(_item, _split);
+            Divide(_item, _split, bound);
         }
     }
 
@@ -225,15 +228,15 @@ internal sealed partial class DeliveryKnapsack
 
     /// <summary>Bounds the node, offers the choices that it finds and looks for an item to branch on; false if the node is
     /// settled.</summary>
-    private bool Bound(bool whole, out double bound)
+    private bool Bound(bool thorough, double ceiling, out double bound)
     {
         (_item, _widest) = (-1, -1);
-        bound = Relax(whole);
+        bound = Math.Min(ceiling, Relax(thorough));
         return !Settled(bound);
     }
 
     /// <summary>Looks at the item's levels from the split on, then at those below it.</summary>
-    private void Divide(int item, int split)
+    private void Divide(int item, int split, double bound)
     {
         int least = _items.Least(item), most = _items.Most(item);
         if (least == 0)
@@ -242,14 +245,14 @@ internal sealed partial class DeliveryKnapsack
         }
 
         _items.Allow(item, split, most);
-        Branch();
+        Branch(bound);
         if (least == 0)
         {
             _requiredCount--;
         }
 
         _items.Allow(item, least, split - 1);
-        Branch();
+        Branch(bound);
         _items.Allow(item, least, most);
     }
 

@@ -59,7 +59,7 @@ public class RequestPropertyTests
     {
         var response = Solver.Solve(Doubled(City(3922)));
         Assert.Equal("work", response.StoppedBy);
-        Assert.InRange(response.Gap, 0, 0.0021);
+        Assert.InRange(response.Gap, 0, 0.002); // 0.00201 where such a step only proves nothing.
     }
 
     [Fact]

@@ -72,6 +72,27 @@ public class DeliveryKnapsackTests
         }
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(200)]
+    public void A_search_cut_short_proves_no_less_than_the_relaxation_it_began_with(int nodes)
+    {
+        var random = new Random(9);
+        var (brief, longer) = (new DeliveryKnapsack(40, 80, maxNodes: 1), new DeliveryKnapsack(40, 80, nodes));
+        for (int trial = 0; trial < 200; trial++)
+        {
+            // Items that hardly differ: many nodes stay open, and what settles one is a poor price for the next.
+            var items = Enumerable.Range(0, 40).Select(_ => new Item(1 + 1e-6 * random.Next(5), [(2, 12, 1), (13, 20, 1 + random.Next(2))], false)).ToArray();
+            double Bound(DeliveryKnapsack knapsack)
+            {
+                Load(knapsack, items, new Random(trial));
+                return knapsack.Solve(capacity: 73 + trial % 20, slots: 6, guess: [1], slack: 0);
+            }
+
+            Assert.True(Bound(longer) <= Bound(brief) + 1e-9, $"trial {trial}: {Bound(longer)}, at first {Bound(brief)}");
+        }
+    }
+
     [Fact]
     public void A_search_that_is_interrupted_ends_soon_and_still_proves_a_bound()
     {
