@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Thesis.OptEngine.Solving.Bounds;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal sealed partial class DeliveryKnapsack
     private readonly int[] _required, _order;
     private readonly byte[] _compared;
     private readonly bool[] _marked;
+    private readonly List<int> _alike = []; // whose levels the open nodes limit together
     private readonly int _maxNodes;
 
     // By group; place 0 is for what has no limit of its own.
@@ -235,7 +238,8 @@ internal sealed partial class DeliveryKnapsack
         return !Settled(bound);
     }
 
-    /// <summary>Looks at the item's levels from the split on, then at those below it.</summary>
+    /// <summary>Looks at the item's levels from the split on, then at those below it. There its likes are below it, too: a
+    /// choice in which one of them is not becomes one of the first part when the two are exchanged.</summary>
     private void Divide(int item, int split, double bound)
     {
         int least = _items.Least(item), most = _items.Most(item);
@@ -251,9 +255,21 @@ internal sealed partial class DeliveryKnapsack
             _requiredCount--;
         }
 
-        _items.Allow(item, least, split - 1);
-        Branch(bound);
         _items.Allow(item, least, most);
+        int from = _alike.Count;
+        _items.FindAlike(item, _alike);
+        AllowAlike(from, least, split - 1);
+        Branch(bound);
+        AllowAlike(from, least, most);
+        _alike.RemoveRange(from, _alike.Count - from);
+    }
+
+    private void AllowAlike(int from, int least, int most)
+    {
+        foreach (int i in CollectionsMarshal.AsSpan(_alike)[from..])
+        {
+            _items.Allow(i, least, most);
+        }
     }
 
     private bool Settled(double bound)
