@@ -2,6 +2,8 @@
 import { spawn } from 'node:child_process';
 import { rmSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { prerender } from './prerender.mjs';
+import { buildServiceWorker } from './service-worker.mjs';
 
 const APPS = ['shell', 'marketing', 'donor', 'ngo', 'driver', 'admin'];
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -20,3 +22,5 @@ const builder = async () => {
   for (let app = waiting.shift(); app !== undefined; app = waiting.shift()) await build(app);
 };
 await Promise.all([builder(), builder()]);
+await prerender();
+await buildServiceWorker();

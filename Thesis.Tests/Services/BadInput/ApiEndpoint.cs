@@ -76,7 +76,7 @@ public sealed class ApiEndpoint
     }
 
     /// <summary>The path with <paramref name="id"/> in place of its id.</summary>
-    public string PathWith(string? id) => Pattern.Replace("{id}", id ?? "", StringComparison.Ordinal);
+    public string PathWith(string? id) => Pattern.Replace("{id}", id ?? "somebody", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Pattern} ({Name})";
 

@@ -3,7 +3,7 @@ import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { SCREENS, WIDTHS } from './screens.ts';
 import { TestServer } from './test-server.ts';
-import { breaches, openBrowser, scrollsSideways, settled, visit } from './visit.ts';
+import { breaches, openBrowser, tooWide, settled, visit } from './visit.ts';
 
 // SCREENSHOTS=<folder> keeps a picture of every screen, to be looked at.
 const pictures = process.env.SCREENSHOTS;
@@ -28,7 +28,7 @@ describe.each(SCREENS)('%s', (name, user, path) => {
     await settled(page);
     for (const width of WIDTHS) {
       await page.setViewportSize({ width, height: 900 });
-      expect(await scrollsSideways(page), `${width} px`).toBe(false);
+      expect(await tooWide(page), `${width} px`).toEqual([]);
       for (const colorScheme of ['light', 'dark'] as const) {
         await page.emulateMedia({ colorScheme });
         if (pictures) await page.screenshot({ path: `${pictures}/${name}-${width}-${colorScheme}.png`, fullPage: true });
@@ -36,7 +36,7 @@ describe.each(SCREENS)('%s', (name, user, path) => {
       }
     }
     await page.setViewportSize({ width: 320, height: 640 });
-    expect(await scrollsSideways(page), '320 px').toBe(false);
+    expect(await tooWide(page), '320 px').toEqual([]);
     expect(faults).toEqual([]);
     await close();
   });

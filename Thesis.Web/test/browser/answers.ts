@@ -1,6 +1,8 @@
-import type { DonationResponse, DonorResponse, DriverOrderView, DriverView, NgoResponse, OrderView, RunView } from '@thesis/calls';
+import type { AllocationView, DonationResponse, DonorResponse, DriverOrderView, DriverView, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, OrderView, RunView, ShortfallView, StrategyView } from '@thesis/calls';
 
 export interface Call {
+  /** The account's login; null for a visitor. */
+  readonly user: string | null;
   readonly method: string;
   readonly path: string;
   readonly query: URLSearchParams;
@@ -8,7 +10,7 @@ export interface Call {
   readonly body: unknown;
 }
 
-interface Answer {
+export interface Answer {
   readonly status?: number;
   readonly body: unknown;
 }
@@ -39,7 +41,7 @@ const donations = [
   donation('don_4', { title: 'Tomatoes', status: 'expired', pickupFrom: at(-60), pickupUntil: at(-56), expiresAt: at(-50) }),
 ];
 
-const order = (id: string, status: string, part: Partial<OrderView> = {}): OrderView => ({
+export const order = (id: string, status: string, part: Partial<OrderView> = {}): OrderView => ({
   id, version: 1, status, region: 'los-angeles', allocationId: 'alc_1', runId: 'run_1', donationId: 'don_2', donorId: 'dnr_1', ngoId: 'ngo_1', driverId: null,
   quantityKg: 50, pickedUpKg: 0, deliveredKg: 0, title: 'Cooked rice with vegetables', foodType: 'prepared', donorName: donor.name, ngoName: ngo.name,
   pickup: place, dropoff: { latitude: 34.1, longitude: -118.3, address: '1 Main St, Los Angeles 90001' }, pickupFrom: at(0.2), pickupUntil: at(4), expiresAt: at(20),
@@ -57,11 +59,21 @@ const orders = [
   order('ord_8', 'failed', { driverId: 'drv_1', title: 'Cheese', reason: 'The fridge at the donor had failed.' }),
 ];
 
-const driver: DriverView = { id: 'drv_1', version: 1, userId: 'user-driver1', name: 'Dora', region: 'los-angeles', vehicle: 'van', capacityKg: 300, onShift: true, lastPosition: null, createdAt: at(-900) };
-const drive = (one: OrderView): DriverOrderView => {
+export const driver: DriverView = { id: 'drv_1', version: 1, userId: 'user-driver1', name: 'Dora', region: 'los-angeles', vehicle: 'van', capacityKg: 300, onShift: true, lastPosition: null, createdAt: at(-900) };
+export const drive = (one: OrderView): DriverOrderView => {
   const { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason } = one;
   return { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason };
 };
+
+const bakery = { latitude: 34.08, longitude: -118.27, address: '200 Sunset Blvd, Los Angeles 90026' };
+const drives = [
+  drive(order('ord_4', 'assigned', { title: 'Milk' })),
+  drive(order('ord_5', 'picked_up', { title: 'Apples', pickedUpKg: 48, ngoName: 'Riverside Kitchen', dropoff: { latitude: 34.07, longitude: -118.23, address: '77 River Rd, Los Angeles 90031' }, expiresAt: at(3) })),
+];
+const offers = [
+  drive(order('ord_3', 'accepted', { title: 'Tomatoes' })),
+  drive(order('ord_9', 'accepted', { title: 'Sandwiches', donorName: 'Sunset Bakery', pickup: bakery, quantityKg: 12, pickupUntil: at(1), expiresAt: at(5), km: 3.1 })),
+];
 
 const run: RunView = {
   id: 'run_1', region: 'los-angeles', status: 'completed', cause: 'change', requestedBy: 'system', requestedAt: at(-1), completedAt: at(-1), day: '2026-12-01', strategyVersion: 'balanced@1',
@@ -69,11 +81,51 @@ const run: RunView = {
   lots: 5, dropped: 0, refused: 0, reason: '',
 };
 
+const runs = [run, { ...run, id: 'run_2', requestedAt: at(-3), strategyVersion: 'nearest@1', allocatedKg: 190, gap: 0.02 }];
+
+const lot = (id: string, kg: number, ngoName: string): AllocationView => ({
+  id, donationId: 'don_2', donationTitle: 'Cooked rice with vegetables', donorName: donor.name, foodType: 'prepared', ngoId: `ngo_${ngoName}`, ngoName, kg, releasedKg: 0, status: 'reserved', reason: '', km: 5.2,
+  explanation: {
+    valuePerKg: 1, priorityFactor: 1, preferenceFactor: 1, urgencyFactor: 1, fairnessFactor: 1, tripCost: 3, travelMinutes: 12, netValue: 40, pricePaid: 0, limitedBy: 'donation',
+    why: ['It has had the least food for its size in the last week.', 'It prefers cooked meals and is 12 minutes away.'],
+  },
+});
+const lots: Readonly<Record<string, readonly AllocationView[]>> = { run_1: [lot('alc_1', 100, 'Corner Pantry'), lot('alc_2', 60, 'Riverside Kitchen')], run_2: [lot('alc_3', 160, 'Corner Pantry')] };
+
+const shortfalls: readonly ShortfallView[] = [{
+  subject: 'ngo', ngoId: 'ngo_1', donationId: null, name: 'Corner Pantry', donorName: '', allocatedKg: 100, leftKg: 400, deliveries: 10, priceOfKg: 0, priceOfSlot: 12,
+  limits: [{ kind: 'slots', price: 12, pairs: 3, ngoId: 'ngo_1', ngoName: 'Corner Pantry', donationId: null, donationTitle: '', donorName: '', quantityKg: 80, gain: 12, fromNgoId: null, fromNgoName: '', bidPerKg: 0 }],
+  why: ['It has no delivery slot left.', 'One more slot would bring 80 kg of cooked rice.'],
+}];
+
+const strategy = (name: string, about: string, document: unknown): StrategyView => ({ name, about, builtIn: true, createdBy: null, createdAt: null, document: document as StrategyView['document'] });
+const strategies = [
+  strategy('balanced@1', 'Value, fairness and short ways in balance.', { weights: { value: 1, fairness: 0.5, travel: 0.1 }, limits: { candidates: 40 } }),
+  strategy('nearest@1', 'Short ways before all else.', { weights: { value: 1, fairness: 0.1, travel: 0.8 }, limits: { candidates: 40 } }),
+];
+
+const report: ImportReport = {
+  dryRun: true, created: 2, updated: 1, unchanged: 40, rejected: 1, unplaced: 1, complete: true,
+  file: { encoding: 'utf-8', separator: 'comma', columns: { name: 'Agency', address: 'Street', latitude: 'Lat', longitude: 'Lon' }, ignoredColumns: ['Phone'] },
+  rows: [{ line: 7, column: 'latitude', value: '340.5', reason: 'must be from -90 to 90 degrees' }], warnings: [], toPlace: [{ line: 9, name: 'New Hope', address: '4 Elm St' }],
+};
+
+const requests: readonly MembershipRequestResponse[] = [
+  { id: 'mem_1', account: 'user-kim', name: 'Kim Park', email: 'kim@example.org', role: 'donor', organisation: 'Park’s Bakery', region: 'los-angeles', phone: '+1 213 555 0100', statement: 'We bake every night and have 20 kg left at closing time.', status: 'pending', reason: '', createdAt: at(-20), decidedAt: null, decidedBy: null },
+  { id: 'mem_2', account: 'user-lee', name: 'Lee Ortiz', email: 'lee@example.org', role: 'driver', organisation: '', region: 'los-angeles', phone: '', statement: '', status: 'pending', reason: '', createdAt: at(-2), decidedAt: null, decidedBy: null },
+];
+
+const members: readonly MemberResponse[] = [
+  { id: 'user-admin', name: 'Administrator', email: '', roles: ['admin'], suspended: false },
+  { id: 'user-kim', name: 'Kim Park', email: 'kim@example.org', roles: ['donor', 'driver'], suspended: false },
+  { id: 'user-sam', name: 'Sam Reed', email: 'sam@example.org', roles: [], suspended: true },
+];
+
 const points = <T extends { readonly id: string; readonly name: string; readonly kind: string; readonly place: typeof place }>(all: readonly T[]) =>
   ({ items: all.map(({ id, name, kind, place: { latitude, longitude } }) => ({ id, name, kind, latitude, longitude })), truncated: false });
 
 const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
-  '/api/v1/donors': () => page(donors),
+  '/api/v1/donors': (query) => page(query.get('verified') === 'false' ? [{ ...donor, id: 'dnr_9', name: 'New Corner Shop', verified: false, managers: ['user-donor3'] }] : donors),
   '/api/v1/donors/map': () => points(donors),
   '/api/v1/ngos': () => page([ngo]),
   '/api/v1/ngos/map': () => points([ngo]),
@@ -82,19 +134,28 @@ const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
   '/api/v1/orders': (query) => page(orders.filter((one) => (!query.get('status') || one.status === query.get('status')) && (!query.get('donationId') || one.donationId === query.get('donationId')))),
   '/api/v1/drivers': () => page([driver]),
   '/api/v1/drivers/me': () => driver,
-  '/api/v1/drivers/me/offers': () => [drive(order('ord_3', 'accepted'))],
-  '/api/v1/drivers/me/orders': () => page([drive(order('ord_4', 'assigned'))]),
-  '/api/v1/allocation-runs': () => page([run]),
-  '/api/v1/allocation-strategies': () => page([]),
+  '/api/v1/drivers/me/offers': () => offers,
+  '/api/v1/drivers/me/orders': (query) => page(query.get('active') === 'true' ? drives : [...drives, drive(order('ord_7', 'completed', { title: 'Yoghurt', pickedUpKg: 40, deliveredKg: 40, quantityKg: 40 }))]),
+  '/api/v1/membership-requests': () => page(requests),
+  '/api/v1/members': () => page(members),
+  '/api/v1/allocation-runs': () => page(runs),
+  '/api/v1/allocation-strategies': () => page(strategies),
+  '/api/v1/donors/import': () => report,
+  '/api/v1/ngos/import': () => report,
 };
 
 const ONE: readonly (readonly [prefix: string, items: readonly { readonly id: string }[]])[] = [
-  ['/api/v1/donations/', donations], ['/api/v1/orders/', orders], ['/api/v1/donors/', donors], ['/api/v1/ngos/', [ngo]], ['/api/v1/allocation-runs/', [run]],
+  ['/api/v1/donations/', donations], ['/api/v1/orders/', orders], ['/api/v1/donors/', donors], ['/api/v1/ngos/', [ngo]], ['/api/v1/allocation-runs/', runs],
 ];
 
 /** What the API answers to a call, in its own types. */
-export function answers({ method, path, query, body }: Call): Answer {
+export function answers({ user, method, path, query, body }: Call): Answer {
+  if (method === 'POST' && path === '/api/v1/drivers/me/positions') return { body: { accepted: 1, known: 0 } };
   if (method === 'POST' && path === '/api/v1/donations') return { status: 201, body: donation('don_1', { ...(body as Partial<DonationResponse>) }) };
+  // A driver who has not registered yet.
+  if (user === 'driver9' && path.startsWith('/api/v1/drivers/me')) return { status: 404, body: { title: 'You are not registered as a driver.', traceId: '0' } };
+  const part = /^\/api\/v1\/allocation-runs\/([^/]+)\/(allocations|explanations)$/.exec(path);
+  if (part) return { body: part[2] === 'allocations' ? page(lots[part[1] ?? ''] ?? []) : page(shortfalls) };
   const list = LISTS[path];
   if (list) return { body: list(query) };
   for (const [prefix, items] of ONE) {

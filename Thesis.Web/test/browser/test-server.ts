@@ -2,12 +2,12 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
-import { answers, type Call } from './answers.ts';
+import { answers, type Answer, type Call } from './answers.ts';
 
 const DIST = join(import.meta.dirname, '../../dist');
 
 const TYPES: Readonly<Record<string, string>> = {
-  '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.json': 'application/json', '.webmanifest': 'application/manifest+json',
+  '.js': 'text/javascript', '.css': 'text/css', '.html': 'text/html; charset=utf-8', '.svg': 'image/svg+xml', '.json': 'application/json', '.webmanifest': 'application/manifest+json', '.png': 'image/png',
 };
 
 // The BFF's own policy (Thesis.Bff/SecurityHeaders.cs): a script or style that it forbids fails here too.
@@ -20,6 +20,8 @@ export class TestServer {
   readonly calls: Call[] = [];
   /** The account's login, e.g. "donor1"; null for a visitor. */
   user: string | null = null;
+  /** Answers that a test gives in place of the usual ones. */
+  instead: ((call: Call) => Answer | undefined) | null = null;
   /** Paths that are down. */
   down: RegExp | null = null;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
@@ -63,11 +65,12 @@ export class TestServer {
   async #api(request: IncomingMessage, url: URL, response: ServerResponse): Promise<void> {
     const parts: Buffer[] = [];
     for await (const part of request) parts.push(part as Buffer);
-    const body: unknown = parts.length > 0 ? JSON.parse(Buffer.concat(parts).toString()) : undefined;
-    const call = { method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, key: request.headers['idempotency-key'] as string | undefined, body };
+    const text = Buffer.concat(parts).toString();
+    const body: unknown = request.headers['content-type']?.includes('json') ? JSON.parse(text) : text || undefined;
+    const call: Call = { user: this.user, method: request.method ?? 'GET', path: url.pathname, query: url.searchParams, key: request.headers['idempotency-key'] as string | undefined, body };
     this.calls.push(call);
     if (this.user === null) return json(response, 401, { title: 'You are not signed in.' });
-    const answer = answers(call);
+    const answer = this.instead?.(call) ?? answers(call);
     json(response, answer.status ?? 200, answer.body);
   }
 }

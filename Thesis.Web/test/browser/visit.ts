@@ -19,7 +19,7 @@ export interface Visit {
 
 /** Somebody's window on the portals. */
 export async function visit(browser: Browser, base: string, options: BrowserContextOptions = {}): Promise<Visit> {
-  const context = await browser.newContext({ baseURL: base, reducedMotion: 'reduce', locale: 'en-GB', timezoneId: 'Europe/London', ...options });
+  const context = await browser.newContext({ baseURL: base, reducedMotion: 'reduce', serviceWorkers: 'block', locale: 'en-GB', timezoneId: 'Europe/London', ...options });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   const faults: string[] = [];
@@ -32,8 +32,11 @@ export async function visit(browser: Browser, base: string, options: BrowserCont
 
 /** Waits until a screen has its data: nothing is busy any more. */
 export async function settled(page: Page): Promise<void> {
-  await page.getByRole('heading', { level: 1 }).waitFor();
-  await page.waitForFunction(() => document.querySelector('[aria-busy="true"]') === null && document.querySelector('.mantine-Skeleton-root') === null);
+  await page.waitForFunction(() => {
+    const heading = document.querySelector('h1');
+    // What waits for its code is in the page but hidden.
+    return heading !== null && heading.offsetParent !== null && document.querySelector('[aria-busy="true"], .mantine-Skeleton-root') === null;
+  });
 }
 
 /** What axe finds against WCAG 2.2 A and AA and its best practices. */
@@ -46,5 +49,14 @@ export async function breaches(page: Page): Promise<readonly string[]> {
   });
 }
 
-export const scrollsSideways = (page: Page): Promise<boolean> =>
-  page.evaluate(() => document.documentElement.scrollWidth > document.documentElement.clientWidth);
+/** What makes the page wider than its window, if anything does. */
+export const tooWide = (page: Page): Promise<readonly string[]> =>
+  page.evaluate(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const wide = [...document.querySelectorAll('body *')].filter((one) => {
+      const { left, right } = one.getBoundingClientRect();
+      return right > width + 1 || left < -1;
+    });
+    return wide.map((one) => `${one.tagName}.${one.className} ${one.textContent?.slice(0, 40)}`).slice(-5);
+  });

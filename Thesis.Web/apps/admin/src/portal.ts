@@ -1,5 +1,8 @@
 import { PORTAL_CONTRACT, type PortalLink } from '@thesis/portal';
 import IconLayoutKanban from '@tabler/icons-react/icons/IconLayoutKanban';
+import IconBuildingStore from '@tabler/icons-react/icons/IconBuildingStore';
+import IconAdjustments from '@tabler/icons-react/icons/IconAdjustments';
+import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconMap2 from '@tabler/icons-react/icons/IconMap2';
 import { AdminPortal } from './AdminPortal.tsx';
 
@@ -10,4 +13,7 @@ export const Portal = AdminPortal;
 export const links: readonly PortalLink[] = [
   { path: '/admin', text: 'nav.board', icon: IconLayoutKanban },
   { path: '/admin/map', text: 'nav.map', icon: IconMap2 },
+  { path: '/admin/runs', text: 'nav.runs', icon: IconHistory },
+  { path: '/admin/strategies', text: 'nav.strategies', icon: IconAdjustments },
+  { path: '/admin/places', also: ['/admin/import', '/admin/people'], text: 'nav.places', icon: IconBuildingStore },
 ];

@@ -14,6 +14,9 @@ import { Broken } from './screens/Broken.tsx';
 const root = document.getElementById('root');
 if (!root) throw new Error('The page has no element #root.');
 
+// The page opens without a network; not while it is being worked on.
+if (import.meta.env.PROD && 'serviceWorker' in navigator) void navigator.serviceWorker.register('/service-worker.js');
+
 traceActions(document);
 registerOnDemandParts();
 registerMessages('shell', messages);

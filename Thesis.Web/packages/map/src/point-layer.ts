@@ -1,7 +1,8 @@
 import L from 'leaflet';
 import Supercluster from 'supercluster';
 import type { Label } from './basemap.ts';
-import type { MapItem, MapRoute, Urgency } from './items.ts';
+import type { MapItem, MapRoute } from './items.ts';
+import type { Urgency } from './urgency.ts';
 import { shapeOf, SIZES, trace } from './shapes.ts';
 
 const GLIDE_MS = 900;

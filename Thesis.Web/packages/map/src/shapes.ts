@@ -1,4 +1,5 @@
-import type { ItemKind, Urgency } from './items.ts';
+import type { ItemKind } from './items.ts';
+import type { Urgency } from './urgency.ts';
 
 /** Draws shapes on a canvas: each kind and urgency has its own, so that colour never says it alone. */
 export type Shape = 'dot' | 'ring' | 'circle' | 'triangle' | 'square' | 'arrow';

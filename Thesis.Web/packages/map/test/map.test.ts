@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { extentOf } from '../src/extent.ts';
-import { urgencyOf } from '../src/items.ts';
+import { urgencyOf } from '../src/urgency.ts';
 
 it('one place far away does not shrink the city', () => {
   const city = Array.from({ length: 99 }, (_, i) => ({ latitude: 34 + i / 1000, longitude: -118 - i / 1000 }));

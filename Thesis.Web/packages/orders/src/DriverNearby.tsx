@@ -1,7 +1,8 @@
 import type { OrderView } from '@thesis/calls';
 import { useFormats, useNow } from '@thesis/portal';
 import { Text } from '@thesis/ui';
-import { distanceKm, useDriverPosition } from './live-driver.ts';
+import { distanceKm } from './distance.ts';
+import { useDriverPosition } from './live-driver.ts';
 import { useOrderText } from './text.ts';
 
 /** How far the driver is from where they are expected next: the donor before the pickup, the charity after it. */

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { toCsv } from '../src/csv.ts';
-import { distanceKm } from '../src/live-driver.ts';
+import { distanceKm } from '../src/distance.ts';
 
 it('a cell with a comma, a quote or a line break is quoted', () => {
   expect(toCsv([['a', 'b,c', 'say "hi"', 'two\nlines', 1.5]])).toBe('a,"b,c","say ""hi""","two\nlines",1.5\r\n');

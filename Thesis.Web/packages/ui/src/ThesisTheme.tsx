@@ -14,7 +14,7 @@ export const ThesisTheme = ({ children }: { readonly children: ReactNode }) => (
 );
 
 function ToastsWhenWanted() {
-  const wanted = useSyncExternalStore(toastsWanted.subscribe, toastsWanted.get);
+  const wanted = useSyncExternalStore(toastsWanted.subscribe, toastsWanted.get, toastsWanted.get);
   return wanted ? (
     <Suspense fallback={null}>
       <Toasts position="bottom-center" limit={3} />

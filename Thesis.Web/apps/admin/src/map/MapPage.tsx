@@ -1,30 +1,17 @@
 import { RegionMap, RegionTable } from '@thesis/map';
 import { useSearchParams } from '@thesis/portal';
-import { EmptyState, Group, ListSkeleton, Notice, Screen, Stack } from '@thesis/ui';
-import { NativeSelect, SegmentedControl } from '@thesis/ui/forms';
+import { EmptyState, Group, ListSkeleton, Notice, Stack } from '@thesis/ui';
+import { SegmentedControl } from '@thesis/ui/forms';
+import { nameOf } from '../regions.ts';
+import { RegionScreen } from '../RegionScreen.tsx';
 import { useText } from '../text.ts';
 import { ItemCard } from './ItemCard.tsx';
-import { nameOf, useRegion, useRegions } from './regions.ts';
 import { useRegionItems } from './use-region-items.ts';
 
 /** A region on the map or as a table; `?region=`, `?as=table` and `?chosen=` are its address. */
 export default function MapPage() {
   const text = useText();
-  const regions = useRegions();
-  const [region, choose] = useRegion(regions.data);
-  const choices = [...new Set([...(region ? [region] : []), ...(regions.data ?? [])])];
-  return (
-    <Screen
-      title={text('map.title')}
-      width={1600}
-      actions={region && <NativeSelect aria-label={text('map.region')} value={region} data={choices.map((value) => ({ value, label: nameOf(value) }))} onChange={(event) => choose(event.currentTarget.value)} />}
-    >
-      {regions.isPending && <ListSkeleton label={text('loading')} />}
-      {regions.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void regions.refetch() }} />}
-      {regions.isSuccess && !region && <EmptyState title={text('map.noRegion')}>{text('map.noRegionRemedy')}</EmptyState>}
-      {region && <Region key={region} region={region} />}
-    </Screen>
-  );
+  return <RegionScreen title={text('map.title')} width={1600}>{(region) => <Region key={region} region={region} />}</RegionScreen>;
 }
 
 function Region({ region }: { readonly region: string }) {
@@ -57,7 +44,7 @@ function Region({ region }: { readonly region: string }) {
       {item && <ItemCard item={item} orders={orders} onClose={() => onSelect(null)} />}
       {asTable
         ? <RegionTable items={items} selected={chosen} onSelect={onSelect} />
-        : <RegionMap items={items} routes={routes} selected={chosen} onSelect={onSelect} height="min(70vh, 720px)" />}
+        : <RegionMap items={items} routes={routes} selected={chosen} onSelect={onSelect} height="min(60vh, 720px)" />}
     </Stack>
   );
 }

@@ -19,7 +19,7 @@ export function Frame({ portal, children }: FrameProps) {
   const text = useText();
   const user = useVisitor();
   const [path] = useLocation();
-  const wide = useMediaQuery('(min-width: 48em)', undefined, { getInitialValueInEffect: false });
+  const wide = useMediaQuery('(min-width: 64em)', undefined, { getInitialValueInEffect: false });
   const links = portal && user ? portal.module.links : [];
   const nav = portal && links.length > 0 && <PortalNav namespace={portal.name} links={links} path={path} label={text('navigation')} wide={wide} />;
   return (
@@ -33,7 +33,7 @@ export function Frame({ portal, children }: FrameProps) {
           <span>thesis</span>
         </Link>
         {wide && nav}
-        <Group gap="xs" wrap="nowrap" ms="auto">
+        <Group gap="xs" wrap="nowrap" ms="auto" miw={0}>
           {user && <LiveMark />}
           {user ? (
             <Link href="/settings" className="account" aria-label={`${text('account')}: ${user.name}`}>

@@ -11,7 +11,7 @@ interface PortalNavProps {
 
 /** Whether an address belongs to a link. What lies below a portal's first address ("/donor") does so only if the link says it. */
 const covers = ({ path, also = [] }: PortalLink, address: string): boolean =>
-  address === path || [...(path.lastIndexOf('/') > 0 ? [path] : []), ...also].some((prefix) => address.startsWith(`${prefix}/`));
+  address === path || [...(path.lastIndexOf('/') > 0 ? [path] : []), ...also].some((prefix) => address === prefix || address.startsWith(`${prefix}/`));
 
 /** A portal's links: in the bar, or as tabs at the bottom of a phone. */
 export function PortalNav({ namespace, links, path, label, wide }: PortalNavProps) {

@@ -1,5 +1,5 @@
 import { changeLanguage, LANGUAGES, type Language, type WeightUnit } from '@thesis/i18n';
-import { Link, usePrefer, usePreferences, useVisitor } from '@thesis/portal';
+import { forgetKept, Link, usePrefer, usePreferences, useVisitor } from '@thesis/portal';
 import { Button, Card, Group, Screen, Stack, Title, useMantineColorScheme } from '@thesis/ui';
 import { NativeSelect } from '@thesis/ui/forms';
 import { portalsOf } from '../portals/portals.ts';
@@ -50,7 +50,10 @@ export default function Settings() {
                   {text(`portal.${portal.name}`)}
                 </Button>
               ))}
-              <Button component="a" href={user.logoutUrl} variant="default">
+              <Button component="a" href="/account" variant="default">
+                {text('manageAccount')}
+              </Button>
+              <Button component="a" href={user.logoutUrl} variant="default" onClick={forgetKept}>
                 {text('signOut')}
               </Button>
             </Group>

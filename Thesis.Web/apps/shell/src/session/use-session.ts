@@ -1,6 +1,6 @@
 import { ApiError, getUser, useQuery } from '@thesis/api';
-import { connected, store, type SignedInUser } from '@thesis/portal';
-import { useEffect } from 'react';
+import { connected, forgetKept, keepUser, keptUser, store, type SignedInUser } from '@thesis/portal';
+import { useEffect, useState } from 'react';
 import { onSignedIn } from './sign-in.ts';
 
 export type Session =
@@ -12,8 +12,12 @@ const TRY_AGAIN_MS = 5_000;
 
 const isAnonymous = (error: unknown): boolean => error instanceof ApiError && error.status === 401;
 
-/** Who is signed in. Somebody who once was stays on their page: without a network, and when the session has ended. */
+/**
+ * Who is signed in. Somebody who once was stays on their page: without a network, and when the session has ended. A page that
+ * is opened without a network is that of whoever was signed in last; the server still decides about everything it is asked.
+ */
 export function useSession(): Session {
+  const [last] = useState(keptUser);
   const { data: user, error, refetch } = useQuery({
     queryKey: ['user'],
     queryFn: ({ signal }) => getUser(signal),
@@ -22,7 +26,12 @@ export function useSession(): Session {
   });
 
   useEffect(() => {
-    if (user && !error) store.dispatch(connected({ signedOut: false }));
+    if (user && !error) {
+      store.dispatch(connected({ signedOut: false }));
+      keepUser(user);
+    }
+    // Opened without a session: nothing of the last one is left for whoever comes next.
+    if (!user && isAnonymous(error)) forgetKept();
   }, [user, error]);
 
   useEffect(() => onSignedIn(async () => {
@@ -33,5 +42,6 @@ export function useSession(): Session {
 
   if (user) return { state: 'signed-in', user };
   if (!error) return { state: 'asking', user: null };
+  if (last && !isAnonymous(error)) return { state: 'signed-in', user: last };
   return { state: isAnonymous(error) ? 'anonymous' : 'unreachable', user: null };
 }

@@ -1,0 +1,37 @@
+import { EmptyState, ListSkeleton, Notice, Screen } from '@thesis/ui';
+import { NativeSelect } from '@thesis/ui/forms';
+import type { ReactNode } from 'react';
+import { nameOf, useRegion, useRegions } from './regions.ts';
+import { useText } from './text.ts';
+
+interface RegionScreenProps {
+  readonly title: string;
+  readonly width?: number;
+  readonly actions?: ReactNode;
+  readonly children: (region: string) => ReactNode;
+}
+
+/** A screen about one region, which `?region=` chooses. */
+export function RegionScreen({ title, width = 1400, actions, children }: RegionScreenProps) {
+  const text = useText();
+  const regions = useRegions();
+  const [region, choose] = useRegion(regions.data);
+  const choices = [...new Set([...(region ? [region] : []), ...(regions.data ?? [])])];
+  return (
+    <Screen
+      title={title}
+      width={width}
+      actions={
+        <>
+          {actions}
+          {region && <NativeSelect aria-label={text('region')} value={region} data={choices.map((value) => ({ value, label: nameOf(value) }))} onChange={(event) => choose(event.currentTarget.value)} />}
+        </>
+      }
+    >
+      {regions.isPending && <ListSkeleton label={text('loading')} />}
+      {regions.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void regions.refetch() }} />}
+      {regions.isSuccess && !region && <EmptyState title={text('noRegion')}>{text('noRegionRemedy')}</EmptyState>}
+      {region && children(region)}
+    </Screen>
+  );
+}

@@ -1,0 +1,80 @@
+import { Link, useFormats, useLocation } from '@thesis/portal';
+import { Anchor, Button, Card, EmptyState, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
+import type { DriverOrderView } from '@thesis/calls';
+import { useState } from 'react';
+import { useDrives } from '../queries.ts';
+import { useOutbox } from '../queue/OutboxProvider.tsx';
+import { UnsentMark } from '../queue/UnsentMark.tsx';
+import { useText } from '../text.ts';
+import { GiveUp } from './GiveUp.tsx';
+import { navigationLink } from './navigation-link.ts';
+import { WeighIn } from './WeighIn.tsx';
+
+/** One order at the place where the driver stands: weigh in what is taken over, or hand it over. */
+export default function StopPage({ id }: { readonly id: string }) {
+  const text = useText();
+  const drives = useDrives();
+  const order = drives.data?.find((one) => one.id === id);
+  const open = order?.status === 'assigned' || order?.status === 'picked_up';
+  const title = !order ? text('stop.title') : order.status === 'picked_up' ? text('stop.deliverTo', { place: order.ngoName }) : text('stop.pickUpAt', { place: order.donorName });
+  return (
+    <Screen title={title} lead={<Anchor component={Link} href="/driver">{text('stop.back')}</Anchor>} width={640}>
+      <UnsentMark />
+      {drives.isPending && <ListSkeleton label={text('loading')} />}
+      {drives.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void drives.refetch() }} />}
+      {drives.data && !open && (
+        <EmptyState title={text('stop.over')} action={<Button component={Link} href="/driver" size="lg">{text('stop.toStops')}</Button>}>
+          {text('stop.overRemedy')}
+        </EmptyState>
+      )}
+      {order && open && <Doing order={order} />}
+    </Screen>
+  );
+}
+
+function Doing({ order }: { readonly order: DriverOrderView }) {
+  const text = useText();
+  const formats = useFormats();
+  const { act } = useOutbox();
+  const [, go] = useLocation();
+  const [givingUp, setGivingUp] = useState(false);
+  const carried = order.status === 'picked_up';
+  const stop = carried ? order.dropoff : order.pickup;
+  const place = carried ? order.ngoName : order.donorName;
+  return (
+    <>
+      <Card>
+        <Stack gap="xs">
+          <Text fw={600}>{stop.address}</Text>
+          <Text c="dimmed" size="sm">
+            {carried
+              ? text('stop.good', { time: formats.moment(order.expiresAt) })
+              : text('stop.window', { span: formats.span(order.pickupFrom, order.pickupUntil) })}
+          </Text>
+          <Button component="a" href={navigationLink(stop, place)} variant="default" target="_blank" rel="noreferrer">
+            {text('stops.navigate')}
+          </Button>
+        </Stack>
+      </Card>
+      <Card label={text(carried ? 'stop.handOver' : 'stop.weighIn')}>
+        <Stack>
+          <Title order={2}>{order.title}</Title>
+          <WeighIn
+            key={order.status}
+            planned={carried ? order.pickedUpKg : order.quantityKg}
+            hint={carried ? 'weigh.carried' : 'weigh.planned'}
+            submit={text(carried ? 'stop.delivered' : 'stop.pickedUp')}
+            onWeighed={(kg) => {
+              act(carried ? 'deliver' : 'pickup', order.id, order.title, { kg });
+              void toast(text(carried ? 'stop.saidDelivered' : 'stop.saidPickedUp', { weight: formats.weight(kg) }));
+              go('/driver');
+            }}
+          />
+        </Stack>
+      </Card>
+      {givingUp
+        ? <GiveUp order={order} onDone={() => go('/driver')} onCancel={() => setGivingUp(false)} />
+        : <Button variant="subtle" color="red" onClick={() => setGivingUp(true)}>{text('stop.cannot')}</Button>}
+    </>
+  );
+}
