@@ -100,11 +100,11 @@ it('the page is in the language that is chosen, and says which', async () => {
   const { page } = donor;
   await page.goto('/settings');
   await settled(page);
-  await page.getByLabel('Language').selectOption('de');
-  await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
-  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await page.getByLabel('Language').selectOption('ar');
+  await page.getByRole('heading', { name: 'الإعدادات' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('ar');
   await page.goto('/donor');
-  await page.getByRole('heading', { name: 'Ihre Spenden' }).waitFor();
+  await page.getByRole('heading', { name: 'تبرعاتك' }).waitFor();
 });
 
 it('what is wrong in a form is named, marked, and focused', async () => {

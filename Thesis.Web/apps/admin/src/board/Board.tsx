@@ -2,7 +2,7 @@ import { allPages, useQuery } from '@thesis/api';
 import { listOrders, type OrderView } from '@thesis/calls';
 import { Link, useFormats, useNow, useSearchParams } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
-import { Button, Card, EmptyState, Group, ListSkeleton, Notice, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
+import { Button, Card, EmptyState, FromTo, Group, ListSkeleton, Notice, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
 import { lazy, Suspense, useState } from 'react';
 import { RegionScreen } from '../RegionScreen.tsx';
 import { useText } from '../text.ts';
@@ -98,7 +98,7 @@ function OrderCard({ order, now }: { readonly order: OrderView; readonly now: nu
             {formats.weight(order.quantityKg)} {order.title}
           </Text>
           <Text size="sm" c="dimmed">
-            {order.donorName} → {order.ngoName}
+            <FromTo from={order.donorName} to={order.ngoName} />
           </Text>
           <Group>
             <DueBadge order={order} now={now} />

@@ -18,7 +18,7 @@ export function DonationPage({ id }: { readonly id: string }) {
   return (
     <Screen
       title={donation.data?.title ?? text('nav.donations')}
-      lead={<Anchor component={Link} href="/donor">{`← ${text('back')}`}</Anchor>}
+      lead={<Anchor component={Link} href="/donor" className="thesis-back">{text('back')}</Anchor>}
     >
       {donation.isPending && <ListSkeleton label={text('loading')} />}
       {donation.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void donation.refetch() }}>{(donation.error as Error).message}</Notice>}

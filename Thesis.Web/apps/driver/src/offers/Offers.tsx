@@ -97,7 +97,7 @@ function OfferCard({ offer: { order, awayKm }, onDismiss }: { readonly offer: Of
             <b>{order.donorName}</b>, {order.pickup.address}
           </Text>
           <Text>
-            → <b>{order.ngoName}</b>, {order.dropoff.address}
+            <span className="thesis-onward" /> <b>{order.ngoName}</b>, {order.dropoff.address}
           </Text>
         </div>
         <Text size="sm" c="dimmed">

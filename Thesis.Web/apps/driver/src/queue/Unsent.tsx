@@ -10,7 +10,7 @@ export default function Unsent() {
   const text = useText();
   const { actions } = useOutbox();
   return (
-    <Screen title={text('unsent.title')} lead={<Anchor component={Link} href="/driver">{text('stop.back')}</Anchor>} width={640}>
+    <Screen title={text('unsent.title')} lead={<Anchor component={Link} href="/driver" className="thesis-back">{text('stop.back')}</Anchor>} width={640}>
       {actions.length === 0 && <EmptyState title={text('unsent.none')}>{text('unsent.noneRemedy')}</EmptyState>}
       <Stack gap="sm">
         {actions.map((action) => <Row key={action.id} action={action} />)}

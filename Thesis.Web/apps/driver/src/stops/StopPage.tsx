@@ -18,7 +18,7 @@ export default function StopPage({ id }: { readonly id: string }) {
   const open = order?.status === 'assigned' || order?.status === 'picked_up';
   const title = !order ? text('stop.title') : order.status === 'picked_up' ? text('stop.deliverTo', { place: order.ngoName }) : text('stop.pickUpAt', { place: order.donorName });
   return (
-    <Screen title={title} lead={<Anchor component={Link} href="/driver">{text('stop.back')}</Anchor>} width={640}>
+    <Screen title={title} lead={<Anchor component={Link} href="/driver" className="thesis-back">{text('stop.back')}</Anchor>} width={640}>
       <UnsentMark />
       {drives.isPending && <ListSkeleton label={text('loading')} />}
       {drives.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void drives.refetch() }} />}

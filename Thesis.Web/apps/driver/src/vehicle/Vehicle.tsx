@@ -2,7 +2,7 @@ import { allPages, useQuery } from '@thesis/api';
 import { listMyOrders } from '@thesis/calls';
 import { OrderBadge } from '@thesis/orders';
 import { useFormats } from '@thesis/portal';
-import { Box, Button, Card, Figure, Group, Screen, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
+import { Box, Button, Card, Figure, FromTo, Group, Screen, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
 import { Switch } from '@thesis/ui/forms';
 import { DRIVES, useDriver } from '../queries.ts';
 import { useText } from '../text.ts';
@@ -57,7 +57,7 @@ export default function Vehicle() {
                     {formats.weight(order.deliveredKg || order.quantityKg)} {order.title}
                   </Text>
                   <Text size="sm" c="dimmed">
-                    {order.donorName} → {order.ngoName}
+                    <FromTo from={order.donorName} to={order.ngoName} />
                   </Text>
                 </Box>
                 <OrderBadge order={order} />

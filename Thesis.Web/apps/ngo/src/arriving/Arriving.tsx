@@ -1,7 +1,7 @@
 import type { OrderView } from '@thesis/calls';
 import { DriverNearby, isCarried, OrderBadge } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
-import { Anchor, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, Title } from '@thesis/ui';
+import { Anchor, Card, EmptyState, FromTo, Group, ListSkeleton, Notice, Screen, Stack, Text, Title } from '@thesis/ui';
 import { Confirm } from '../orders/Confirm.tsx';
 import { useOrders } from '../orders/order-lists.ts';
 import { useText } from '../text.ts';
@@ -58,7 +58,7 @@ function Arrival({ order, children }: { readonly order: OrderView; readonly chil
               {formats.weight(order.deliveredKg || order.pickedUpKg || order.quantityKg)} {order.title}
             </Anchor>
             <Text size="sm" c="dimmed">
-              {order.donorName} → {order.ngoName} · {text('inbox.pickup', { span: formats.span(order.pickupFrom, order.pickupUntil) })}
+              <FromTo from={order.donorName} to={order.ngoName} /> · {text('inbox.pickup', { span: formats.span(order.pickupFrom, order.pickupUntil) })}
             </Text>
           </div>
           <OrderBadge order={order} />

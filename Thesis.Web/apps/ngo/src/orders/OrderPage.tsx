@@ -14,7 +14,7 @@ export default function OrderPage({ id }: { readonly id: string }) {
   const order = useQuery(getOrderOptions({ path: { id } }));
   useLiveRefresh(`order:${id}`, [getOrderQueryKey({ path: { id } })]);
   return (
-    <Screen title={order.data?.title ?? text('nav.arriving')} lead={<Anchor component={Link} href="/ngo/arriving">{`← ${text('order.back')}`}</Anchor>} width={720}>
+    <Screen title={order.data?.title ?? text('nav.arriving')} lead={<Anchor component={Link} href="/ngo/arriving" className="thesis-back">{text('order.back')}</Anchor>} width={720}>
       {order.isPending && <ListSkeleton label={text('loading')} />}
       {order.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void order.refetch() }}>{(order.error as Error).message}</Notice>}
       {order.data?.status === 'proposed' && <Proposal order={order.data} />}
