@@ -55,7 +55,9 @@ public class CompensationTests
         await region.Host.PublishAsync(Topics.OrderStatusChanged, delivered);
         await region.LedgerAsync(ngo, reservedGrams: 130_000, slots: 2);
         await region.RepeatAsync(Topics.OrderStatusChanged, delivered);
-        await region.RepeatAsync(Topics.OrderStatusChanged, Ended(lot, "completed", "delivered"));
+        var confirmed = Ended(lot, "completed", "delivered");
+        confirmed.Order.DeliveredGrams = 50_000;
+        await region.RepeatAsync(Topics.OrderStatusChanged, confirmed);
 
         await region.LedgerAsync(ngo, reservedGrams: 130_000, slots: 2);
     }

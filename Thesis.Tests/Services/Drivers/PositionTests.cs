@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Thesis.Contracts;
 using Thesis.Contracts.Drivers.V1;
-using Thesis.Services.Drivers;
+using Thesis.Services.Drivers.Data;
 using Thesis.Services.Tests.Orders;
 using Thesis.Services.Tests.Support;
 
@@ -50,16 +50,31 @@ public class PositionTests
     }
 
     [Fact]
-    public async Task Bad_positions_are_named_and_nothing_is_kept()
+    public async Task Of_a_batch_with_bad_positions_the_good_ones_are_kept_and_the_bad_ones_named()
     {
         var logistics = await Logistics.SharedAsync();
         var seat = await DriversSeat.RegisterAsync(logistics, Logistics.NewRegion());
         var now = DateTimeOffset.UtcNow;
-        var good = At(34, now);
+
+        var answer = await seat.Client.PostCommandAsync(
+            Path, new { positions = new[] { At(34.02, now), At(34.01, now.AddHours(-25)), At(91, now.AddSeconds(-1)) } }).ReadAsync<JsonNode>();
+
+        Assert.Equal((1, 0), ((int?)answer["accepted"], (int?)answer["known"]));
+        Assert.Equal([1, 2], (answer["rejected"] as JsonArray ?? []).Select(one => (int?)one?["index"] ?? 0));
+        Assert.Equal("must be at most 24 hours ago", (string?)answer["rejected"]?[0]?["errors"]?["time"]);
+        Assert.Equal(34.02, (double?)(await seat.Client.GetNodeAsync("/api/v1/drivers/me"))["lastPosition"]?["latitude"]);
+    }
+
+    [Fact]
+    public async Task A_batch_without_a_good_position_is_refused_and_nothing_is_kept()
+    {
+        var logistics = await Logistics.SharedAsync();
+        var seat = await DriversSeat.RegisterAsync(logistics, Logistics.NewRegion());
+        var now = DateTimeOffset.UtcNow;
 
         await WrongAsync("positions", []);
         await WrongAsync("positions", [.. Enumerable.Range(0, 501).Select(i => At(34, now.AddSeconds(-i)))]);
-        await WrongAsync("positions[1].latitude", [good, At(91, now.AddSeconds(-1))]);
+        await WrongAsync("positions[0].latitude", [At(91, now.AddSeconds(-1))]);
         await WrongAsync("positions[0].longitude", [new { latitude = 1.0, longitude = -181.0, time = now }]);
         await WrongAsync("positions[0].time", [At(34, now.AddHours(1))]);
         await WrongAsync("positions[0].time", [At(34, now.AddHours(-25))]);
