@@ -1,5 +1,5 @@
 import { allPages, useQuery } from '@thesis/api';
-import { listOrders, type OrderView } from '@thesis/calls';
+import { listOrders, type OrderResponse } from '@thesis/calls';
 import { Link, useFormats, useNow, useSearchParams } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { Button, Card, EmptyState, FromTo, Group, ListSkeleton, Notice, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
@@ -66,7 +66,7 @@ function Orders({ region }: { readonly region: string }) {
   );
 }
 
-function Column({ title, orders, now }: { readonly title: string; readonly orders: readonly OrderView[]; readonly now: number }) {
+function Column({ title, orders, now }: { readonly title: string; readonly orders: readonly OrderResponse[]; readonly now: number }) {
   const text = useText();
   const formats = useFormats();
   const [most, setMost] = useState(STEP);
@@ -85,7 +85,7 @@ function Column({ title, orders, now }: { readonly title: string; readonly order
   );
 }
 
-function OrderCard({ order, now }: { readonly order: OrderView; readonly now: number }) {
+function OrderCard({ order, now }: { readonly order: OrderResponse; readonly now: number }) {
   const formats = useFormats();
   const [search] = useSearchParams();
   const there = new URLSearchParams(search);

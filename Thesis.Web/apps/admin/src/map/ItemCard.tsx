@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/calls';
+import type { OrderResponse } from '@thesis/calls';
 import type { MapItem } from '@thesis/map';
 import { OrderBadge } from '@thesis/orders';
 import { useFormats } from '@thesis/portal';
@@ -8,7 +8,7 @@ import { useText } from '../text.ts';
 
 interface ItemCardProps {
   readonly item: MapItem;
-  readonly orders: readonly OrderView[];
+  readonly orders: readonly OrderResponse[];
   readonly onClose: () => void;
 }
 

@@ -55,6 +55,10 @@ function useWords({ kind, title, body }: Action): string {
       return text('unsent.deliver', { weight: formats.weight((body as Bodies['deliver']).kg), title });
     case 'fail':
       return text('unsent.fail', { title, reason: (body as Bodies['fail']).reason });
+    case 'release':
+      return text('unsent.release', { title, reason: (body as Bodies['release']).reason });
+    case 'notThere':
+      return text('unsent.notThere', { title });
     case 'shift':
       return text((body as Bodies['shift']).onShift ? 'unsent.shiftOn' : 'unsent.shiftOff');
   }

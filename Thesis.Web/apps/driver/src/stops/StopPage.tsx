@@ -1,6 +1,6 @@
 import { Link, useFormats, useLocation } from '@thesis/portal';
 import { Anchor, Button, Card, EmptyState, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
-import type { DriverOrderView } from '@thesis/calls';
+import type { DriverOrderResponse } from '@thesis/calls';
 import { useState } from 'react';
 import { useDrives } from '../queries.ts';
 import { useOutbox } from '../queue/OutboxProvider.tsx';
@@ -32,7 +32,7 @@ export default function StopPage({ id }: { readonly id: string }) {
   );
 }
 
-function Doing({ order }: { readonly order: DriverOrderView }) {
+function Doing({ order }: { readonly order: DriverOrderResponse }) {
   const text = useText();
   const formats = useFormats();
   const { act } = useOutbox();
@@ -62,11 +62,12 @@ function Doing({ order }: { readonly order: DriverOrderView }) {
           <WeighIn
             key={order.status}
             planned={carried ? order.pickedUpKg : order.quantityKg}
-            hint={carried ? 'weigh.carried' : 'weigh.planned'}
+            at={carried ? 'dropoff' : 'pickup'}
+            codeRequired={order.codeRequired}
             submit={text(carried ? 'stop.delivered' : 'stop.pickedUp')}
-            onWeighed={(kg) => {
-              act(carried ? 'deliver' : 'pickup', order.id, order.title, { kg });
-              void toast(text(carried ? 'stop.saidDelivered' : 'stop.saidPickedUp', { weight: formats.weight(kg) }));
+            onWeighed={(body) => {
+              act(carried ? 'deliver' : 'pickup', order.id, order.title, body);
+              void toast(text(carried ? 'stop.saidDelivered' : 'stop.saidPickedUp', { weight: formats.weight(body.kg) }));
               go('/driver');
             }}
           />
