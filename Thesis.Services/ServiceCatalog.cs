@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation;
+using Thesis.Services.Allocation.Data;
 using Thesis.Services.Donations;
 using Thesis.Services.Donors;
 using Thesis.Services.Drivers;

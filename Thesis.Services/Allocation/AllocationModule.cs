@@ -5,7 +5,10 @@ using Thesis.Contracts.Ngos.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.Contracts.Strategies;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Allocation.Endpoints;
+using Thesis.Services.Allocation.Api;
+using Thesis.Services.Allocation.Data;
+using Thesis.Services.Allocation.Domain;
+using Thesis.Services.Allocation.Messaging;
 
 namespace Thesis.Services.Allocation;
 
@@ -16,7 +19,7 @@ public static class AllocationModule
 
     public static void AddAllocation(WebApplicationBuilder builder)
     {
-        builder.AddMigrations(Schema, typeof(AllocationModule).Assembly, "Thesis.Services.Allocation.Migrations");
+        builder.AddMigrations(Schema, typeof(AllocationModule).Assembly, "Thesis.Services.Allocation.Data.Migrations");
         builder.Services.AddOptions<AllocationOptions>().BindConfiguration("Allocation").ValidateDataAnnotations()
             .Validate(o => BuiltInStrategies.Find(o.StrategyVersion) is not null, "Allocation:StrategyVersion must name a built-in strategy; regions choose others.")
             .ValidateOnStart();

@@ -3,7 +3,10 @@ using Thesis.Contracts.Allocation.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Donations.Endpoints;
+using Thesis.Services.Donations.Api;
+using Thesis.Services.Donations.Data;
+using Thesis.Services.Donations.Domain;
+using Thesis.Services.Donations.Messaging;
 using Thesis.Services.OpenApi;
 
 namespace Thesis.Services.Donations;
@@ -17,7 +20,7 @@ public static class DonationsModule
 
     public static void AddDonations(WebApplicationBuilder builder)
     {
-        builder.AddMigrations(Schema, typeof(DonationsModule).Assembly, "Thesis.Services.Donations.Migrations");
+        builder.AddMigrations(Schema, typeof(DonationsModule).Assembly, "Thesis.Services.Donations.Data.Migrations");
         builder.AddEventConsumer(Schema, Schema, events => events
             .On<DonorCreated, DonorHandler>(Topics.DonorCreated)
             .On<DonorUpdated, DonorHandler>(Topics.DonorUpdated)

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Thesis.ServiceDefaults;
-using Thesis.Services.CsvImport;
-using Thesis.Services.Donors.Endpoints;
+using Thesis.Services.Donors.Api;
+using Thesis.Services.Donors.Data;
 using Thesis.Services.OpenApi;
+using Thesis.Services.Shared.CsvImport;
 
 namespace Thesis.Services.Donors;
 
@@ -15,7 +16,7 @@ public static class DonorsModule
 
     public static void AddDonors(WebApplicationBuilder builder)
     {
-        builder.AddMigrations(Schema, typeof(DonorsModule).Assembly, "Thesis.Services.Donors.Migrations");
+        builder.AddMigrations(Schema, typeof(DonorsModule).Assembly, "Thesis.Services.Donors.Data.Migrations");
         builder.Services.AddSingleton<DonorStore>();
     }
 

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Thesis.ServiceDefaults;
-using Thesis.Services.CsvImport;
-using Thesis.Services.Ngos.Endpoints;
+using Thesis.Services.Ngos.Api;
+using Thesis.Services.Ngos.Data;
 using Thesis.Services.OpenApi;
+using Thesis.Services.Shared.CsvImport;
 
 namespace Thesis.Services.Ngos;
 
@@ -15,7 +16,7 @@ public static class NgosModule
 
     public static void AddNgos(WebApplicationBuilder builder)
     {
-        builder.AddMigrations(Schema, typeof(NgosModule).Assembly, "Thesis.Services.Ngos.Migrations");
+        builder.AddMigrations(Schema, typeof(NgosModule).Assembly, "Thesis.Services.Ngos.Data.Migrations");
         builder.Services.AddSingleton<NgoStore>();
     }
 

@@ -2,8 +2,8 @@ using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Food;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Food;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Drivers.Endpoints;
 

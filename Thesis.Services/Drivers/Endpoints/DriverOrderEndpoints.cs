@@ -4,8 +4,8 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Food;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Food;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Drivers.Endpoints;
 

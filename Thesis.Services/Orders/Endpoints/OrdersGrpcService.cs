@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Authorization;
 using Thesis.Contracts.Common.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
-using Place = Thesis.Services.Places.Place;
+using Place = Thesis.Services.Shared.Places.Place;
 
 namespace Thesis.Services.Orders.Endpoints;
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Options;
-using Thesis.Services.Allocation;
+using Thesis.Services.Allocation.Domain;
 
 namespace Thesis.Services.Tests.Allocation;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Ngos.Endpoints;
+using Thesis.Services.Ngos.Api;
 using Thesis.Services.Tests.Donors;
 using Thesis.Services.Tests.Support;
 

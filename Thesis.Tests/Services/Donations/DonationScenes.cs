@@ -5,9 +5,12 @@ using Thesis.Contracts.Allocation.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donations;
-using Thesis.Services.Donations.Endpoints;
-using Thesis.Services.Donors;
-using Thesis.Services.Donors.Endpoints;
+using Thesis.Services.Donations.Api;
+using Thesis.Services.Donations.Data;
+using Thesis.Services.Donations.Messaging;
+using Thesis.Services.Donors.Api;
+using Thesis.Services.Donors.Domain;
+using Thesis.Services.Donors.Messaging;
 using Thesis.Services.Tests.Donors;
 using Thesis.Services.Tests.Support;
 

@@ -1,6 +1,6 @@
 using System.Net;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Donations.Endpoints;
+using Thesis.Services.Donations.Api;
 using Thesis.Services.Tests.Donors;
 using Thesis.Services.Tests.Support;
 
@@ -23,7 +23,7 @@ public class DonationTests(ServicesHost host) : IClassFixture<ServicesHost>
     public async Task A_donor_that_is_not_verified_may_not_post()
     {
         var donor = await host.AsDonor().PostCommandAsync("/api/v1/donors", DonorScenes.Request())
-            .ReadAsync<Services.Donors.Endpoints.DonorResponse>(HttpStatusCode.Created);
+            .ReadAsync<Services.Donors.Api.DonorResponse>(HttpStatusCode.Created);
         var problem = await host.AsDonor().PostCommandAsync(Donations, DonationScenes.Request(donor.Id)).ProblemAsync(HttpStatusCode.Conflict);
         Assert.EndsWith("/donor-not-verified", (string?)problem["type"], StringComparison.Ordinal);
     }

@@ -1,0 +1,114 @@
+using Npgsql;
+using NpgsqlTypes;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Donations.Domain;
+
+namespace Thesis.Services.Donations.Data;
+
+/// <summary>The SQL of single donations.</summary>
+public static class DonationStore
+{
+    public static async Task InsertAsync(CommandContext command, Donation donation, CancellationToken cancellationToken)
+    {
+        await using var insert = command.Command("""
+            insert into donations.donation (
+                id, version, donor_id, latitude, longitude, address, region, food_type, title, quantity_grams, smallest_lot_grams,
+                reserved_grams, delivered_grams, lost_grams, storage_class, expires_at, pickup_from, pickup_until, status, created_at, updated_at)
+            values (
+                @id, 1, @donor, @latitude, @longitude, @address, @region, @foodType, @title, @quantity, @smallestLot,
+                0, 0, 0, @storageClass, @expiresAt, @pickupFrom, @pickupUntil, 'open', @now, @now)
+            """);
+        insert.Parameters.AddWithValue("donor", donation.Donor.Id);
+        insert.Parameters.AddWithValue("region", donation.Place.Region);
+        Bind(insert, donation, command.Now);
+        await insert.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Reads the donation and locks its row until the command ends.</summary>
+    public static async Task<Donation?> FindForUpdateAsync(CommandContext command, long id, CancellationToken cancellationToken)
+    {
+        await using var select = command.Command($"""
+            select {DonationRows.Columns}
+            from donations.donation d join donations.donor o on o.id = d.donor_id
+            where d.id = @id
+            for update of d
+            """);
+        select.Parameters.AddWithValue("id", id);
+        return await DonationRows.ReadOneAsync(select, cancellationToken);
+    }
+
+    /// <summary>Stores what the donor states and the place; the row must be locked.</summary>
+    /// <returns>The donation as it is now.</returns>
+    public static async Task<Donation> UpdateOfferAsync(CommandContext command, Donation donation, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command($"""
+            update donations.donation d
+            set version = d.version + 1, latitude = @latitude, longitude = @longitude, address = @address, food_type = @foodType,
+                title = @title, quantity_grams = @quantity, smallest_lot_grams = @smallestLot, storage_class = @storageClass,
+                expires_at = @expiresAt, pickup_from = @pickupFrom, pickup_until = @pickupUntil, updated_at = @now,
+                status = donations.status_after(
+                    d.status, @quantity, d.reserved_grams, d.delivered_grams, d.lost_grams, @smallestLot, @expiresAt, @now)
+            from donations.donor o
+            where d.id = @id and o.id = d.donor_id
+            returning {DonationRows.Columns}
+            """);
+        Bind(update, donation, command.Now);
+        return (await DonationRows.ReadAllAsync(update, cancellationToken)).Single();
+    }
+
+    /// <summary>Withdraws what is not picked up yet; the row must be locked.</summary>
+    /// <returns>The donation as it is now.</returns>
+    public static async Task<Donation> CancelAsync(CommandContext command, long id, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command($"""
+            update donations.donation d
+            set version = d.version + 1, status = 'cancelled', updated_at = @now
+            from donations.donor o
+            where d.id = @id and o.id = d.donor_id
+            returning {DonationRows.Columns}
+            """);
+        update.Parameters.AddWithValue("id", id);
+        update.Parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, command.Now.UtcDateTime);
+        return (await DonationRows.ReadAllAsync(update, cancellationToken)).Single();
+    }
+
+    /// <summary>Ends at most <paramref name="most"/> donations whose food has expired, oldest first. Rows that another process works on are left to it.</summary>
+    public static async Task<IReadOnlyList<Donation>> ExpireAsync(CommandContext command, int most, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command($"""
+            with due as (
+                select id from donations.donation
+                where status in ('open', 'allocated') and expires_at <= @now
+                order by expires_at
+                limit @most
+                for update skip locked)
+            update donations.donation d
+            set version = d.version + 1, updated_at = @now,
+                status = donations.status_after(
+                    d.status, d.quantity_grams, d.reserved_grams, d.delivered_grams, d.lost_grams, d.smallest_lot_grams, d.expires_at, @now)
+            from due, donations.donor o
+            where d.id = due.id and o.id = d.donor_id
+            returning {DonationRows.Columns}
+            """);
+        update.Parameters.AddWithValue("most", most);
+        update.Parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, command.Now.UtcDateTime);
+        return await DonationRows.ReadAllAsync(update, cancellationToken);
+    }
+
+    private static void Bind(NpgsqlCommand target, Donation donation, DateTimeOffset now)
+    {
+        target.Parameters.AddWithValue("id", donation.Id);
+        target.Parameters.AddWithValue("latitude", donation.Place.Latitude);
+        target.Parameters.AddWithValue("longitude", donation.Place.Longitude);
+        target.Parameters.AddWithValue("address", donation.Place.Address);
+        target.Parameters.AddWithValue("foodType", donation.Offer.FoodType);
+        target.Parameters.AddWithValue("title", donation.Offer.Title);
+        target.Parameters.AddWithValue("quantity", donation.Offer.QuantityGrams);
+        target.Parameters.AddWithValue("smallestLot", donation.Offer.SmallestLotGrams);
+        target.Parameters.AddWithValue("storageClass", donation.Offer.StorageClass);
+        target.Parameters.AddWithValue("expiresAt", NpgsqlDbType.TimestampTz, donation.Offer.ExpiresAt.UtcDateTime);
+        target.Parameters.AddWithValue("pickupFrom", NpgsqlDbType.TimestampTz, donation.Offer.PickupFrom.UtcDateTime);
+        target.Parameters.AddWithValue("pickupUntil", NpgsqlDbType.TimestampTz, donation.Offer.PickupUntil.UtcDateTime);
+        target.Parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
+    }
+}
