@@ -8,6 +8,8 @@ using Thesis.Services.Drivers;
 using Thesis.Services.Identity;
 using Thesis.Services.Ngos;
 using Thesis.Services.Orders;
+using Thesis.Services.Regions;
+using Thesis.Services.Users;
 
 namespace Thesis.Services;
 
@@ -23,6 +25,8 @@ public static class ServiceCatalog
     public static IReadOnlyList<ServiceModule> All { get; } =
     [
         new("identity", IdentityModule.AddIdentity, IdentityModule.MapIdentity),
+        new("users", UsersModule.AddUsers, UsersModule.MapUsers),
+        new("regions", RegionsModule.AddRegions, RegionsModule.MapRegions),
         new("donors", DonorsModule.AddDonors, DonorsModule.MapDonors),
         new("ngos", NgosModule.AddNgos, NgosModule.MapNgos),
         new("donations", DonationsModule.AddDonations, DonationsModule.MapDonations),

@@ -17,6 +17,8 @@ internal static class ServiceRoutes
         ("membership-requests", "identity"),
         ("members", "identity"),
         ("mailbox", "identity"),
+        ("me", "users"),
+        ("regions", "regions"),
         ("donors", "donors"),
         ("ngos", "ngos"),
         ("donations", "donations"),

@@ -3,6 +3,7 @@ using Thesis.Contracts.Allocation.V1;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.Contracts.Orders.V1;
+using Thesis.Contracts.Regions.V1;
 using Thesis.Contracts.Strategies;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation.Api;
@@ -33,6 +34,7 @@ public static class AllocationModule
         builder.Services.AddSingleton<StrategyStore>();
         builder.Services.AddSingleton<ExplanationStore>();
         builder.Services.AddSingleton<PriceStore>();
+        builder.Services.AddSingleton<DayChoice>();
         builder.Services.AddSingleton<RunStarter>();
         builder.Services.AddSingleton<RunApplication>();
         builder.Services.AddSingleton<AllocationScheduler>();
@@ -45,6 +47,8 @@ public static class AllocationModule
             consumer.On<DonationUpdated, DonationProjectionHandler>(Topics.DonationUpdated);
             consumer.On<NgoCreated, NgoProjectionHandler>(Topics.NgoCreated);
             consumer.On<NgoUpdated, NgoProjectionHandler>(Topics.NgoUpdated);
+            consumer.On<RegionCreated, RegionHandler>(Topics.RegionCreated);
+            consumer.On<RegionUpdated, RegionHandler>(Topics.RegionUpdated);
             consumer.On<AllocationCompleted, AllocationCompletedHandler>(Topics.AllocationCompleted);
             consumer.On<DonationsAllocated, DonationsAllocatedHandler>(Topics.DonationAllocated);
             consumer.On<OrderStatusChanged, OrderEndedHandler>(Topics.OrderStatusChanged);

@@ -19,7 +19,8 @@ public sealed class LedgerStore
     {
         await using var command = context.Command("""
             insert into allocation.ngo_days (ngo_id, day, capacity_grams, slots)
-            select id, $2, daily_capacity_grams, daily_slots from allocation.ngos where id = any($1) order by id
+            select id, $2, allocation.capacity_on(id, $2, daily_capacity_grams), allocation.slots_on(id, $2, daily_slots)
+            from allocation.ngos where id = any($1) order by id
             on conflict do nothing
             """);
         await command.With(ngoIds).With(day).ExecuteNonQueryAsync(cancellationToken);
@@ -30,9 +31,10 @@ public sealed class LedgerStore
     {
         await using var command = context.Command("""
             select n.id, n.name, n.latitude, n.longitude, n.address, n.region, n.managers,
-                   least(d.capacity_grams, n.daily_capacity_grams) - d.reserved_grams, least(d.slots, n.daily_slots) - d.slots_used
+                   least(d.capacity_grams, allocation.capacity_on(n.id, $2, n.daily_capacity_grams)) - d.reserved_grams,
+                   least(d.slots, allocation.slots_on(n.id, $2, n.daily_slots)) - d.slots_used
             from allocation.ngo_days d join allocation.ngos n on n.id = d.ngo_id
-            where d.ngo_id = any($1) and d.day = $2 and n.accepting and n.verified
+            where d.ngo_id = any($1) and d.day = $2 and n.accepting and n.verified and (n.resumes_on is null or n.resumes_on <= $2)
             order by d.ngo_id for update of d
             """);
         command.With(ngoIds).With(day);

@@ -1,6 +1,7 @@
 using Npgsql;
 using Thesis.Contracts.Allocation.V1;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Allocation.Domain;
 
 namespace Thesis.Services.Allocation.Data;
 
@@ -10,10 +11,10 @@ public sealed class ProblemStore
     private const double GramsPerKg = 1000;
 
     /// <summary>
-    /// Donations that are open, less the lots they have not answered yet, with at least a lot to give; soonest expiry first.
+    /// Donations to deliver on the day that are open, less the lots they have not answered yet, with at least a lot to give; soonest expiry first.
     /// </summary>
     public async Task<List<FoodDonation>> FoodsAsync(
-        CommandContext context, string region, long minimumGrams, int most, CancellationToken cancellationToken)
+        CommandContext context, string region, DeliveryDay day, long minimumGrams, int most, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
             select d.id, d.open_grams - coalesce(f.grams, 0), d.food_type, d.latitude, d.longitude,
@@ -24,10 +25,25 @@ public sealed class ProblemStore
             where d.region = $1 and d.status = 'open' and d.open_grams > 0
               and d.expires_at > $2 and d.pickup_until > $2 and (d.hold_until is null or d.hold_until <= $2)
               and d.open_grams - coalesce(f.grams, 0) >= greatest(d.smallest_lot_grams, $3)
+              and greatest(d.pickup_from, $2) >= $5 and greatest(d.pickup_from, $2) < $6
             order by d.expires_at, d.id limit $4
             """);
-        command.With(region).With(context.Now).With(minimumGrams).With(most);
+        command.With(region).With(context.Now).With(minimumGrams).With(most).With(day.Begins).With(day.Ends);
         return await ReadAsync(command, ReadFood, cancellationToken);
+    }
+
+    /// <summary>The earliest pickups of donations that could be placed, one for each stretch of <paramref name="grain"/>: their days are those worth a run.</summary>
+    public async Task<List<DateTimeOffset>> PickupsAsync(
+        CommandContext context, string region, long minimumGrams, DateTimeOffset until, TimeSpan grain, CancellationToken cancellationToken)
+    {
+        await using var command = context.Command("""
+            select distinct date_bin($4, greatest(d.pickup_from, $2), $5)
+            from allocation.donations d
+            where d.region = $1 and d.status = 'open' and d.open_grams >= greatest(d.smallest_lot_grams, $3)
+              and d.expires_at > $2 and d.pickup_until > $2 and (d.hold_until is null or d.hold_until <= $2) and d.pickup_from < $6
+            """);
+        command.With(region).With(context.Now).With(minimumGrams).With(grain).With(DateTimeOffset.UnixEpoch).With(until);
+        return await ReadAsync(command, row => row.GetFieldValue<DateTimeOffset>(0), cancellationToken);
     }
 
     /// <summary>NGOs that take food, those with capacity and slots left on the day before those that are full. What they
@@ -41,14 +57,16 @@ public sealed class ProblemStore
                 from allocation.ngo_days where day between $2 - $4 and $2 group by ngo_id
             ), free as (
                 select n.id, n.latitude, n.longitude, n.priority, n.food_preferences, n.storage_classes,
-                       greatest(0, least(n.daily_capacity_grams, coalesce(d.capacity_grams, n.daily_capacity_grams)) - coalesce(d.reserved_grams, 0)) as grams,
-                       greatest(0, least(n.daily_slots, coalesce(d.slots, n.daily_slots)) - coalesce(d.slots_used, 0)) as slots,
+                       greatest(0, least(c.grams, coalesce(d.capacity_grams, c.grams)) - coalesce(d.reserved_grams, 0)) as grams,
+                       greatest(0, least(c.slots, coalesce(d.slots, c.slots)) - coalesce(d.slots_used, 0)) as slots,
                        coalesce(r.grams, 0) as recent, coalesce(d.slots_used, 0) as used, n.opening_hours,
                        n.limited_classes, {StorageRoom.Sql("$2")} as room
                 from allocation.ngos n
+                cross join lateral (
+                    select allocation.capacity_on(n.id, $2, n.daily_capacity_grams) as grams, allocation.slots_on(n.id, $2, n.daily_slots) as slots) c
                 left join allocation.ngo_days d on d.ngo_id = n.id and d.day = $2
                 left join recent r on r.ngo_id = n.id
-                where n.region = $1 and n.accepting and n.verified
+                where n.region = $1 and n.accepting and n.verified and (n.resumes_on is null or n.resumes_on <= $2)
             )
             select id, grams, latitude, longitude, priority, food_preferences, slots, storage_classes, recent, used, opening_hours,
                    limited_classes, room, grams < $3 or slots = 0 as is_full

@@ -12,8 +12,10 @@ public sealed class ProjectionStore
     /// Keeps the donations' newest state. The region is marked when there is more food to place than before, or when
     /// something that decides where it may go has changed; food that was merely taken or delivered marks nothing.
     /// </summary>
+    /// <param name="day">The day of delivery of the donations; null when they differ.</param>
     /// <returns>True when a region was marked.</returns>
-    public async Task<bool> KeepAsync(CommandContext context, IEnumerable<DonationSnapshot> snapshots, CancellationToken cancellationToken)
+    public async Task<bool> KeepAsync(
+        CommandContext context, IEnumerable<DonationSnapshot> snapshots, DateOnly? day, CancellationToken cancellationToken)
     {
         var donations = snapshots.GroupBy(d => d.Id).Select(same => same.MaxBy(d => d.Version)).OfType<DonationSnapshot>().OrderBy(d => d.Id).ToArray();
         await using var command = context.Command("""
@@ -37,8 +39,8 @@ public sealed class ProjectionStore
                 where d.version < excluded.version
                 returning d.*
             )
-            insert into allocation.changes (region, at)
-            select distinct kept.region, $16::timestamptz from kept left join old using (id)
+            insert into allocation.changes (region, at, day)
+            select distinct kept.region, $16::timestamptz, $17::date from kept left join old using (id)
             where kept.status = 'open' and kept.open_grams > 0
               and (old.id is null or kept.open_grams > old.open_grams
                    or (kept.region, kept.food_type, kept.latitude, kept.longitude, kept.storage_class, kept.smallest_lot_grams,
@@ -62,7 +64,7 @@ public sealed class ProjectionStore
         Column(d => DateTimeOffset.FromUnixTimeMilliseconds(d.PickupUntilEpochMs));
         Column(d => d.Status);
         Column(d => d.DonorName);
-        command.With(context.Now);
+        command.With(context.Now).With(day);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
 
         void Column<T>(Func<DonationSnapshot, T> column) => command.With(Array.ConvertAll(donations, d => column(d)));
@@ -79,8 +81,8 @@ public sealed class ProjectionStore
             with kept as (
                 insert into allocation.ngos as n
                     (id, version, region, name, latitude, longitude, address, managers, daily_capacity_grams, daily_slots,
-                     storage_classes, food_preferences, priority, accepting, verified, opening_hours, limited_classes, limited_grams)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $18, $19, $20)
+                     storage_classes, food_preferences, priority, accepting, verified, opening_hours, limited_classes, limited_grams, resumes_on)
+                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $18, $19, $20, nullif($21, '')::date)
                 on conflict (id) do update set
                     version = excluded.version, region = excluded.region, name = excluded.name, latitude = excluded.latitude,
                     longitude = excluded.longitude, address = excluded.address, managers = excluded.managers,
@@ -88,12 +90,22 @@ public sealed class ProjectionStore
                     storage_classes = excluded.storage_classes, food_preferences = excluded.food_preferences,
                     priority = excluded.priority, accepting = excluded.accepting, verified = excluded.verified,
                     opening_hours = excluded.opening_hours,
-                    limited_classes = excluded.limited_classes, limited_grams = excluded.limited_grams
+                    limited_classes = excluded.limited_classes, limited_grams = excluded.limited_grams, resumes_on = excluded.resumes_on
                 where n.version < excluded.version
                 returning n.*
+            ), gone as (
+                delete from allocation.ngo_exceptions e using kept where e.ngo_id = kept.id
+            ), exceptions as (
+                insert into allocation.ngo_exceptions (ngo_id, from_day, until_day, capacity_grams, slots)
+                select kept.id, e.from_day::date, e.until_day::date, e.grams, e.slots
+                from kept cross join unnest($22, $23, $24, $25) as e (from_day, until_day, grams, slots)
+                returning *
             ), days as (
                 update allocation.ngo_days d
-                set capacity_grams = greatest(d.reserved_grams, kept.daily_capacity_grams), slots = greatest(d.slots_used, kept.daily_slots)
+                set capacity_grams = greatest(d.reserved_grams, coalesce(
+                        (select min(e.capacity_grams) from exceptions e where d.day between e.from_day and e.until_day), kept.daily_capacity_grams)),
+                    slots = greatest(d.slots_used, coalesce(
+                        (select min(e.slots) from exceptions e where d.day between e.from_day and e.until_day), kept.daily_slots))
                 from kept where d.ngo_id = kept.id and d.day >= $16
             )
             insert into allocation.changes (region, at)
@@ -105,7 +117,10 @@ public sealed class ProjectionStore
             .With(ngo.Place.Latitude).With(ngo.Place.Longitude).With(ngo.Place.Address).With<string[]>([.. ngo.Managers])
             .With(ngo.DailyCapacityGrams).With(ngo.DailySlots).With<string[]>([.. ngo.StorageClasses]).With<string[]>([.. ngo.FoodPreferences])
             .With(ngo.Priority).With(ngo.Accepting).With(ngo.Verified).With(today).With(context.Now).With(ngo.OpeningHours)
-            .With<string[]>([.. ngo.StorageCapacities.Select(limit => limit.StorageClass)]).With<long[]>([.. ngo.StorageCapacities.Select(limit => limit.DailyGrams)]);
+            .With<string[]>([.. ngo.StorageCapacities.Select(limit => limit.StorageClass)]).With<long[]>([.. ngo.StorageCapacities.Select(limit => limit.DailyGrams)])
+            .With(ngo.ResumesOn)
+            .With<string[]>([.. ngo.Exceptions.Select(exception => exception.From)]).With<string[]>([.. ngo.Exceptions.Select(exception => exception.Until)])
+            .With<long[]>([.. ngo.Exceptions.Select(exception => exception.CapacityGrams)]).With<int[]>([.. ngo.Exceptions.Select(exception => exception.Slots)]);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 

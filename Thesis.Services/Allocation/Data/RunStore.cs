@@ -26,16 +26,45 @@ public sealed class RunStore
     }
 
     /// <summary>Takes the changes that the run answers; those that other transactions are about to commit stay for the next.</summary>
-    public async Task TakeChangesAsync(CommandContext context, string region, CancellationToken cancellationToken)
+    /// <returns>The days of delivery that they are about; null among them means all.</returns>
+    public async Task<IReadOnlyCollection<DateOnly?>> TakeChangesAsync(CommandContext context, string region, CancellationToken cancellationToken)
     {
-        await using var command = context.Command("delete from allocation.changes where region = $1 and at <= $2");
-        await command.With(region).With(context.Now).ExecuteNonQueryAsync(cancellationToken);
+        await using var command = context.Command("""
+            with taken as (delete from allocation.changes where region = $1 and at <= $2 returning day)
+            select distinct day from taken
+            """);
+        command.With(region).With(context.Now);
+        var days = new List<DateOnly?>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            days.Add(reader.IsDBNull(0) ? null : reader.GetFieldValue<DateOnly>(0));
+        }
+
+        return days;
     }
 
-    public async Task MarkChangedAsync(CommandContext context, string region, CancellationToken cancellationToken)
+    /// <summary>Counts the region as changed.</summary>
+    /// <param name="day">The day of delivery that it is about; null for all.</param>
+    public async Task MarkChangedAsync(CommandContext context, string region, DateOnly? day, CancellationToken cancellationToken)
     {
-        await using var command = context.Command("insert into allocation.changes (region, at) values ($1, $2)");
-        await command.With(region).With(context.Now).ExecuteNonQueryAsync(cancellationToken);
+        await using var command = context.Command("insert into allocation.changes (region, at, day) values ($1, $2, $3)");
+        await command.With(region).With(context.Now).With(day).ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The id of the last run of each of these days that had one.</summary>
+    public async Task<Dictionary<DateOnly, long>> LastRunsAsync(CommandContext context, string region, DateOnly[] days, CancellationToken cancellationToken)
+    {
+        await using var command = context.Command("select day, max(id) from allocation.runs where region = $1 and day = any($2) group by day");
+        command.With(region).With(days);
+        var last = new Dictionary<DateOnly, long>();
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            last[reader.GetFieldValue<DateOnly>(0)] = reader.GetInt64(1);
+        }
+
+        return last;
     }
 
     /// <summary>
@@ -63,11 +92,11 @@ public sealed class RunStore
 
     /// <summary>What the engine was asked.</summary>
     public async Task DescribeAsync(
-        CommandContext context, long runId, int donations, int ngos, long offeredGrams, CancellationToken cancellationToken)
+        CommandContext context, AllocationRun run, int donations, int ngos, long offeredGrams, CancellationToken cancellationToken)
     {
         await using var command = context.Command(
-            "update allocation.runs set donations = $2, ngos = $3, offered_grams = $4 where id = $1");
-        await command.With(runId).With(donations).With(ngos).With(offeredGrams).ExecuteNonQueryAsync(cancellationToken);
+            "update allocation.runs set donations = $2, ngos = $3, offered_grams = $4, day = $5 where id = $1");
+        await command.With(run.Id).With(donations).With(ngos).With(offeredGrams).With(run.Day).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Forgets a run that had nothing to ask.</summary>

@@ -37,6 +37,18 @@ public sealed class StrategyStore(NpgsqlDataSource database)
         return (await ReadAsync(command.With(name), cancellationToken)).SingleOrDefault();
     }
 
+    /// <summary>Whether there is a strategy of a name, asked within a command.</summary>
+    public async Task<bool> ExistsAsync(CommandContext context, string name, CancellationToken cancellationToken)
+    {
+        if (BuiltIn.Exists(s => s.Name == name))
+        {
+            return true;
+        }
+
+        await using var command = context.Command("select exists (select from allocation.strategies where name = $1)");
+        return await command.With(name).ExecuteScalarAsync(cancellationToken) is true;
+    }
+
     /// <summary>Keeps a new strategy; false when the name is taken.</summary>
     public async Task<bool> TryAddAsync(CommandContext context, StoredStrategy strategy, CancellationToken cancellationToken)
     {

@@ -38,9 +38,13 @@ public sealed class AllocationOptions
     [Range(0.001, 50_000)]
     public double MinimumLotKg { get; set; } = 5;
 
-    /// <summary>Days ahead of which NGOs' opening hours are told to the engine: longer than any food keeps here.</summary>
+    /// <summary>Days after the one that is planned of which NGOs' opening hours are told to the engine: longer than any food keeps here.</summary>
     [Range(1, 60)]
     public int OpeningDays { get; set; } = 8;
+
+    /// <summary>Days, today counted, for which food is planned ahead; what is picked up later waits.</summary>
+    [Range(1, 60)]
+    public int PlanningDays { get; set; } = 14;
 
     /// <summary>Donations in one run; the soonest to expire go first.</summary>
     [Range(1, 100_000)]
@@ -49,7 +53,4 @@ public sealed class AllocationOptions
     /// <summary>NGOs in one run.</summary>
     [Range(1, 100_000)]
     public int MostNgos { get; set; } = 5_000;
-
-    /// <summary>IANA time zone of a region's day; UTC for a region that is not named.</summary>
-    public Dictionary<string, string> TimeZones { get; } = new(StringComparer.Ordinal) { ["los-angeles"] = "America/Los_Angeles" };
 }

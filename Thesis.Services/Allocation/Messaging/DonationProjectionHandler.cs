@@ -5,7 +5,7 @@ using Thesis.Services.Allocation.Data;
 namespace Thesis.Services.Allocation.Messaging;
 
 /// <summary>Keeps allocation's view of the donations.</summary>
-public sealed class DonationProjectionHandler(ProjectionStore store, RegionSignal signal)
+public sealed class DonationProjectionHandler(ProjectionStore store, RegionCalendar calendar, RegionSignal signal)
     : IEventHandler<DonationCreated>, IEventHandler<DonationUpdated>
 {
     public Task HandleAsync(DonationCreated message, EventContext context, CancellationToken cancellationToken) =>
@@ -16,7 +16,10 @@ public sealed class DonationProjectionHandler(ProjectionStore store, RegionSigna
 
     private async Task KeepAsync(DonationSnapshot donation, EventContext context, CancellationToken cancellationToken)
     {
-        if (await store.KeepAsync(context.Command, [donation], cancellationToken))
+        var command = context.Command;
+        var time = await calendar.OfAsync(command, donation.Place.Region, cancellationToken);
+        var day = time.DeliveryDay(DateTimeOffset.FromUnixTimeMilliseconds(donation.PickupFromEpochMs), command.Now);
+        if (await store.KeepAsync(command, [donation], day, cancellationToken))
         {
             signal.Raise();
         }

@@ -17,7 +17,7 @@ public sealed class DonationsAllocatedHandler(
         if (message.Lots.Count > 0)
         {
             await ledger.ConfirmAsync(command, message.Lots.Select(lot => lot.AllocationId).ToArray(), cancellationToken);
-            await projection.KeepAsync(command, message.Lots.Select(lot => lot.Donation), cancellationToken);
+            await projection.KeepAsync(command, message.Lots.Select(lot => lot.Donation), null, cancellationToken);
             await runs.MarkIfOvertakenAsync(command, message.Region, message.RunId, cancellationToken);
         }
 

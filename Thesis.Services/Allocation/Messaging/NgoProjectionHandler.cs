@@ -17,7 +17,8 @@ public sealed class NgoProjectionHandler(ProjectionStore store, RegionCalendar c
 
     private async Task KeepAsync(NgoSnapshot ngo, EventContext context, CancellationToken cancellationToken)
     {
-        if (await store.KeepAsync(context.Command, ngo, calendar.Day(ngo.Place.Region, context.Command.Now), cancellationToken))
+        var time = await calendar.OfAsync(context.Command, ngo.Place.Region, cancellationToken);
+        if (await store.KeepAsync(context.Command, ngo, time.Day(context.Command.Now), cancellationToken))
         {
             signal.Raise();
         }

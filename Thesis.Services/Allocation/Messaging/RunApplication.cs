@@ -48,7 +48,7 @@ public sealed partial class RunApplication(
         if (dropped > 0 && added.Count > 0)
         {
             // Something was reserved, so a repetition comes to an end; an answer of which nothing fits waits for the timer.
-            await runs.MarkChangedAsync(context, run.Region, cancellationToken);
+            await runs.MarkChangedAsync(context, run.Region, run.Day, cancellationToken);
         }
 
         context.Audit(

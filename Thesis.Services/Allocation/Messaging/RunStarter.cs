@@ -25,7 +25,7 @@ public enum StartOutcome
 
 /// <summary>Starts a region's run in the caller's transaction: takes the changes, reads the problem, asks the engine.</summary>
 public sealed class RunStarter(
-    RunStore runs, ProblemStore problems, StrategyStore strategies, PriceStore prices, RegionCalendar calendar, IIdGenerator ids, IOptions<AllocationOptions> options)
+    RunStore runs, ProblemStore problems, StrategyStore strategies, PriceStore prices, RegionCalendar calendar, DayChoice days, IIdGenerator ids, IOptions<AllocationOptions> options)
 {
     private const long GramsPerKg = 1000;
 
@@ -42,11 +42,12 @@ public sealed class RunStarter(
         var name = wanted ?? await strategies.OfRegionAsync(context, region, cancellationToken) ?? DefaultStrategy;
         var strategy = await strategies.FindAsync(name, cancellationToken)
             ?? throw new InvalidOperationException($"There is no strategy {name}, though {region} has chosen it.");
+        var time = await calendar.OfAsync(context, region, cancellationToken);
         var run = new AllocationRun
         {
             Id = ids.Next(),
             Region = region,
-            Day = calendar.Day(region, context.Now),
+            Day = time.Day(context.Now),
             Status = RunStatus.Requested,
             Cause = cause,
             RequestedBy = context.Actor.Subject,
@@ -58,12 +59,13 @@ public sealed class RunStarter(
             return (StartOutcome.InFlight, 0);
         }
 
-        await runs.TakeChangesAsync(context, region, cancellationToken);
+        var day = await days.TakeAsync(context, region, cause, time, MinimumGrams(strategy.Document), cancellationToken);
+        run = run with { Day = day.Date };
         await runs.SetRetryAsync(context, region, context.Now + settings.RetryInterval, cancellationToken);
-        var request = await StateAsync(context, run, strategy.Document, cancellationToken);
+        var request = await StateAsync(context, run, day, time, strategy.Document, cancellationToken);
         if (request.Foods.Count > 0 && request.Ngos.Count > 0)
         {
-            await runs.DescribeAsync(context, run.Id, request.Foods.Count, request.Ngos.Count, OfferedGrams(request), cancellationToken);
+            await runs.DescribeAsync(context, run, request.Foods.Count, request.Ngos.Count, OfferedGrams(request), cancellationToken);
             context.Publish(
                 Topics.AllocationRequested, run.Id, new AllocationRequested { RunId = run.Id, Region = region, Request = request });
             return (StartOutcome.Asked, run.Id);
@@ -81,18 +83,17 @@ public sealed class RunStarter(
     }
 
     private async Task<AllocationRequest> StateAsync(
-        CommandContext context, AllocationRun run, StrategyDocument strategy, CancellationToken cancellationToken)
+        CommandContext context, AllocationRun run, DeliveryDay day, RegionTime time, StrategyDocument strategy, CancellationToken cancellationToken)
     {
         var settings = options.Value;
-        var minimumKg = Math.Max(settings.MinimumLotKg, strategy["lots.minimumKg"]);
-        var minimumGrams = (long)Math.Ceiling(minimumKg * GramsPerKg);
+        var minimumGrams = MinimumGrams(strategy);
         var request = new AllocationRequest
         {
             StrategyVersion = run.StrategyVersion,
-            MinimumAllocation = minimumKg,
+            MinimumAllocation = MinimumKg(strategy),
             NowEpochMs = context.Now.ToUnixTimeMilliseconds(),
         };
-        request.Foods.AddRange(await problems.FoodsAsync(context, run.Region, minimumGrams, settings.MostDonations, cancellationToken));
+        request.Foods.AddRange(await problems.FoodsAsync(context, run.Region, day, minimumGrams, settings.MostDonations, cancellationToken));
         if (request.Foods.Count == 0)
         {
             return request;
@@ -103,7 +104,7 @@ public sealed class RunStarter(
         foreach (var (ngo, hours, isFull) in ngos)
         {
             // Those that are full are there to be named where they are why food is left over.
-            (isFull ? request.FullNgos : request.Ngos).Add(WithOpenings(ngo, hours, run.Region, context.Now));
+            (isFull ? request.FullNgos : request.Ngos).Add(WithOpenings(ngo, hours, time, context.Now, day));
         }
 
         var donations = request.Foods.Select(food => food.Id).ToArray();
@@ -115,10 +116,11 @@ public sealed class RunStarter(
         return request;
     }
 
-    private NGO WithOpenings(NGO ngo, string hours, string region, DateTimeOffset now)
+    private NGO WithOpenings(NGO ngo, string hours, RegionTime time, DateTimeOffset now, DeliveryDay day)
     {
+        var ahead = day.Date.DayNumber - time.Day(now).DayNumber + options.Value.OpeningDays;
         var known = OpeningHoursParser.TryParse(hours, out var opens, out _);
-        ngo.Openings.AddRange(opens.Between(calendar.Zone(region), Instant.FromDateTimeOffset(now), options.Value.OpeningDays).Select(opening => new Opening
+        ngo.Openings.AddRange(opens.Between(time.Zone, Instant.FromDateTimeOffset(now), ahead, time.Holidays).Select(opening => new Opening
         {
             FromEpochMs = opening.Start.ToUnixTimeMilliseconds(),
             UntilEpochMs = opening.End.ToUnixTimeMilliseconds(),
@@ -131,6 +133,10 @@ public sealed class RunStarter(
 
         return ngo;
     }
+
+    private double MinimumKg(StrategyDocument strategy) => Math.Max(options.Value.MinimumLotKg, strategy["lots.minimumKg"]);
+
+    private long MinimumGrams(StrategyDocument strategy) => (long)Math.Ceiling(MinimumKg(strategy) * GramsPerKg);
 
     private static long OfferedGrams(AllocationRequest request) =>
         request.Foods.Sum(food => (long)Math.Round(food.RemainingQuantity * GramsPerKg));

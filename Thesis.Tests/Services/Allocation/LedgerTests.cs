@@ -37,7 +37,7 @@ public class LedgerTests : IAsyncLifetime
         // Without the rule of one run a region, eight answers for the same NGO can be applied at the same time.
         await Host.ScalarAsync<object>("drop index allocation.runs_in_flight");
         var projection = Host.Services.GetRequiredService<ProjectionStore>();
-        await Host.InCommandAsync("allocation", command => projection.KeepAsync(command, donations, CancellationToken.None));
+        await Host.InCommandAsync("allocation", command => projection.KeepAsync(command, donations, null, CancellationToken.None));
         var runs = await Task.WhenAll(donations.Select(_ => BeginAsync(region.Name)));
         var application = Host.Services.GetRequiredService<RunApplication>();
 
