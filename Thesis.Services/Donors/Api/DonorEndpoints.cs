@@ -72,13 +72,73 @@ public static class DonorEndpoints
         }
 
         var managers = DonorRights.IsOperator(command.Actor) && request.Managers is not null ? wanted.Managers : donor.Managers;
-        var updated = wanted with { Id = donor.Id, Version = donor.Version + 1, Verified = donor.Verified, Managers = managers };
+        var updated = wanted with { Id = donor.Id, Version = donor.Version + 1, Verified = donor.Verified, Managers = managers, Contacts = donor.Contacts };
         if (!await DonorStore.UpdateAsync(command, updated, cancellationToken))
         {
             return SamePlace();
         }
 
-        command.PublishUpdated(updated, "donor.updated");
+        command.PublishUpdated(updated, "donor.updated", donor);
+        ETags.Set(http.Response, updated.Version);
+        return TypedResults.Ok(DonorResponse.Of(updated, command.Actor));
+    }
+
+    /// <summary>Replaces the managers. A manager may not leave the donor without any.</summary>
+    public static async Task<Results<Ok<DonorResponse>, ProblemHttpResult>> UpdateManagersAsync(
+        Id<Kinds.Donor> id, ManagersRequest request, CommandContext command, HttpContext http, CancellationToken cancellationToken)
+    {
+        var expected = IfMatch.Require(http.Request);
+        var (known, refusal) = await FindForChangeAsync(id, command, cancellationToken);
+        if (known is null)
+        {
+            return refusal;
+        }
+
+        var validation = new Validation();
+        var managers = request.Validate(validation, mayBeEmpty: DonorRights.IsOperator(command.Actor));
+        if (validation.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (expected != known.Version)
+        {
+            return Problems.PreconditionFailed(known.Version);
+        }
+
+        var updated = known with { Version = known.Version + 1, Managers = managers };
+        await DonorStore.UpdateAsync(command, updated, cancellationToken);
+        command.PublishUpdated(updated, "donor.managers.updated", known);
+        ETags.Set(http.Response, updated.Version);
+        return TypedResults.Ok(DonorResponse.Of(updated, command.Actor));
+    }
+
+    /// <summary>Replaces the contacts and how to get in.</summary>
+    public static async Task<Results<Ok<DonorResponse>, ProblemHttpResult>> UpdateContactsAsync(
+        Id<Kinds.Donor> id, ContactsRequest request, CommandContext command, HttpContext http, CancellationToken cancellationToken)
+    {
+        var expected = IfMatch.Require(http.Request);
+        var validation = new Validation();
+        var contacts = request.Validate(validation);
+        if (validation.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var (known, refusal) = await FindForChangeAsync(id, command, cancellationToken);
+        if (known is null)
+        {
+            return refusal;
+        }
+
+        if (expected != known.Version)
+        {
+            return Problems.PreconditionFailed(known.Version);
+        }
+
+        var updated = known with { Version = known.Version + 1, Contacts = contacts };
+        await DonorStore.UpdateContactsAsync(command, updated, cancellationToken);
+        command.PublishUpdated(updated, "donor.contacts.updated", known);
         ETags.Set(http.Response, updated.Version);
         return TypedResults.Ok(DonorResponse.Of(updated, command.Actor));
     }
@@ -95,21 +155,22 @@ public static class DonorEndpoints
 
         if (!donor.Verified)
         {
+            var before = donor;
             donor = donor with { Verified = true, Version = donor.Version + 1 };
             await DonorStore.UpdateAsync(command, donor, cancellationToken);
-            command.PublishUpdated(donor, "donor.verified");
+            command.PublishUpdated(donor, "donor.verified", before);
         }
 
         ETags.Set(response, donor.Version);
         return TypedResults.Ok(DonorResponse.Of(donor, command.Actor));
     }
 
-    private static async Task<(Donor? Donor, IResult Refusal)> FindForChangeAsync(
+    internal static async Task<(Donor? Donor, ProblemHttpResult Refusal)> FindForChangeAsync(
         Id<Kinds.Donor> id, CommandContext command, CancellationToken cancellationToken)
     {
         var donor = await DonorStore.FindForUpdateAsync(command, id.Value, cancellationToken);
         return donor is null ? (null, Problems.NotFound(id))
-            : DonorRights.MayChange(command.Actor, donor) ? (donor, Results.Empty)
+            : DonorRights.MayChange(command.Actor, donor) ? (donor, Problems.NotFound(id))
             : (null, Problems.Forbidden("Only a manager of this donor or a dispatcher may change it."));
     }
 

@@ -8,6 +8,8 @@ namespace Thesis.Services.Donors.Api;
 /// <param name="Version">The number in the entity tag that <c>If-Match</c> asks for.</param>
 /// <param name="Verified">Only a verified donor may post donations.</param>
 /// <param name="Managers">Subjects of the users who act for it; only they themselves and dispatchers see them.</param>
+/// <param name="Contacts">Only its managers and dispatchers see them.</param>
+/// <param name="AccessNotes">How to get in; only its managers and dispatchers see it here.</param>
 public sealed record DonorResponse(
     Id<Kinds.Donor> Id,
     long Version,
@@ -16,7 +18,9 @@ public sealed record DonorResponse(
     Place Place,
     string OpeningHours,
     bool Verified,
-    IReadOnlyList<string>? Managers)
+    IReadOnlyList<string>? Managers,
+    IReadOnlyList<Contact>? Contacts,
+    string? AccessNotes)
 {
     public static DonorResponse Of(Donor donor, Actor reader) => new(
         new Id<Kinds.Donor>(donor.Id),
@@ -26,5 +30,7 @@ public sealed record DonorResponse(
         donor.Place,
         donor.OpeningHours,
         donor.Verified,
-        DonorRights.MaySeeManagers(reader, donor) ? donor.Managers : null);
+        DonorRights.MaySeeManagers(reader, donor) ? donor.Managers : null,
+        DonorRights.MayChange(reader, donor) ? donor.Contacts.Contacts : null,
+        DonorRights.MayChange(reader, donor) ? donor.Contacts.AccessNotes : null);
 }

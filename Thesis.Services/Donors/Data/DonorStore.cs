@@ -14,6 +14,8 @@ public sealed class DonorStore(NpgsqlDataSource database)
 {
     private const string Columns = "id, version, name, kind, latitude, longitude, address, region, opening_hours, verified, managers";
 
+    private const string ReadColumns = Columns + ", contacts::text, access_notes";
+
     /// <returns>False when a donor of that name stands at that place already.</returns>
     public static async Task<bool> InsertAsync(CommandContext command, Donor donor, CancellationToken cancellationToken)
     {
@@ -29,7 +31,7 @@ public sealed class DonorStore(NpgsqlDataSource database)
     /// <summary>Reads and locks the row until the command ends.</summary>
     public static async Task<Donor?> FindForUpdateAsync(CommandContext command, long id, CancellationToken cancellationToken)
     {
-        await using var select = command.Command($"select {Columns} from donors.donor where id = @id for update");
+        await using var select = command.Command($"select {ReadColumns} from donors.donor where id = @id for update");
         select.Parameters.AddWithValue("id", id);
         return await ReadOneAsync(select, cancellationToken);
     }
@@ -48,6 +50,20 @@ public sealed class DonorStore(NpgsqlDataSource database)
             """);
         Bind(update, donor, command.Now);
         return await update.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Stores the contacts and how to get in, and the version; the row must be locked.</summary>
+    public static async Task UpdateContactsAsync(CommandContext command, Donor donor, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command("""
+            update donors.donor set version = @version, contacts = @contacts::jsonb, access_notes = @accessNotes, updated_at = @now where id = @id
+            """);
+        update.Parameters.AddWithValue("id", donor.Id);
+        update.Parameters.AddWithValue("version", donor.Version);
+        update.Parameters.AddWithValue("contacts", Contact.ToJson(donor.Contacts.Contacts));
+        update.Parameters.AddWithValue("accessNotes", donor.Contacts.AccessNotes);
+        update.Parameters.AddWithValue("now", command.Now.UtcDateTime);
+        await update.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>
@@ -71,7 +87,7 @@ public sealed class DonorStore(NpgsqlDataSource database)
             where (known.kind, known.address, known.region, known.opening_hours, known.verified)
                     is distinct from (excluded.kind, excluded.address, excluded.region, excluded.opening_hours, true)
                 or cardinality(known.managers) = 0 and cardinality(excluded.managers) > 0
-            returning {Columns}
+            returning {ReadColumns}
             """);
         upsert.Parameters.AddWithValue("ids", donors.Select(donor => donor.Id).ToArray());
         upsert.Parameters.AddWithValue("names", donors.Select(donor => donor.Name).ToArray());
@@ -91,14 +107,14 @@ public sealed class DonorStore(NpgsqlDataSource database)
 
     public async Task<Donor?> FindAsync(long id, CancellationToken cancellationToken)
     {
-        await using var select = database.CreateCommand($"select {Columns} from donors.donor where id = @id");
+        await using var select = database.CreateCommand($"select {ReadColumns} from donors.donor where id = @id");
         select.Parameters.AddWithValue("id", id);
         return await ReadOneAsync(select, cancellationToken);
     }
 
     public async Task<IReadOnlyList<Donor>> FindAllAsync(long[] ids, CancellationToken cancellationToken)
     {
-        await using var select = database.CreateCommand($"select {Columns} from donors.donor where id = any(@ids)");
+        await using var select = database.CreateCommand($"select {ReadColumns} from donors.donor where id = any(@ids)");
         select.Parameters.AddWithValue("ids", ids);
         return await ReadAllAsync(select, cancellationToken);
     }
@@ -108,7 +124,7 @@ public sealed class DonorStore(NpgsqlDataSource database)
     {
         await using var select = database.CreateCommand();
         select.CommandText = $"""
-            select {Columns} from donors.donor
+            select {ReadColumns} from donors.donor
             where id > @after
                 {select.Where("and region = @region", "region", filter.Region)}
                 {select.Where("and managers @> array[@manager]", "manager", filter.Manager)}
@@ -154,7 +170,10 @@ public sealed class DonorStore(NpgsqlDataSource database)
                 new Place(reader.GetDouble(4), reader.GetDouble(5), reader.GetString(6), reader.GetString(7)),
                 reader.GetString(8),
                 reader.GetBoolean(9),
-                reader.GetFieldValue<string[]>(10)));
+                reader.GetFieldValue<string[]>(10))
+            {
+                Contacts = new PlaceContacts(Contact.FromJson(reader.GetString(11)), reader.GetString(12)),
+            });
         }
 
         return donors;

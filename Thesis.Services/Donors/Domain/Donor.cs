@@ -11,5 +11,8 @@ namespace Thesis.Services.Donors.Domain;
 public sealed record Donor(
     long Id, long Version, string Name, string Kind, Place Place, string OpeningHours, bool Verified, IReadOnlyList<string> Managers)
 {
+    /// <summary>Whom to ask there, and how to get in.</summary>
+    public PlaceContacts Contacts { get; init; } = PlaceContacts.None;
+
     public bool IsManagedBy(string subject) => Managers.Contains(subject);
 }

@@ -73,13 +73,43 @@ public static class NgoEndpoints
 
         var managers = NgoRights.IsOperator(command.Actor) && request.Managers is not null ? wanted.Managers : ngo.Managers;
         var priority = NgoRights.IsOperator(command.Actor) && request.Priority is not null ? wanted.Intake.Priority : ngo.Intake.Priority;
-        var updated = wanted with { Id = ngo.Id, Version = ngo.Version + 1, Verified = ngo.Verified, Managers = managers, Intake = wanted.Intake with { Priority = priority } };
+        var updated = wanted with { Id = ngo.Id, Version = ngo.Version + 1, Verified = ngo.Verified, Managers = managers, Intake = wanted.Intake with { Priority = priority }, Calendar = ngo.Calendar, Contacts = ngo.Contacts };
         if (!await NgoStore.UpdateAsync(command, updated, cancellationToken))
         {
             return SamePlace();
         }
 
-        command.PublishUpdated(updated, "ngo.updated");
+        command.PublishUpdated(updated, "ngo.updated", ngo);
+        ETags.Set(http.Response, updated.Version);
+        return TypedResults.Ok(NgoResponse.Of(updated, command.Actor));
+    }
+
+    /// <summary>Replaces the managers. A manager may not leave the NGO without any.</summary>
+    public static async Task<Results<Ok<NgoResponse>, ProblemHttpResult>> UpdateManagersAsync(
+        Id<Kinds.Ngo> id, ManagersRequest request, CommandContext command, HttpContext http, CancellationToken cancellationToken)
+    {
+        var expected = IfMatch.Require(http.Request);
+        var (known, refusal) = await FindForChangeAsync(id, command, cancellationToken);
+        if (known is null)
+        {
+            return refusal;
+        }
+
+        var validation = new Validation();
+        var managers = request.Validate(validation, mayBeEmpty: NgoRights.IsOperator(command.Actor));
+        if (validation.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (expected != known.Version)
+        {
+            return Problems.PreconditionFailed(known.Version);
+        }
+
+        var updated = known with { Version = known.Version + 1, Managers = managers };
+        await NgoStore.UpdateAsync(command, updated, cancellationToken);
+        command.PublishUpdated(updated, "ngo.managers.updated", known);
         ETags.Set(http.Response, updated.Version);
         return TypedResults.Ok(NgoResponse.Of(updated, command.Actor));
     }
@@ -96,21 +126,22 @@ public static class NgoEndpoints
 
         if (!ngo.Verified)
         {
+            var before = ngo;
             ngo = ngo with { Verified = true, Version = ngo.Version + 1 };
             await NgoStore.UpdateAsync(command, ngo, cancellationToken);
-            command.PublishUpdated(ngo, "ngo.verified");
+            command.PublishUpdated(ngo, "ngo.verified", before);
         }
 
         ETags.Set(response, ngo.Version);
         return TypedResults.Ok(NgoResponse.Of(ngo, command.Actor));
     }
 
-    private static async Task<(Ngo? Ngo, IResult Refusal)> FindForChangeAsync(
+    internal static async Task<(Ngo? Ngo, ProblemHttpResult Refusal)> FindForChangeAsync(
         Id<Kinds.Ngo> id, CommandContext command, CancellationToken cancellationToken)
     {
         var ngo = await NgoStore.FindForUpdateAsync(command, id.Value, cancellationToken);
         return ngo is null ? (null, Problems.NotFound(id))
-            : NgoRights.MayChange(command.Actor, ngo) ? (ngo, Results.Empty)
+            : NgoRights.MayChange(command.Actor, ngo) ? (ngo, Problems.NotFound(id))
             : (null, Problems.Forbidden("Only a manager of this NGO or a dispatcher may change it."));
     }
 

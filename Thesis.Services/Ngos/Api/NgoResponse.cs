@@ -15,6 +15,9 @@ namespace Thesis.Services.Ngos.Api;
 /// <param name="Priority">1 (low) to 5 (high).</param>
 /// <param name="Accepting">False while it takes no food.</param>
 /// <param name="StorageCapacityKg">Limits by storage class within the daily capacity; null when there are none.</param>
+/// <param name="Contacts">Only its managers and dispatchers see them.</param>
+/// <param name="AccessNotes">How to get in; only its managers and dispatchers see it here.</param>
+/// <param name="Calendar">Its pause, closed days and days of another capacity.</param>
 public sealed record NgoResponse(
     Id<Kinds.Ngo> Id,
     long Version,
@@ -30,7 +33,10 @@ public sealed record NgoResponse(
     IReadOnlyList<string> FoodPreferences,
     int Priority,
     bool Accepting,
-    StorageCapacityKg? StorageCapacityKg)
+    StorageCapacityKg? StorageCapacityKg,
+    IReadOnlyList<Contact>? Contacts,
+    string? AccessNotes,
+    IntakeCalendarResponse Calendar)
 {
     public static NgoResponse Of(Ngo ngo, Actor reader) => new(
         new Id<Kinds.Ngo>(ngo.Id),
@@ -47,5 +53,8 @@ public sealed record NgoResponse(
         ngo.Intake.FoodPreferences,
         ngo.Intake.Priority,
         ngo.Intake.Accepting,
-        StorageCapacityKg.Of(ngo.Intake.StorageCapacity));
+        StorageCapacityKg.Of(ngo.Intake.StorageCapacity),
+        NgoRights.MayChange(reader, ngo) ? ngo.Contacts.Contacts : null,
+        NgoRights.MayChange(reader, ngo) ? ngo.Contacts.AccessNotes : null,
+        IntakeCalendarResponse.Of(ngo.Calendar));
 }

@@ -20,6 +20,8 @@ public sealed class NgoStore(NpgsqlDataSource database)
         "daily_capacity_grams, daily_slots, storage_classes, food_preferences, priority, accepting, " +
         "ambient_capacity_grams, chilled_capacity_grams, frozen_capacity_grams";
 
+    private const string ReadColumns = Columns + ", contacts::text, access_notes, resumes_on, pause_reason, closures::text, days::text";
+
     /// <returns>False when an NGO of that name stands at that place already.</returns>
     public static async Task<bool> InsertAsync(CommandContext command, Ngo ngo, CancellationToken cancellationToken)
     {
@@ -36,7 +38,7 @@ public sealed class NgoStore(NpgsqlDataSource database)
     /// <summary>Reads and locks the row until the command ends.</summary>
     public static async Task<Ngo?> FindForUpdateAsync(CommandContext command, long id, CancellationToken cancellationToken)
     {
-        await using var select = command.Command($"select {Columns} from ngos.ngo where id = @id for update");
+        await using var select = command.Command($"select {ReadColumns} from ngos.ngo where id = @id for update");
         select.Parameters.AddWithValue("id", id);
         return await ReadOneAsync(select, cancellationToken);
     }
@@ -57,6 +59,28 @@ public sealed class NgoStore(NpgsqlDataSource database)
             """);
         Bind(update, ngo, command.Now);
         return await update.ExecuteNonQueryAsync(cancellationToken) == 1;
+    }
+
+    /// <summary>Stores whether it accepts, its calendar, its contacts and the version; the row must be locked.</summary>
+    public static async Task UpdateIntakeAsync(CommandContext command, Ngo ngo, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command("""
+            update ngos.ngo
+            set version = @version, accepting = @accepting, resumes_on = @resumesOn, pause_reason = @pauseReason, closures = @closures::jsonb,
+                days = @days::jsonb, contacts = @contacts::jsonb, access_notes = @accessNotes, updated_at = @now
+            where id = @id
+            """);
+        update.Parameters.AddWithValue("id", ngo.Id);
+        update.Parameters.AddWithValue("version", ngo.Version);
+        update.Parameters.AddWithValue("accepting", ngo.Intake.Accepting);
+        update.Parameters.Add(new NpgsqlParameter("resumesOn", NpgsqlTypes.NpgsqlDbType.Date) { Value = (object?)ngo.Calendar.ResumesOn ?? DBNull.Value });
+        update.Parameters.AddWithValue("pauseReason", ngo.Calendar.PauseReason);
+        update.Parameters.AddWithValue("closures", IntakeCalendar.ToJson(ngo.Calendar.Closures));
+        update.Parameters.AddWithValue("days", IntakeCalendar.ToJson(ngo.Calendar.Days));
+        update.Parameters.AddWithValue("contacts", Contact.ToJson(ngo.Contacts.Contacts));
+        update.Parameters.AddWithValue("accessNotes", ngo.Contacts.AccessNotes);
+        update.Parameters.AddWithValue("now", command.Now.UtcDateTime);
+        await update.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>
@@ -93,7 +117,7 @@ public sealed class NgoStore(NpgsqlDataSource database)
                     is distinct from (excluded.kind, excluded.address, excluded.region, excluded.opening_hours, true, excluded.daily_capacity_grams,
                         excluded.daily_slots, excluded.storage_classes, excluded.food_preferences, excluded.priority)
                 or cardinality(known.managers) = 0 and cardinality(excluded.managers) > 0
-            returning {Columns}
+            returning {ReadColumns}
             """);
         upsert.Parameters.AddWithValue("ids", rows.Select(row => row.Ngo.Id).ToArray());
         upsert.Parameters.AddWithValue("names", rows.Select(row => row.Ngo.Name).ToArray());
@@ -124,14 +148,14 @@ public sealed class NgoStore(NpgsqlDataSource database)
 
     public async Task<Ngo?> FindAsync(long id, CancellationToken cancellationToken)
     {
-        await using var select = database.CreateCommand($"select {Columns} from ngos.ngo where id = @id");
+        await using var select = database.CreateCommand($"select {ReadColumns} from ngos.ngo where id = @id");
         select.Parameters.AddWithValue("id", id);
         return await ReadOneAsync(select, cancellationToken);
     }
 
     public async Task<IReadOnlyList<Ngo>> FindAllAsync(long[] ids, CancellationToken cancellationToken)
     {
-        await using var select = database.CreateCommand($"select {Columns} from ngos.ngo where id = any(@ids)");
+        await using var select = database.CreateCommand($"select {ReadColumns} from ngos.ngo where id = any(@ids)");
         select.Parameters.AddWithValue("ids", ids);
         return await ReadAllAsync(select, cancellationToken);
     }
@@ -141,7 +165,7 @@ public sealed class NgoStore(NpgsqlDataSource database)
     {
         await using var select = database.CreateCommand();
         select.CommandText = $"""
-            select {Columns} from ngos.ngo
+            select {ReadColumns} from ngos.ngo
             where id > @after
                 {select.Where("and region = @region", "region", filter.Region)}
                 {select.Where("and managers @> array[@manager]", "manager", filter.Manager)}
@@ -209,7 +233,13 @@ public sealed class NgoStore(NpgsqlDataSource database)
                     reader.GetFieldValue<string[]>(14),
                     reader.GetInt32(15),
                     reader.GetBoolean(16),
-                    new StorageCapacity(ReadLimit(reader, 17), ReadLimit(reader, 18), ReadLimit(reader, 19)))));
+                    new StorageCapacity(ReadLimit(reader, 17), ReadLimit(reader, 18), ReadLimit(reader, 19))))
+            {
+                Contacts = new PlaceContacts(Contact.FromJson(reader.GetString(20)), reader.GetString(21)),
+                Calendar = new IntakeCalendar(
+                    reader.IsDBNull(22) ? null : reader.GetFieldValue<DateOnly>(22), reader.GetString(23),
+                    IntakeCalendar.FromJson<ClosedDays>(reader.GetString(24)), IntakeCalendar.FromJson<DayCapacity>(reader.GetString(25))),
+            });
         }
 
         return ngos;

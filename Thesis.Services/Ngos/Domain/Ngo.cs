@@ -20,6 +20,12 @@ public sealed record Ngo(
     IReadOnlyList<string> Managers,
     Intake Intake)
 {
+    /// <summary>Days that differ from the usual.</summary>
+    public IntakeCalendar Calendar { get; init; } = IntakeCalendar.Usual;
+
+    /// <summary>Whom to ask there, and how to get in.</summary>
+    public PlaceContacts Contacts { get; init; } = PlaceContacts.None;
+
     public bool IsManagedBy(string subject) => Managers.Contains(subject);
 }
 
