@@ -1,11 +1,16 @@
+using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donations.Data;
 using Thesis.Services.Donations.Domain;
 using Thesis.Services.Donations.Messaging;
-using Thesis.Services.Shared.Food;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Donations.Api;
+
+/// <summary>Why a donation is withdrawn.</summary>
+/// <param name="Reason">1 to 300 characters.</param>
+public sealed record WithdrawalRequest(string? Reason = null);
 
 /// <summary>Reading and writing single donations.</summary>
 public static class DonationEndpoints
@@ -41,32 +46,49 @@ public static class DonationEndpoints
             return OtherRegion(donor);
         }
 
-        var donation = new Donation(ids.Next(), 1, donor, place, offer, Balance.Untouched, DonationStatus.Open);
+        var isDraft = request.Draft == true;
+        if (!isDraft && DonationEdit.RefuseSmall(offer) is { } small)
+        {
+            return small;
+        }
+
+        var donation = new Donation(ids.Next(), 1, donor, place, offer, Balance.Untouched, isDraft ? DonationStatus.Draft : DonationStatus.Open);
         await DonationStore.InsertAsync(command, donation, cancellationToken);
-        command.PublishCreated(donation);
+        if (isDraft)
+        {
+            command.AuditDraft(donation);
+        }
+        else
+        {
+            command.PublishCreated(donation);
+        }
+
         ETags.Set(response, donation.Version);
-        return TypedResults.Created($"/api/v1/donations/{new Id<Kinds.Donation>(donation.Id)}", DonationResponse.Of(donation));
+        return TypedResults.Created($"/api/v1/donations/{new Id<Kinds.Donation>(donation.Id)}", DonationResponse.Of(donation, command.Actor));
     }
 
     public static async Task<IResult> GetAsync(
-        Id<Kinds.Donation> id, DonationQueries queries, HttpResponse response, CancellationToken cancellationToken)
+        Id<Kinds.Donation> id, DonationQueries queries, ClaimsPrincipal user, HttpResponse response, CancellationToken cancellationToken)
     {
-        if (await queries.FindAsync(id.Value, cancellationToken) is not { } donation)
+        var reader = Actor.FromUser(user);
+        if (await queries.FindAsync(reader, id.Value, cancellationToken) is not { } donation)
         {
             return Problems.NotFound(id);
         }
 
+        var picksUp = reader.Is(Roles.Driver) && await queries.PicksUpAsync(reader, id.Value, cancellationToken);
         ETags.Set(response, donation.Version);
-        return TypedResults.Ok(DonationResponse.Of(donation));
+        return TypedResults.Ok(DonationResponse.Of(donation, reader, picksUp));
     }
 
-    /// <summary>Restates the donation while nothing of it is reserved.</summary>
+    /// <summary>Restates the donation. What orders under way rely on, the food, the place and the times, may not change meanwhile.</summary>
     public static async Task<IResult> UpdateAsync(
         Id<Kinds.Donation> id, DonationRequest request, CommandContext command, HttpContext http, CancellationToken cancellationToken)
     {
         var expected = IfMatch.Require(http.Request);
         var validation = new Validation();
         var offer = request.Validate(validation, command.Now);
+        validation.Require(request.Draft is null, "draft", "may not change here; publish or withdraw it");
         if (validation.Problem is { } problem)
         {
             return problem;
@@ -83,26 +105,75 @@ public static class DonationEndpoints
             return Problems.PreconditionFailed(donation.Version);
         }
 
-        if (Refuse(donation, request, offer) is { } refused)
-        {
-            return refused;
-        }
-
         if (request.PlaceFor(donation.Donor) is not { } place)
         {
             return OtherRegion(donation.Donor);
         }
 
         var wanted = donation with { Offer = offer, Place = request.Place is null ? donation.Place : place };
+        if (DonationEdit.Refuse(donation, wanted, request.DonorId?.Value) is { } refused)
+        {
+            return refused;
+        }
+
         var updated = await DonationStore.UpdateOfferAsync(command, wanted, cancellationToken);
-        command.PublishUpdated(updated, "donation.updated");
+        command.PublishUpdated(updated, "donation.updated", donation);
         ETags.Set(http.Response, updated.Version);
-        return TypedResults.Ok(DonationResponse.Of(updated));
+        return TypedResults.Ok(DonationResponse.Of(updated, command.Actor, consequences: DonationEdit.Consequences(donation, updated)));
+    }
+
+    /// <summary>Offers the food of a draft. A second time changes nothing.</summary>
+    public static async Task<IResult> PublishAsync(
+        Id<Kinds.Donation> id, CommandContext command, HttpContext http, CancellationToken cancellationToken)
+    {
+        var (donation, refusal) = await FindForChangeAsync(id, command, cancellationToken);
+        if (donation is null)
+        {
+            return refusal;
+        }
+
+        IfMatch.Check(http.Request, donation.Version);
+        if (donation.IsOver)
+        {
+            return DonationEdit.Over(donation);
+        }
+
+        if (donation.Status == DonationStatus.Draft)
+        {
+            if (donation.Offer.PickupUntil <= command.Now || donation.Offer.ExpiresAt <= command.Now)
+            {
+                return Problems.Conflict("donation-expired", "Its pickup window is over, or the food has expired; change the times first.");
+            }
+
+            if (DonationEdit.RefuseSmall(donation.Offer) is { } small)
+            {
+                return small;
+            }
+
+            donation = await DonationStore.PublishAsync(command, donation.Id, cancellationToken);
+            command.PublishCreated(donation);
+        }
+
+        ETags.Set(http.Response, donation.Version);
+        return TypedResults.Ok(DonationResponse.Of(donation, command.Actor));
     }
 
     /// <summary>Withdraws what is not picked up yet. A second time changes nothing.</summary>
-    public static async Task<IResult> CancelAsync(
-        Id<Kinds.Donation> id, CommandContext command, HttpContext http, CancellationToken cancellationToken)
+    public static Task<IResult> CancelAsync(
+        Id<Kinds.Donation> id, CommandContext command, HttpContext http, CancellationToken cancellationToken) =>
+        WithdrawAsync(id, "", command, http, cancellationToken);
+
+    /// <summary>Withdraws, for a reason, what is not picked up yet. A second time changes nothing.</summary>
+    public static async Task<IResult> WithdrawAsync(
+        Id<Kinds.Donation> id, WithdrawalRequest request, CommandContext command, HttpContext http, CancellationToken cancellationToken)
+    {
+        var validation = new Validation();
+        validation.RequireText(request.Reason, "reason", 1, 300);
+        return validation.Problem is { } problem ? problem : await WithdrawAsync(id, (request.Reason ?? "").Trim(), command, http, cancellationToken);
+    }
+
+    private static async Task<IResult> WithdrawAsync(
+        Id<Kinds.Donation> id, string reason, CommandContext command, HttpContext http, CancellationToken cancellationToken)
     {
         var (donation, refusal) = await FindForChangeAsync(id, command, cancellationToken);
         if (donation is null)
@@ -113,17 +184,18 @@ public static class DonationEndpoints
         IfMatch.Check(http.Request, donation.Version);
         if (donation.Status is DonationStatus.Completed or DonationStatus.Expired)
         {
-            return Over(donation);
+            return DonationEdit.Over(donation);
         }
 
+        var before = donation;
         if (donation.Status != DonationStatus.Cancelled)
         {
-            donation = await DonationStore.CancelAsync(command, donation.Id, cancellationToken);
-            command.PublishUpdated(donation, "donation.cancelled");
+            donation = await DonationStore.CancelAsync(command, donation.Id, reason, cancellationToken);
+            command.PublishUpdated(donation, "donation.cancelled", before, reason);
         }
 
         ETags.Set(http.Response, donation.Version);
-        return TypedResults.Ok(DonationResponse.Of(donation));
+        return TypedResults.Ok(DonationResponse.Of(donation, command.Actor, consequences: DonationEdit.Consequences(before, donation)));
     }
 
     private static async Task<(Donation? Donation, IResult Refusal)> FindForChangeAsync(
@@ -135,19 +207,7 @@ public static class DonationEndpoints
             : (null, NotYours());
     }
 
-    private static ProblemHttpResult? Refuse(Donation donation, DonationRequest request, Offer offer)
-    {
-        var used = donation.Balance.DeliveredGrams + donation.Balance.LostGrams;
-        return donation.IsOver ? Over(donation)
-            : donation.Balance.ReservedGrams > 0 ? Problems.Conflict("donation-reserved", "Some of it is reserved by orders that are under way; cancel those first.")
-            : request.DonorId is { } donor && donor.Value != donation.Donor.Id ? Problems.Validation("donorId", "may not change; leave it out")
-            : offer.QuantityGrams < used ? Problems.Validation("quantityKg", $"must be at least {Kilograms.FromGrams(used)}, which is delivered or lost already")
-            : null;
-    }
-
     private static ProblemHttpResult NotYours() => Problems.Forbidden("Only a manager of this donor or a dispatcher may do this.");
-
-    private static ProblemHttpResult Over(Donation donation) => Problems.Conflict("donation-over", $"The donation is {donation.Status}; nothing can change it any more.");
 
     private static ProblemHttpResult OtherRegion(DonorInfo donor) => Problems.Validation("place.region", $"must be the donor's region, '{donor.Place.Region}'");
 }

@@ -39,20 +39,22 @@ public static class DonationLists
             return problem;
         }
 
-        var filter = new DonationFilter(region, status, donorId?.Value, mine ? Actor.FromUser(user).Subject : null);
-        var donations = await queries.ListAsync(filter, page.AfterId, page.Limit, cancellationToken);
-        return TypedResults.Ok(Page.Of(donations, page, DonationResponse.Of, donation => donation.Id));
+        var actor = Actor.FromUser(user);
+        var filter = new DonationFilter(region, status, donorId?.Value, mine ? actor.Subject : null);
+        var donations = await queries.ListAsync(actor, filter, page.AfterId, page.Limit, cancellationToken);
+        return TypedResults.Ok(Page.Of(donations, page, donation => DonationResponse.Of(donation, actor), donation => donation.Id));
     }
 
     /// <param name="region">The region to show.</param>
-    public static async Task<IResult> MapAsync(DonationQueries queries, CancellationToken cancellationToken, string? region = null)
+    public static async Task<IResult> MapAsync(
+        DonationQueries queries, ClaimsPrincipal user, CancellationToken cancellationToken, string? region = null)
     {
         if (region is null || !Place.IsRegion(region))
         {
             return Problems.Validation("region", Place.RegionForm);
         }
 
-        var donations = await queries.OpenOnMapAsync(region, MostPoints + 1, cancellationToken);
+        var donations = await queries.OpenOnMapAsync(Actor.FromUser(user), region, MostPoints + 1, cancellationToken);
         var points = donations.Take(MostPoints).Select(donation => new DonationPoint(
             new Id<Kinds.Donation>(donation.Id),
             donation.Offer.Title,

@@ -1,4 +1,5 @@
 using Npgsql;
+using Thesis.ServiceDefaults;
 using Thesis.Services.Donations.Domain;
 
 namespace Thesis.Services.Donations.Data;
@@ -10,8 +11,27 @@ public sealed record DonationFilter(string? Region, string? Status, long? DonorI
 /// <summary>The SQL that reads donations without a command.</summary>
 public sealed class DonationQueries(NpgsqlDataSource database)
 {
-    public async Task<Donation?> FindAsync(long id, CancellationToken cancellationToken) =>
-        (await FindAllAsync([id], cancellationToken)).SingleOrDefault();
+    /// <summary>The donation, if there is one that the reader may read.</summary>
+    public async Task<Donation?> FindAsync(Actor reader, long id, CancellationToken cancellationToken)
+    {
+        await using var select = database.CreateCommand();
+        select.CommandText = $"""
+            select {DonationRows.Columns}
+            from donations.donation d join donations.donor o on o.id = d.donor_id
+            where d.id = @id and {select.MayRead(reader)}
+            """;
+        select.Parameters.AddWithValue("id", id);
+        return await DonationRows.ReadOneAsync(select, cancellationToken);
+    }
+
+    /// <summary>Whether a part of the donation is the reader's to pick up.</summary>
+    public async Task<bool> PicksUpAsync(Actor reader, long id, CancellationToken cancellationToken)
+    {
+        await using var select = database.CreateCommand($"select {DonationReaders.PicksUp} from donations.donation d where d.id = @id");
+        select.Parameters.AddWithValue("id", id);
+        select.Parameters.AddWithValue("reader", reader.Subject);
+        return await select.ExecuteScalarAsync(cancellationToken) is true;
+    }
 
     public async Task<IReadOnlyList<Donation>> FindAllAsync(long[] ids, CancellationToken cancellationToken)
     {
@@ -25,13 +45,13 @@ public sealed class DonationQueries(NpgsqlDataSource database)
     }
 
     /// <summary>The first <paramref name="limit"/> donations before the one of id <paramref name="before"/>, newest first.</summary>
-    public async Task<IReadOnlyList<Donation>> ListAsync(DonationFilter filter, long? before, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Donation>> ListAsync(Actor reader, DonationFilter filter, long? before, int limit, CancellationToken cancellationToken)
     {
         await using var select = database.CreateCommand();
         select.CommandText = $"""
             select {DonationRows.Columns}
             from donations.donation d join donations.donor o on o.id = d.donor_id
-            where d.id < @before
+            where d.id < @before and {select.MayRead(reader)}
                 {select.Where("and d.region = @region", "region", filter.Region)}
                 {select.Where("and d.status = @status", "status", filter.Status)}
                 {select.Where("and d.donor_id = @donor", "donor", filter.DonorId)}
@@ -45,15 +65,16 @@ public sealed class DonationQueries(NpgsqlDataSource database)
     }
 
     /// <summary>The first <paramref name="limit"/> open donations of a region, those that spoil first in front.</summary>
-    public async Task<IReadOnlyList<Donation>> OpenOnMapAsync(string region, int limit, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<Donation>> OpenOnMapAsync(Actor reader, string region, int limit, CancellationToken cancellationToken)
     {
-        await using var select = database.CreateCommand($"""
+        await using var select = database.CreateCommand();
+        select.CommandText = $"""
             select {DonationRows.Columns}
             from donations.donation d join donations.donor o on o.id = d.donor_id
-            where d.region = @region and d.status = 'open'
+            where d.region = @region and d.status = 'open' and {select.MayRead(reader)}
             order by d.expires_at, d.id
             limit @limit
-            """);
+            """;
         select.Parameters.AddWithValue("region", region);
         select.Parameters.AddWithValue("limit", limit);
         return await DonationRows.ReadAllAsync(select, cancellationToken);

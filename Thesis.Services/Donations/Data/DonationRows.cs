@@ -11,7 +11,8 @@ internal static class DonationRows
     public const string Columns =
         "d.id, d.version, d.donor_id, o.name, o.latitude, o.longitude, o.address, o.region, o.verified, o.managers, " +
         "d.latitude, d.longitude, d.address, d.region, d.food_type, d.title, d.quantity_grams, d.smallest_lot_grams, " +
-        "d.storage_class, d.expires_at, d.pickup_from, d.pickup_until, d.reserved_grams, d.delivered_grams, d.lost_grams, d.status";
+        "d.storage_class, d.expires_at, d.pickup_from, d.pickup_until, d.reserved_grams, d.delivered_grams, d.lost_grams, d.status, " +
+        "d.amount, d.unit, d.unit_kg, d.allergens, d.access_notes, d.pickup_notes, d.in_transit_grams";
 
     public static async Task<IReadOnlyList<Donation>> ReadAllAsync(NpgsqlCommand select, CancellationToken cancellationToken)
     {
@@ -46,7 +47,16 @@ internal static class DonationRows
             reader.GetString(18),
             reader.GetFieldValue<DateTimeOffset>(19),
             reader.GetFieldValue<DateTimeOffset>(20),
-            reader.GetFieldValue<DateTimeOffset>(21)),
-        new Balance(reader.GetInt64(22), reader.GetInt64(23), reader.GetInt64(24)),
+            reader.GetFieldValue<DateTimeOffset>(21),
+            ReadDetails(reader)),
+        new Balance(reader.GetInt64(22), reader.GetInt64(23), reader.GetInt64(24), reader.GetInt64(32)),
         reader.GetString(25));
+
+    private static OfferDetails ReadDetails(NpgsqlDataReader reader) => new(
+        reader.GetDecimal(26),
+        reader.GetString(27),
+        reader.GetDecimal(28),
+        reader.IsDBNull(29) ? null : reader.GetFieldValue<string[]>(29),
+        reader.GetString(30),
+        reader.GetString(31));
 }

@@ -8,20 +8,29 @@ namespace Thesis.Services.Donations.Data;
 /// <summary>The SQL of single donations.</summary>
 public static class DonationStore
 {
-    public static async Task InsertAsync(CommandContext command, Donation donation, CancellationToken cancellationToken)
+    /// <param name="of">The recurring donation that posts it, and for which day; null for one that a person posts.</param>
+    /// <returns>False when that day of the recurring donation was posted already.</returns>
+    public static async Task<bool> InsertAsync(
+        CommandContext command, Donation donation, CancellationToken cancellationToken, (long TemplateId, DateOnly Day)? of = null)
     {
         await using var insert = command.Command("""
             insert into donations.donation (
                 id, version, donor_id, latitude, longitude, address, region, food_type, title, quantity_grams, smallest_lot_grams,
-                reserved_grams, delivered_grams, lost_grams, storage_class, expires_at, pickup_from, pickup_until, status, created_at, updated_at)
+                reserved_grams, delivered_grams, lost_grams, storage_class, expires_at, pickup_from, pickup_until, status,
+                amount, unit, unit_kg, allergens, access_notes, pickup_notes, template_id, template_day, created_at, updated_at)
             values (
                 @id, 1, @donor, @latitude, @longitude, @address, @region, @foodType, @title, @quantity, @smallestLot,
-                0, 0, 0, @storageClass, @expiresAt, @pickupFrom, @pickupUntil, 'open', @now, @now)
+                0, 0, 0, @storageClass, @expiresAt, @pickupFrom, @pickupUntil, @status,
+                @amount, @unit, @unitKg, @allergens, @accessNotes, @pickupNotes, @template, @templateDay, @now, @now)
+            on conflict (template_id, template_day) where template_id is not null do nothing
             """);
+        insert.Parameters.AddWithValue("status", donation.Status);
+        insert.Parameters.Add(new NpgsqlParameter("template", NpgsqlDbType.Bigint) { Value = (object?)of?.TemplateId ?? DBNull.Value });
+        insert.Parameters.Add(new NpgsqlParameter("templateDay", NpgsqlDbType.Date) { Value = (object?)of?.Day ?? DBNull.Value });
         insert.Parameters.AddWithValue("donor", donation.Donor.Id);
         insert.Parameters.AddWithValue("region", donation.Place.Region);
         Bind(insert, donation, command.Now);
-        await insert.ExecuteNonQueryAsync(cancellationToken);
+        return await insert.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
     /// <summary>Reads the donation and locks its row until the command ends.</summary>
@@ -46,6 +55,7 @@ public static class DonationStore
             set version = d.version + 1, latitude = @latitude, longitude = @longitude, address = @address, food_type = @foodType,
                 title = @title, quantity_grams = @quantity, smallest_lot_grams = @smallestLot, storage_class = @storageClass,
                 expires_at = @expiresAt, pickup_from = @pickupFrom, pickup_until = @pickupUntil, updated_at = @now,
+                amount = @amount, unit = @unit, unit_kg = @unitKg, allergens = @allergens, access_notes = @accessNotes, pickup_notes = @pickupNotes,
                 status = donations.status_after(
                     d.status, @quantity, d.reserved_grams, d.delivered_grams, d.lost_grams, @smallestLot, @expiresAt, @now)
             from donations.donor o
@@ -56,18 +66,35 @@ public static class DonationStore
         return (await DonationRows.ReadAllAsync(update, cancellationToken)).Single();
     }
 
-    /// <summary>Withdraws what is not picked up yet; the row must be locked.</summary>
+    /// <summary>Publishes a draft; the row must be locked.</summary>
     /// <returns>The donation as it is now.</returns>
-    public static async Task<Donation> CancelAsync(CommandContext command, long id, CancellationToken cancellationToken)
+    public static async Task<Donation> PublishAsync(CommandContext command, long id, CancellationToken cancellationToken)
     {
         await using var update = command.Command($"""
             update donations.donation d
-            set version = d.version + 1, status = 'cancelled', updated_at = @now
+            set version = d.version + 1, status = 'open', updated_at = @now
+            from donations.donor o
+            where d.id = @id and d.status = 'draft' and o.id = d.donor_id
+            returning {DonationRows.Columns}
+            """);
+        update.Parameters.AddWithValue("id", id);
+        update.Parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, command.Now.UtcDateTime);
+        return (await DonationRows.ReadAllAsync(update, cancellationToken)).Single();
+    }
+
+    /// <summary>Withdraws what is not picked up yet; the row must be locked.</summary>
+    /// <returns>The donation as it is now.</returns>
+    public static async Task<Donation> CancelAsync(CommandContext command, long id, string reason, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command($"""
+            update donations.donation d
+            set version = d.version + 1, status = 'cancelled', withdrawal_reason = @reason, updated_at = @now
             from donations.donor o
             where d.id = @id and o.id = d.donor_id
             returning {DonationRows.Columns}
             """);
         update.Parameters.AddWithValue("id", id);
+        update.Parameters.AddWithValue("reason", reason);
         update.Parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, command.Now.UtcDateTime);
         return (await DonationRows.ReadAllAsync(update, cancellationToken)).Single();
     }
@@ -110,5 +137,12 @@ public static class DonationStore
         target.Parameters.AddWithValue("pickupFrom", NpgsqlDbType.TimestampTz, donation.Offer.PickupFrom.UtcDateTime);
         target.Parameters.AddWithValue("pickupUntil", NpgsqlDbType.TimestampTz, donation.Offer.PickupUntil.UtcDateTime);
         target.Parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
+        var details = donation.Offer.Details;
+        target.Parameters.AddWithValue("amount", details.Amount);
+        target.Parameters.AddWithValue("unit", details.Unit);
+        target.Parameters.AddWithValue("unitKg", details.UnitKg);
+        target.Parameters.Add(new NpgsqlParameter("allergens", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)details.Allergens?.ToArray() ?? DBNull.Value });
+        target.Parameters.AddWithValue("accessNotes", details.AccessNotes);
+        target.Parameters.AddWithValue("pickupNotes", details.PickupNotes);
     }
 }

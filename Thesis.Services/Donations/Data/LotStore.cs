@@ -77,21 +77,24 @@ public static class LotStore
     {
         await using var settle = command.Command($"""
             with before as (
-                select allocation_id, donation_id, reserved_grams, delivered_grams, lost_grams
+                select allocation_id, donation_id, reserved_grams, delivered_grams, lost_grams, in_transit_grams
                 from donations.lot
                 where allocation_id = @allocation and order_version < @version
                 for update),
             after as (
                 update donations.lot l
-                set reserved_grams = @reserved, delivered_grams = @delivered, lost_grams = @lost, order_version = @version, updated_at = @now
+                set reserved_grams = @reserved, delivered_grams = @delivered, lost_grams = @lost, in_transit_grams = @inTransit,
+                    delivered_at = case when @delivered > 0 then coalesce(l.delivered_at, @now) end,
+                    driver_user = @driver, order_version = @version, updated_at = @now
                 from before b where l.allocation_id = b.allocation_id),
             moved as (
-                select donation_id, @reserved - reserved_grams as reserved, @delivered - delivered_grams as delivered, @lost - lost_grams as lost
+                select donation_id, @reserved - reserved_grams as reserved, @delivered - delivered_grams as delivered, @lost - lost_grams as lost,
+                    @inTransit - in_transit_grams as in_transit
                 from before
-                where (reserved_grams, delivered_grams, lost_grams) is distinct from (@reserved, @delivered, @lost))
+                where (reserved_grams, delivered_grams, lost_grams, in_transit_grams) is distinct from (@reserved, @delivered, @lost, @inTransit))
             update donations.donation d
             set version = d.version + 1, updated_at = @now, reserved_grams = d.reserved_grams + m.reserved,
-                delivered_grams = d.delivered_grams + m.delivered, lost_grams = d.lost_grams + m.lost,
+                delivered_grams = d.delivered_grams + m.delivered, lost_grams = d.lost_grams + m.lost, in_transit_grams = d.in_transit_grams + m.in_transit,
                 status = donations.status_after(d.status, d.quantity_grams, d.reserved_grams + m.reserved,
                     d.delivered_grams + m.delivered, d.lost_grams + m.lost, d.smallest_lot_grams, d.expires_at, @now)
             from moved m, donations.donor o
@@ -103,6 +106,8 @@ public static class LotStore
         settle.Parameters.AddWithValue("reserved", balance.ReservedGrams);
         settle.Parameters.AddWithValue("delivered", balance.DeliveredGrams);
         settle.Parameters.AddWithValue("lost", balance.LostGrams);
+        settle.Parameters.AddWithValue("inTransit", balance.InTransitGrams);
+        settle.Parameters.AddWithValue("driver", order.DriverUser);
         settle.Parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, command.Now.UtcDateTime);
         return await DonationRows.ReadOneAsync(settle, cancellationToken);
     }

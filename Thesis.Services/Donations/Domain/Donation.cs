@@ -11,6 +11,9 @@ namespace Thesis.Services.Donations.Domain;
 /// <param name="Status">See <see cref="DonationStatus"/>.</param>
 public sealed record Donation(long Id, long Version, DonorInfo Donor, Place Place, Offer Offer, Balance Balance, string Status)
 {
+    /// <summary>Food that is nobody's yet.</summary>
+    public long OpenGrams => Offer.QuantityGrams - Balance.SpokenForGrams;
+
     public bool IsOver => Status is DonationStatus.Completed or DonationStatus.Cancelled or DonationStatus.Expired;
 }
 
@@ -31,12 +34,24 @@ public sealed record Offer(
     string StorageClass,
     DateTimeOffset ExpiresAt,
     DateTimeOffset PickupFrom,
-    DateTimeOffset PickupUntil);
+    DateTimeOffset PickupUntil,
+    OfferDetails Details);
+
+/// <summary>What a donor states beside what allocation needs.</summary>
+/// <param name="Amount">In <paramref name="Unit"/>.</param>
+/// <param name="Unit">One of <see cref="Shared.Food.Units"/>.</param>
+/// <param name="UnitKg">What one of the unit weighs, kg.</param>
+/// <param name="Allergens">Some of <see cref="Shared.Food.Allergens"/>; null: not stated.</param>
+/// <param name="AccessNotes">How to get in; only for who picks up, and who acts for the donor.</param>
+/// <param name="PickupNotes">For everybody who may see the donation.</param>
+public sealed record OfferDetails(
+    decimal Amount, string Unit, decimal UnitKg, IReadOnlyList<string>? Allergens, string AccessNotes, string PickupNotes);
 
 /// <summary>Where a donation's quantity is; the rest is open.</summary>
 /// <param name="ReservedGrams">Held by orders that are under way.</param>
 /// <param name="LostGrams">Missing at pickup, or spoiled on the way.</param>
-public sealed record Balance(long ReservedGrams, long DeliveredGrams, long LostGrams)
+/// <param name="InTransitGrams">The part of what is reserved that was picked up.</param>
+public sealed record Balance(long ReservedGrams, long DeliveredGrams, long LostGrams, long InTransitGrams = 0)
 {
     public static Balance Untouched { get; } = new(0, 0, 0);
 
@@ -45,10 +60,13 @@ public sealed record Balance(long ReservedGrams, long DeliveredGrams, long LostG
 
 /// <summary>
 /// The states of a donation. <c>donations.status_after</c> in the database is the one rule that moves between them:
-/// open ⇄ allocated → completed, or cancelled by the donor, or expired with something left.
+/// draft → open ⇄ allocated → completed, or cancelled by the donor, or expired with something left.
 /// </summary>
 public static class DonationStatus
 {
+    /// <summary>Not published yet; only its donor's people and dispatchers see it.</summary>
+    public const string Draft = "draft";
+
     /// <summary>Something is left to allocate.</summary>
     public const string Open = "open";
 
@@ -62,5 +80,5 @@ public static class DonationStatus
 
     public const string Expired = "expired";
 
-    public static IReadOnlyList<string> All { get; } = [Open, Allocated, Completed, Cancelled, Expired];
+    public static IReadOnlyList<string> All { get; } = [Draft, Open, Allocated, Completed, Cancelled, Expired];
 }

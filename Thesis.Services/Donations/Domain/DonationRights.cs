@@ -6,6 +6,8 @@ namespace Thesis.Services.Donations.Domain;
 public static class DonationRights
 {
     /// <summary>The managers of the donor, dispatchers and administrators.</summary>
-    public static bool MayActFor(Actor actor, DonorInfo donor) =>
-        actor.Is(Roles.Dispatcher) || actor.Is(Roles.Admin) || donor.Managers.Contains(actor.Subject);
+    public static bool MayActFor(Actor actor, DonorInfo donor) => IsOperator(actor) || donor.Managers.Contains(actor.Subject);
+
+    /// <summary>A dispatcher or an administrator.</summary>
+    public static bool IsOperator(Actor actor) => actor.Is(Roles.Dispatcher) || actor.Is(Roles.Admin);
 }

@@ -11,6 +11,10 @@ public sealed class DonationsOptions
     [Range(typeof(TimeSpan), "00:00:00.100", "00:10:00")]
     public TimeSpan ExpirySweepInterval { get; set; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Pause between two looks for recurring donations to post.</summary>
+    [Range(typeof(TimeSpan), "00:00:00.100", "01:00:00")]
+    public TimeSpan TemplateInterval { get; set; } = TimeSpan.FromSeconds(15);
+
     /// <summary>Donations that one transaction ends at most.</summary>
     [Range(1, 1_000)]
     public int ExpirySweepBatch { get; set; } = 200;

@@ -10,7 +10,8 @@ public sealed record WantedLot(long AllocationId, long DonationId, long NgoId, l
 public sealed record JudgedLot(long AllocationId, string? Rejection);
 
 /// <summary>Where a lot's quantity is; what is in none of the three has gone back to the donation.</summary>
-public sealed record LotBalance(long ReservedGrams, long DeliveredGrams, long LostGrams)
+/// <param name="InTransitGrams">The part of what is reserved that was picked up.</param>
+public sealed record LotBalance(long ReservedGrams, long DeliveredGrams, long LostGrams, long InTransitGrams = 0)
 {
     /// <summary>
     /// What an order says of its lot. It states totals, not differences, so that hearing it twice changes nothing. Before
@@ -19,7 +20,7 @@ public sealed record LotBalance(long ReservedGrams, long DeliveredGrams, long Lo
     public static LotBalance Of(OrderSnapshot order, string previousStatus) => order.Status switch
     {
         "proposed" or "accepted" or "assigned" => new(order.Grams, 0, 0),
-        "picked_up" => new(order.PickedUpGrams, 0, order.Grams - order.PickedUpGrams),
+        "picked_up" => new(order.PickedUpGrams, 0, order.Grams - order.PickedUpGrams, order.PickedUpGrams),
         "delivered" or "completed" => new(0, order.DeliveredGrams, order.Grams - order.DeliveredGrams),
         "failed" when previousStatus == "picked_up" || order.PickedUpGrams > 0 => new(0, 0, order.Grams),
         "declined" or "expired" or "cancelled" or "failed" => new(0, 0, 0),

@@ -11,15 +11,36 @@ public static class DonationEvents
     public static void PublishCreated(this CommandContext command, Donation donation)
     {
         command.Publish(Topics.DonationCreated, donation.Id, new DonationCreated { Donation = Snapshot(donation) }, Audience(donation));
-        command.Audit("donation.created", EdgeId(donation));
+        command.Audit("donation.created", EdgeId(donation), new { after = Facts(donation) });
     }
 
+    /// <summary>Nobody hears of a draft.</summary>
+    public static void AuditDraft(this CommandContext command, Donation donation) =>
+        command.Audit("donation.drafted", EdgeId(donation), new { after = Facts(donation) });
+
     /// <param name="action">What was done to it, for the audit trail, e.g. "donation.cancelled".</param>
-    public static void PublishUpdated(this CommandContext command, Donation donation, string action)
+    /// <param name="before">As it was, where a person has changed it.</param>
+    /// <param name="reason">Why, where somebody has said it.</param>
+    public static void PublishUpdated(this CommandContext command, Donation donation, string action, Donation? before = null, string reason = "")
     {
-        command.Publish(Topics.DonationUpdated, donation.Id, new DonationUpdated { Donation = Snapshot(donation) }, Audience(donation));
-        command.Audit(action, EdgeId(donation));
+        if (donation.Status != DonationStatus.Draft && before?.Status != DonationStatus.Draft)
+        {
+            command.Publish(Topics.DonationUpdated, donation.Id, new DonationUpdated { Donation = Snapshot(donation) }, Audience(donation));
+        }
+
+        command.Audit(action, EdgeId(donation), new { before = before is null ? null : Facts(before), after = Facts(donation), reason });
     }
+
+    /// <summary>What the audit trail keeps of a donation's state.</summary>
+    private static object Facts(Donation donation) => new
+    {
+        donation.Version,
+        donation.Status,
+        // How to get in is nobody's who reads the trail.
+        Offer = donation.Offer with { Details = donation.Offer.Details with { AccessNotes = "" } },
+        donation.Balance,
+        donation.Place,
+    };
 
     public static DonationSnapshot Snapshot(Donation donation) => new()
     {
@@ -47,6 +68,13 @@ public static class DonationEvents
         PickupUntilEpochMs = donation.Offer.PickupUntil.ToUnixTimeMilliseconds(),
         Status = donation.Status,
         Managers = { donation.Donor.Managers },
+        Allergens = { donation.Offer.Details.Allergens ?? [] },
+        AllergensStated = donation.Offer.Details.Allergens is not null,
+        PickupNotes = donation.Offer.Details.PickupNotes,
+        InTransitGrams = donation.Balance.InTransitGrams,
+        Stage = DonationStage.Of(donation),
+        Amount = (double)donation.Offer.Details.Amount,
+        Unit = donation.Offer.Details.Unit,
     };
 
     private static IEnumerable<string> Audience(Donation donation) =>
