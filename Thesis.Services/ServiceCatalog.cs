@@ -1,6 +1,7 @@
 using System.Diagnostics.CodeAnalysis;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation;
+using Thesis.Services.Audit;
 using Thesis.Services.Allocation.Data;
 using Thesis.Services.Donations;
 using Thesis.Services.Donors;
@@ -59,6 +60,7 @@ public static class ServiceCatalog
         builder.AddOutboxRelay();
         builder.AddGrpcServer();
         builder.Services.AddSingleton(modules);
+        builder.Services.AddSingleton<AuditQuery>();
         foreach (var module in modules)
         {
             module.Add(builder);
@@ -72,6 +74,7 @@ public static class ServiceCatalog
         foreach (var module in app.Services.GetRequiredService<IReadOnlyList<ServiceModule>>())
         {
             module.Map(app);
+            app.MapAudit(module.Name);
         }
     }
 }
