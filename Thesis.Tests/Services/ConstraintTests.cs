@@ -17,8 +17,8 @@ public class ConstraintTests(ServicesHost host) : IClassFixture<ServicesHost>
         var constraints = await ConstraintsAsync();
         var known = Constraints.All;
 
-        Assert.Empty(constraints.Except(known.Keys).Order());
-        Assert.Empty(known.Keys.Except(constraints).Order());
+        NothingOf("not named here", constraints.Except(known.Keys));
+        NothingOf("not there any more", known.Keys.Except(constraints));
     }
 
     [Fact]
@@ -34,8 +34,14 @@ public class ConstraintTests(ServicesHost host) : IClassFixture<ServicesHost>
         var named = Constraints.All.Values.Where(reason => !reason.Contains(':', StringComparison.Ordinal)).SelectMany(reason => reason.Split(", ")).Distinct();
 
         Assert.NotEmpty(named);
-        Assert.Empty(named.Except(cases).Order());
+        NothingOf("not sent", named.Except(cases));
     }
+
+    private static void NothingOf(string what, IEnumerable<string> found) =>
+        Assert.True(!found.Any(), $"These are {what}:\n{string.Join('\n', found.Order(StringComparer.Ordinal))}");
+
+    /// <summary>Services whose own tests hold their constraints.</summary>
+    private static readonly string[] s_others = ["identity", "orders", "drivers"];
 
     /// <summary>As "schema.table constraint"; the tables that every schema has are left out.</summary>
     private async Task<IReadOnlyList<string>> ConstraintsAsync()
@@ -52,7 +58,7 @@ public class ConstraintTests(ServicesHost host) : IClassFixture<ServicesHost>
                 and t.relname not in ('outbox', 'inbox', 'dead_letters', 'jobs', 'idempotency', 'audit', 'changelog')
             order by 1
             """);
-        select.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ServiceCatalog.All.Select(module => module.Name)] });
+        select.Parameters.Add(new NpgsqlParameter<string[]> { TypedValue = [.. ServiceCatalog.All.Select(module => module.Name).Except(s_others)] });
         var constraints = new List<string>();
         await using var reader = await select.ExecuteReaderAsync();
         while (await reader.ReadAsync())

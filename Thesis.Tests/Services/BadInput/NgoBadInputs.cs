@@ -75,6 +75,7 @@ internal sealed class NgoBadInputs : IBadInputs
         Wrong("closures[0].until", Calendar.With("closures", new[] { Closure.With("until", "2026-12-31") })),
         Wrong("closures[0].until", Calendar.With("closures", new[] { Closure.With("until", "2029-12-31") })),
         Wrong("closures[0].reason", Calendar.With("closures", new[] { Closure.With("reason", new string('x', 201)) })),
+        new("PauseNgo", "a long reason", HttpStatusCode.BadRequest, "reason", new Dictionary<string, object?> { ["reason"] = new string('x', 301) }),
         new("PauseNgo", "a pause that is over", HttpStatusCode.BadRequest, "resumesOn", new Dictionary<string, object?> { ["resumesOn"] = "2020-01-01" }),
         new("PauseNgo", "another one's NGO", HttpStatusCode.Forbidden, Body: new Dictionary<string, object?>(), As: ("user-ngo8", Roles.Ngo)),
     ];
