@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Security.Claims;
 using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
+using Microsoft.AspNetCore.Mvc;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donations.Data;
 using Thesis.Services.Shared.Places;
@@ -17,7 +18,13 @@ namespace Thesis.Services.Donations.Api;
 /// <param name="From">The first day; a year before the last when absent.</param>
 /// <param name="Until">The last day; today when absent.</param>
 public sealed record ImpactParameters(
-    string? Period, string? GroupBy, string? Region, Id<Kinds.Donor>? DonorId, Id<Kinds.Ngo>? NgoId, DateOnly? From, DateOnly? Until)
+    [FromQuery(Name = "period")] string? Period,
+    [FromQuery(Name = "groupBy")] string? GroupBy,
+    [FromQuery(Name = "region")] string? Region,
+    [FromQuery(Name = "donorId")] Id<Kinds.Donor>? DonorId,
+    [FromQuery(Name = "ngoId")] Id<Kinds.Ngo>? NgoId,
+    [FromQuery(Name = "from")] DateOnly? From,
+    [FromQuery(Name = "until")] DateOnly? Until)
 {
     private const int MostYears = 20;
 
