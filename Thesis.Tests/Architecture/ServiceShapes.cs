@@ -3,7 +3,7 @@ using System.Text.RegularExpressions;
 namespace Thesis.Architecture.Tests;
 
 /// <summary>
-/// Every service folder has one shape: its module at the root, and <c>Api</c>, <c>Domain</c>, <c>Data</c> and <c>Messaging</c> below it, each
+/// Every service folder has one shape: its module and options at the root, and <c>Api</c>, <c>Domain</c>, <c>Data</c> and <c>Messaging</c> below it, each
 /// with what its name says.
 /// </summary>
 internal static partial class ServiceShapes
@@ -30,7 +30,7 @@ internal static partial class ServiceShapes
         var parts = file.Path[$"{Root}{service}/".Length..].Split('/');
         if (parts.Length == 1)
         {
-            return IsOfModule(service, parts[0]) ? [] : ["only the module stands at the root of a service"];
+            return IsOfModule(service, parts[0]) ? [] : ["only the module and its options stand at the root of a service"];
         }
 
         if (!s_layers.Concat(s_more.GetValueOrDefault(service, [])).Contains(parts[0]))
@@ -50,6 +50,11 @@ internal static partial class ServiceShapes
         if (!text.Contains($"namespace {space};", StringComparison.Ordinal))
         {
             yield return $"its namespace is {space}";
+        }
+
+        if (!s_layers.Contains(layer))
+        {
+            yield break;
         }
 
         if (layer != "Data" && Sql().IsMatch(text))
@@ -78,12 +83,12 @@ internal static partial class ServiceShapes
         }
     }
 
-    private static bool IsOfModule(string service, string file) => Regex.IsMatch(file, $@"^{service}Module(\.\w+)?\.cs$");
+    private static bool IsOfModule(string service, string file) => Regex.IsMatch(file, $@"^({service}Module(\.\w+)?|\w+Options)\.cs$");
 
     [GeneratedRegex(@"\.(?:Command|CreateCommand)\(\s*(?:\$?""|\))")]
     private static partial Regex Sql();
 
-    [GeneratedRegex(@"using (Npgsql|Grpc|Microsoft\.AspNetCore(?!\.Identity)|System\.Net|System\.IO)\b")]
+    [GeneratedRegex(@"using (Npgsql|Grpc|System\.Net|System\.IO)\b")]
     private static partial Regex InputOrOutput();
 
     [GeneratedRegex(@"class (\w+)(?:\([^{]*?\))?\s*:\s*(?:\w+, )*IEventHandler<")]
