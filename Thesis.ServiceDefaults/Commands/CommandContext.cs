@@ -40,15 +40,33 @@ public sealed class CommandContext(NpgsqlDataSource database, TimeProvider time,
 
     /// <summary>Begins the transaction on a connection from the pool.</summary>
     /// <param name="schema">The service's schema, whose outbox and audit tables are written.</param>
-    public async Task OpenAsync(string schema, Actor actor, CancellationToken cancellationToken)
+    public Task OpenAsync(string schema, Actor actor, CancellationToken cancellationToken)
     {
         if (IsOpen)
         {
             throw new InvalidOperationException("The command is open already.");
         }
+        Prepare(schema, actor);
+        return BeginAsync(cancellationToken);
+    }
+
+    /// <summary>Says who acts and when, for what is done before the transaction begins.</summary>
+    internal void Prepare(string schema, Actor actor)
+    {
         _schema = SchemaName.Check(schema);
         _actor = actor;
         Now = time.GetUtcNow();
+    }
+
+    /// <summary>Begins the transaction of a late command, once everything that others are asked for is there.</summary>
+    public Task BeginAsync(CancellationToken cancellationToken)
+    {
+        OpenTransaction.Mark(this); // Not in the async method below: what that sets is gone when it returns.
+        return BeginTransactionAsync(cancellationToken);
+    }
+
+    private async Task BeginTransactionAsync(CancellationToken cancellationToken)
+    {
         _connection = await database.OpenConnectionAsync(cancellationToken);
         _transaction = await _connection.BeginTransactionAsync(cancellationToken);
     }

@@ -31,9 +31,12 @@ public static class GrpcClientExtensions
     {
         builder.Services.TryAddSingleton(TimeProvider.System);
         builder.Services.TryAddSingleton<IServiceTokens, ClientCredentialsTokens>();
+        builder.Services.AddRemoteCallGuard();
         var client = builder.Services.AddGrpcClient<TClient>(options =>
         {
             options.Address = new Uri($"http://_grpc.{service}");
+            // Here an exception reaches the caller as it is, before anything is sent.
+            options.CallOptionsActions.Add(context => context.ServiceProvider.GetRequiredService<RemoteCallGuard>().Check($"The service '{service}'"));
             options.CallOptionsActions.Add(Complete);
             options.ChannelOptionsActions.Add(channel =>
             {

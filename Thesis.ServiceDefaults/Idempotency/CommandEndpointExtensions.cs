@@ -18,6 +18,19 @@ public static class CommandEndpointExtensions
     /// <param name="builder">The endpoint.</param>
     /// <param name="schema">The service's schema, which keeps the answers.</param>
     public static TBuilder AsCommand<TBuilder>(this TBuilder builder, string schema)
+        where TBuilder : IEndpointConventionBuilder => builder.AsCommand(schema, isLate: false);
+
+    /// <summary>
+    /// The same for an endpoint that asks another service first: it runs without a transaction until it calls
+    /// <see cref="CommandContext.BeginAsync"/>, which it must before it answers with success. What it asks of others has to bear
+    /// being asked twice, for a request that is repeated before its answer is stored asks again.
+    /// </summary>
+    /// <param name="builder">The endpoint.</param>
+    /// <param name="schema">The service's schema, which keeps the answers.</param>
+    public static TBuilder AsLateCommand<TBuilder>(this TBuilder builder, string schema)
+        where TBuilder : IEndpointConventionBuilder => builder.AsCommand(schema, isLate: true);
+
+    private static TBuilder AsCommand<TBuilder>(this TBuilder builder, string schema, bool isLate)
         where TBuilder : IEndpointConventionBuilder
     {
         var name = SchemaName.Check(schema);
@@ -26,7 +39,7 @@ public static class CommandEndpointExtensions
         {
             if (endpoint.RequestDelegate is { } inner)
             {
-                endpoint.RequestDelegate = new CommandEndpoint(inner, name).InvokeAsync;
+                endpoint.RequestDelegate = new CommandEndpoint(inner, name, isLate).InvokeAsync;
             }
         });
         return builder;

@@ -15,13 +15,23 @@ internal static class HttpClientDefaults
     {
         builder.AddDiscovery();
         builder.Services.TryAddTransient<RejectionHandler>();
+        builder.Services.AddRemoteCallGuard();
         builder.Services.ConfigureHttpClientDefaults(client =>
         {
+            client.AddHttpMessageHandler<RemoteCallHandler>();
             client.AddHttpMessageHandler<RejectionHandler>();
             client.AddStandardResilienceHandler(Configure).SelectPipelineByAuthority();
             client.AddServiceDiscovery();
         });
         return builder;
+    }
+
+    /// <summary>Registers the guard against calls in a transaction; a second time changes nothing.</summary>
+    public static void AddRemoteCallGuard(this IServiceCollection services)
+    {
+        services.AddOptions<RemoteCallOptions>().BindConfiguration("RemoteCalls");
+        services.TryAddSingleton<RemoteCallGuard>();
+        services.TryAddTransient<RemoteCallHandler>();
     }
 
     private static void Configure(HttpStandardResilienceOptions options)

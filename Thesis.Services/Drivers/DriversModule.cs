@@ -21,7 +21,6 @@ public static class DriversModule
         builder.Services.AddSingleton<DriverOrderStore>();
         builder.Services.AddSingleton<PositionStore>();
         builder.Services.AddSingleton<PositionPartitions>();
-        builder.Services.AddSingleton<OrderCallGate>();
         builder.Services.AddSingleton<DriverUpkeep>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DriverUpkeep>());
         builder.AddEventConsumer("drivers", Schema, consumer =>

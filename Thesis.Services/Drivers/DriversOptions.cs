@@ -5,21 +5,6 @@ namespace Thesis.Services.Drivers;
 /// <summary>Limits of drivers and of their position history. Section <c>Drivers</c>.</summary>
 public sealed class DriversOptions
 {
-    /// <summary>Orders that a driver may have claimed and not yet delivered.</summary>
-    [Range(1, 100)]
-    public int MostActiveOrders { get; set; } = 10;
-
-    /// <summary>
-    /// Requests of drivers that change an order at the same time in this process. Each holds a database connection while
-    /// Orders answers: keep it well below the pool's size.
-    /// </summary>
-    [Range(1, 1000)]
-    public int MostOrderCalls { get; set; } = 8;
-
-    /// <summary>Requests that wait for that; more are answered with 503.</summary>
-    [Range(0, 100_000)]
-    public int MostQueuedOrderCalls { get; set; } = 500;
-
     /// <summary>Days of position history that are kept, today included.</summary>
     [Range(2, 3650)]
     public int PositionDays { get; set; } = 30;
@@ -31,6 +16,10 @@ public sealed class DriversOptions
     /// <summary>Pause between two rounds of making and dropping partitions.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan UpkeepInterval { get; set; } = TimeSpan.FromHours(1);
+
+    /// <summary>Orders forgotten with one statement; more wait for the next.</summary>
+    [Range(1, 10_000)]
+    public int ForgetBatch { get; set; } = 1000;
 
     /// <summary>Oldest position a device may still deliver.</summary>
     [Range(typeof(TimeSpan), "00:01:00", "1.00:00:00")]

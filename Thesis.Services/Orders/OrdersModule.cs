@@ -1,6 +1,7 @@
 using Thesis.Contracts;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
+using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Orders.Api;
@@ -18,7 +19,11 @@ public static class OrdersModule
     {
         builder.AddMigrations(Schema, typeof(OrdersModule).Assembly, "Thesis.Services.Orders.Data.Migrations");
         builder.Services.AddOptions<OrdersOptions>().BindConfiguration("Orders").ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddSingleton<RegionDirectory>();
         builder.Services.AddSingleton<OrderStore>();
+        builder.Services.AddSingleton<OwnerStore>();
+        builder.Services.AddSingleton<CarrierStore>();
+        builder.Services.AddSingleton<HistoryStore>();
         builder.Services.AddSingleton<OrderQuery>();
         builder.Services.AddSingleton<OrderFulfilment>();
         builder.Services.AddSingleton<OrderSweeper>();
@@ -27,8 +32,12 @@ public static class OrdersModule
         {
             consumer.On<DonationsAllocated, DonationsAllocatedHandler>(Topics.DonationAllocated);
             consumer.On<DonationUpdated, DonationUpdatedHandler>(Topics.DonationUpdated);
-            consumer.On<DonorUpdated, ManagersHandler>(Topics.DonorUpdated);
-            consumer.On<NgoUpdated, ManagersHandler>(Topics.NgoUpdated);
+            consumer.On<DonorCreated, OwnerHandler>(Topics.DonorCreated);
+            consumer.On<DonorUpdated, OwnerHandler>(Topics.DonorUpdated);
+            consumer.On<NgoCreated, OwnerHandler>(Topics.NgoCreated);
+            consumer.On<NgoUpdated, OwnerHandler>(Topics.NgoUpdated);
+            consumer.On<DriverUpdated, DriverHandler>(Topics.DriverUpdated);
+            consumer.On<DriverLocationUpdated, DriverHandler>(Topics.DriverLocationUpdated);
         });
     }
 
@@ -36,7 +45,8 @@ public static class OrdersModule
     {
         var orders = app.MapGroup("/api/v1/orders").WithTags("Orders");
         OrderQueryEndpoints.Map(orders);
-        OrderCommandEndpoints.Map(orders);
+        AnswerEndpoints.Map(orders);
+        DispatchEndpoints.Map(orders);
         app.MapGrpcService<OrdersGrpcService>();
     }
 }

@@ -179,42 +179,64 @@ public sealed class LedgerStore
     }
 
     /// <summary>
-    /// The lot's order ended without delivery: capacity and slot go back, the region counts as changed and, on demand,
-    /// the pair is not proposed again. Does nothing the second time.
+    /// The lot's order ended without delivery: capacity and slot go back, and the region counts as changed. Does nothing the
+    /// second time.
     /// </summary>
     /// <returns>True when something was given back.</returns>
     public async Task<bool> ReleaseAsync(
-        CommandContext context, long allocationId, string reason, bool exclude, CancellationToken cancellationToken)
+        CommandContext context, long allocationId, string reason, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
             with released as (
                 update allocation.allocations set status = 'released', released_grams = grams, reason = $2
                 where id = $1 and status in ('decided', 'confirmed')
-                returning ngo_id, donation_id, region, day, grams
+                returning ngo_id, region, day, grams
             ), days as (
                 update allocation.ngo_days d set reserved_grams = d.reserved_grams - r.grams, slots_used = d.slots_used - 1
                 from released r where d.ngo_id = r.ngo_id and d.day = r.day
-            ), pair as (
-                insert into allocation.excluded_pairs (donation_id, ngo_id, reason)
-                select donation_id, ngo_id, $2 from released where $3 on conflict do nothing
             )
-            insert into allocation.changes (region, at) select region, $4 from released
+            insert into allocation.changes (region, at) select region, $3 from released
             """);
-        command.With(allocationId).With(reason).With(exclude).With(context.Now);
+        command.With(allocationId).With(reason).With(context.Now);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
-    /// <summary>The lot arrived: what is missing of it goes back to the NGO's capacity, the slot stays used.</summary>
+    /// <summary>
+    /// The lot's pair of donation and NGO is not proposed again; until a time, when the region counts as changed, or for good.
+    /// What was for good stays for good.
+    /// </summary>
+    public async Task ExcludeAsync(CommandContext context, long allocationId, string reason, DateTimeOffset? until, CancellationToken cancellationToken)
+    {
+        await using var command = context.Command("""
+            with pair as (
+                insert into allocation.excluded_pairs as known (donation_id, ngo_id, reason, until)
+                select donation_id, ngo_id, $2, $3::timestamptz from allocation.allocations where id = $1
+                on conflict (donation_id, ngo_id) do update set reason = excluded.reason, until = excluded.until
+                    where known.until is not null
+            )
+            insert into allocation.changes (region, at)
+            select region, $3::timestamptz from allocation.allocations where id = $1 and $3::timestamptz is not null
+            """);
+        await command.With(allocationId).With(reason).With(until).ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>
+    /// The lot arrived: what is missing of it goes back to the NGO's capacity, the slot stays used. Told again with less, because
+    /// the NGO weighed less, it gives back the difference.
+    /// </summary>
     public async Task DeliverAsync(CommandContext context, long allocationId, long deliveredGrams, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            with delivered as (
-                update allocation.allocations set status = 'delivered', released_grams = grams - least(grams, $2)
-                where id = $1 and status in ('decided', 'confirmed')
-                returning ngo_id, day, released_grams
+            with before as (
+                select id, ngo_id, day, released_grams from allocation.allocations
+                where id = $1 and status in ('decided', 'confirmed', 'delivered') for update
+            ), delivered as (
+                update allocation.allocations a set status = 'delivered', released_grams = a.grams - least(a.grams, $2)
+                from before where a.id = before.id
+                returning a.ngo_id, a.day, a.released_grams - before.released_grams as grams
             )
-            update allocation.ngo_days d set reserved_grams = d.reserved_grams - a.released_grams
-            from delivered a where d.ngo_id = a.ngo_id and d.day = a.day and a.released_grams > 0
+            update allocation.ngo_days d set reserved_grams = d.reserved_grams - a.grams
+            from delivered a where d.ngo_id = a.ngo_id and d.day = a.day and a.grams > 0
             """);
         await command.With(allocationId).With(deliveredGrams).ExecuteNonQueryAsync(cancellationToken);
     }

@@ -80,8 +80,8 @@ public sealed class ProblemStore
     public async Task<List<ExcludedPair>> ExcludedAsync(CommandContext context, long[] donationIds, CancellationToken cancellationToken)
     {
         await using var command = context.Command(
-            "select ngo_id, donation_id from allocation.excluded_pairs where donation_id = any($1) order by donation_id, ngo_id");
-        command.With(donationIds);
+            "select ngo_id, donation_id from allocation.excluded_pairs where donation_id = any($1) and (until is null or until > $2) order by donation_id, ngo_id");
+        command.With(donationIds).With(context.Now);
         return await ReadAsync(
             command, row => new ExcludedPair { NgoId = row.GetInt64(0), FoodDonationId = row.GetInt64(1) }, cancellationToken);
     }

@@ -30,6 +30,10 @@ public sealed class AllocationOptions
     [Range(typeof(TimeSpan), "00:00:00", "1.00:00:00")]
     public TimeSpan LongestHold { get; set; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>How long an NGO that did not answer is not offered the same food again: others come first.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "7.00:00:00")]
+    public TimeSpan UnansweredPause { get; set; } = TimeSpan.FromHours(2);
+
     /// <summary>The built-in strategy of regions that have chosen none.</summary>
     [Required]
     public string StrategyVersion { get; set; } = BuiltInStrategies.RegionDefault;

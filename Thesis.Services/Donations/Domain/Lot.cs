@@ -15,15 +15,14 @@ public sealed record LotBalance(long ReservedGrams, long DeliveredGrams, long Lo
 {
     /// <summary>
     /// What an order says of its lot. It states totals, not differences, so that hearing it twice changes nothing. Before
-    /// pickup all of it is reserved or goes back; what is missing at pickup or at the door, or fails after pickup, is lost.
+    /// pickup what is to be carried is reserved; what the order calls neither delivered nor lost goes back.
     /// </summary>
-    public static LotBalance Of(OrderSnapshot order, string previousStatus) => order.Status switch
+    public static LotBalance Of(OrderSnapshot order) => order.Status switch
     {
         "proposed" or "accepted" or "assigned" => new(order.Grams, 0, 0),
-        "picked_up" => new(order.PickedUpGrams, 0, order.Grams - order.PickedUpGrams, order.PickedUpGrams),
-        "delivered" or "completed" => new(0, order.DeliveredGrams, order.Grams - order.DeliveredGrams),
-        "failed" when previousStatus == "picked_up" || order.PickedUpGrams > 0 => new(0, 0, order.Grams),
-        "declined" or "expired" or "cancelled" or "failed" => new(0, 0, 0),
+        "picked_up" => new(order.PickedUpGrams, 0, order.LostGrams, order.PickedUpGrams),
+        "delivered" or "completed" or "declined" or "expired" or "cancelled" or "failed" or "returned" or "lost" =>
+            new(0, order.DeliveredGrams, order.LostGrams),
         _ => throw new InvalidOperationException($"Order {order.Id} has a status that donations do not know: '{order.Status}'."),
     };
 }

@@ -10,7 +10,7 @@ public sealed class OrderStatusChangedHandler : IEventHandler<OrderStatusChanged
 {
     public async Task HandleAsync(OrderStatusChanged message, EventContext context, CancellationToken cancellationToken)
     {
-        var balance = LotBalance.Of(message.Order, message.PreviousStatus);
+        var balance = LotBalance.Of(message.Order);
         if (await LotStore.SettleAsync(context.Command, message.Order, balance, cancellationToken) is { } donation)
         {
             context.Command.PublishUpdated(donation, "donation.settled");

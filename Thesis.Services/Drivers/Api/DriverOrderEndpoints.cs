@@ -1,67 +1,57 @@
 using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
-using Microsoft.Extensions.Options;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Drivers.Data;
 using Thesis.Services.Drivers.Domain;
-using Thesis.Services.Shared.Food;
+using Thesis.Services.Drivers.Messaging;
+using Thesis.Services.OpenApi;
 using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Drivers.Api;
 
-/// <summary>Claims an order.</summary>
-public sealed record ClaimRequest(Id<Kinds.Order> OrderId);
-
-/// <summary>What the scales showed.</summary>
-/// <param name="Kg">More than 0, with at most 3 decimals; at most what was planned, or picked up.</param>
-public sealed record WeightRequest(decimal Kg);
-
-/// <summary>Why the driver gives up.</summary>
-/// <param name="Reason">1 to 500 characters.</param>
-public sealed record FailureRequest(string Reason);
-
 /// <summary>
-/// Orders from the driver's seat: see, claim, pick up, deliver. What Orders is told may be repeated: it answers a step that
-/// it took already as it did the first time.
+/// Orders from the driver's seat: see, claim, give back, pick up, deliver. Orders is asked before the transaction begins, so that
+/// nobody holds a connection while another service answers. What Orders is told may be repeated: it answers a step that it took
+/// already as it did the first time.
 /// </summary>
 internal static class DriverOrderEndpoints
 {
     private const int MostOffers = 200;
-    private const int MostReasonCharacters = 500;
 
     public static void Map(RouteGroupBuilder drivers)
     {
         drivers.MapGet("/me/offers", Offers)
             .WithName("ListMyOffers")
-            .WithDescription("Accepted orders of the driver's region that nobody has claimed, nearest pickup first.")
+            .WithDescription("Accepted orders of the driver's region that nobody has claimed and the driver's vehicle can carry, nearest pickup first.")
             .RequireAuthorization(Policies.Driver)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Fails(400, 404);
         drivers.MapGet("/me/orders", Orders)
             .WithName("ListMyOrders")
             .WithDescription("The caller's orders, newest first.")
             .RequireAuthorization(Policies.Driver)
-            .ProducesProblem(StatusCodes.Status400BadRequest)
-            .ProducesProblem(StatusCodes.Status404NotFound);
+            .Fails(400, 404);
         Command(drivers.MapPost("/me/claims", Claim), "ClaimOrder",
-            "Takes an accepted order; of several drivers exactly one gets it. A driver must be on shift and have fewer than 10 orders under way.");
-        Command(drivers.MapPost("/me/orders/{id}/pickup", Pickup), "PickUpOrder", "Confirms the pickup with the weight taken over.");
-        Command(drivers.MapPost("/me/orders/{id}/deliver", Deliver), "DeliverOrder", "Confirms the delivery with the weight handed over.");
+            "Takes an accepted order; of several drivers exactly one gets it. It must suit the driver: on shift, in the region, with room and cooling. "
+            + "One that may not be reached in time, together with what the driver has, is refused as \"cannot-be-reached-in-time\" until confirm is true.");
+        Command(drivers.MapPost("/me/orders/{id}/release", Release), "ReleaseMyOrder",
+            "Gives an order back before pickup, to be covered by another driver; the NGO is not asked again.");
+        Command(drivers.MapPost("/me/orders/{id}/pickup", Pickup), "PickUpOrder",
+            "Confirms the pickup with the weight taken over. Less than planned needs a reason and what became of the rest; 0 kg ends the order, as not-there does.");
+        Command(drivers.MapPost("/me/orders/{id}/not-there", NotThere), "ReportNotThere",
+            "Reports that the food was not there: the order ends, the food is booked as lost and not proposed again.");
+        Command(drivers.MapPost("/me/orders/{id}/deliver", Deliver), "DeliverOrder",
+            "Confirms the delivery with the weight handed over, and with the NGO's code where it is asked for. Less than picked up needs a reason and what became of the rest.");
         Command(drivers.MapPost("/me/orders/{id}/fail", Fail), "FailMyOrder", "Reports that the order cannot be carried out.");
     }
 
     private static void Command(RouteHandlerBuilder endpoint, string name, string description) => endpoint
-        .AsCommand(DriversModule.Schema)
-        .BehindOrderCallGate()
+        .AsLateCommand(DriversModule.Schema)
         .WithName(name)
         .WithDescription(description)
         .RequireAuthorization(Policies.Driver)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status403Forbidden)
-        .ProducesProblem(StatusCodes.Status404NotFound)
-        .ProducesProblem(StatusCodes.Status409Conflict);
+        .Fails(400, 404, 409, 422);
 
     private static async Task<Results<Ok<IReadOnlyList<DriverOrderResponse>>, ProblemHttpResult>> Offers(
         ClaimsPrincipal user,
@@ -90,6 +80,8 @@ internal static class DriverOrderEndpoints
             Latitude = from.Latitude.GetValueOrDefault(),
             Longitude = from.Longitude.GetValueOrDefault(),
             Limit = limit,
+            CapacityGrams = driver.CapacityGrams,
+            Cooling = driver.Cooling,
         };
         var offers = await orders.ListClaimableOrdersAsync(request, cancellationToken: cancellationToken);
         return TypedResults.Ok<IReadOnlyList<DriverOrderResponse>>(offers.Orders.Select(DriverOrderResponse.Of).ToList());
@@ -109,78 +101,131 @@ internal static class DriverOrderEndpoints
     }
 
     private static async Task<Results<Ok<DriverOrderResponse>, ProblemHttpResult>> Claim(
-        ClaimRequest body,
-        CommandContext context,
-        DriverStore drivers,
-        DriverOrderStore store,
-        OrdersService.OrdersServiceClient orders,
-        IOptions<DriversOptions> options,
-        CancellationToken cancellationToken)
+        ClaimRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
     {
-        var driver = (await drivers.LockOfUserAsync(context, context.Actor.Subject, cancellationToken)).OrRegisterFirst();
-        if (!driver.OnShift)
+        var driver = await CurrentAsync(context, drivers, cancellationToken);
+        var request = new AssignOrderRequest
         {
-            return Problems.Conflict("off-shift", "Begin your shift before you claim orders.");
+            OrderId = body.OrderId.Value,
+            DriverId = driver.Id,
+            DriverUser = driver.UserId,
+            Driver = driver.ToSnapshot(),
+            Confirmed = body.Confirm,
+        };
+        var answer = await orders.AssignOrderAsync(request, cancellationToken: cancellationToken);
+        return await KeepAsync(context, store, answer.Order, driver, "driver.claimed_order", cancellationToken);
+    }
+
+    private static async Task<Results<Ok<DriverOrderResponse>, ProblemHttpResult>> Release(
+        Id<Kinds.Order> id, ReleaseRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
+    {
+        var validation = new Validation();
+        var reason = validation.Reason(body.Reason, isRequired: true);
+        if (validation.Problem is { } problem)
+        {
+            return problem;
         }
 
-        var active = await store.ActiveIdsAsync(context, driver.Id, cancellationToken);
-        if (active.Count >= options.Value.MostActiveOrders && !active.Contains(body.OrderId.Value))
-        {
-            return Problems.Conflict(
-                "too-many-orders", $"You have {active.Count} orders under way, the most at a time; deliver one before you claim another.");
-        }
-
-        var answer = await orders.AssignOrderAsync(
-            new AssignOrderRequest { OrderId = body.OrderId.Value, DriverId = driver.Id, DriverUser = driver.UserId }, cancellationToken: cancellationToken);
-        return await KeepAsync(context, store, answer.Order, "driver.claimed_order", cancellationToken);
+        var driver = await CurrentAsync(context, drivers, cancellationToken);
+        var answer = await orders.ReleaseOrderAsync(
+            new ReleaseOrderRequest { OrderId = id.Value, DriverId = driver.Id, DriverUser = driver.UserId, Reason = reason }, cancellationToken: cancellationToken);
+        return await KeepAsync(context, store, answer.Order, driver, "driver.released_order", cancellationToken);
     }
 
     private static async Task<Results<Ok<DriverOrderResponse>, ProblemHttpResult>> Pickup(
         Id<Kinds.Order> id, WeightRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
     {
-        var grams = Checked(body);
-        var driver = (await drivers.FindOfUserAsync(context, context.Actor.Subject, cancellationToken)).OrRegisterFirst();
-        var answer = await orders.RecordPickupAsync(
-            new RecordPickupRequest { OrderId = id.Value, DriverId = driver.Id, Grams = grams }, cancellationToken: cancellationToken);
-        return await KeepAsync(context, store, answer.Order, "driver.picked_up_order", cancellationToken);
+        var validation = new Validation();
+        var grams = validation.Grams(body.Kg);
+        var reason = validation.Reason(body.Reason, isRequired: false);
+        var rest = validation.Rest(body.Rest);
+        return validation.Problem is { } problem
+            ? problem
+            : await PickUpAsync(id, grams, reason, rest, context, drivers, store, orders, cancellationToken);
+    }
+
+    private static async Task<Results<Ok<DriverOrderResponse>, ProblemHttpResult>> NotThere(
+        Id<Kinds.Order> id, NotThereRequest? body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
+    {
+        var validation = new Validation();
+        var reason = validation.Reason(body?.Reason, isRequired: false);
+        return validation.Problem is { } problem
+            ? problem
+            : await PickUpAsync(id, 0, reason, "", context, drivers, store, orders, cancellationToken);
+    }
+
+    private static async Task<Ok<DriverOrderResponse>> PickUpAsync(
+        Id<Kinds.Order> id, long grams, string reason, string rest, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
+    {
+        const string NotThereReason = "The food was not there.";
+        var driver = await CurrentAsync(context, drivers, cancellationToken);
+        var request = new RecordPickupRequest
+        {
+            OrderId = id.Value,
+            DriverId = driver.Id,
+            DriverUser = driver.UserId,
+            Grams = grams,
+            Reason = grams == 0 && reason.Length == 0 ? NotThereReason : reason,
+            Rest = rest,
+        };
+        var answer = await orders.RecordPickupAsync(request, cancellationToken: cancellationToken);
+        return await KeepAsync(context, store, answer.Order, driver, grams == 0 ? "driver.found_nothing" : "driver.picked_up_order", cancellationToken);
     }
 
     private static async Task<Results<Ok<DriverOrderResponse>, ProblemHttpResult>> Deliver(
-        Id<Kinds.Order> id, WeightRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
+        Id<Kinds.Order> id, DeliveryRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
     {
-        var grams = Checked(body);
-        var driver = (await drivers.FindOfUserAsync(context, context.Actor.Subject, cancellationToken)).OrRegisterFirst();
-        var answer = await orders.RecordDeliveryAsync(
-            new RecordDeliveryRequest { OrderId = id.Value, DriverId = driver.Id, Grams = grams }, cancellationToken: cancellationToken);
-        return await KeepAsync(context, store, answer.Order, "driver.delivered_order", cancellationToken);
+        var validation = new Validation();
+        var grams = validation.Grams(body.Kg);
+        var reason = validation.Reason(body.Reason, isRequired: false);
+        var rest = validation.Rest(body.Rest);
+        var code = validation.Code(body.Code);
+        if (validation.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        var driver = await CurrentAsync(context, drivers, cancellationToken);
+        var request = new RecordDeliveryRequest
+        {
+            OrderId = id.Value, DriverId = driver.Id, DriverUser = driver.UserId, Grams = grams, Reason = reason, Rest = rest, Code = code,
+        };
+        var answer = await orders.RecordDeliveryAsync(request, cancellationToken: cancellationToken);
+        return await KeepAsync(context, store, answer.Order, driver, "driver.delivered_order", cancellationToken);
     }
 
     private static async Task<Results<Ok<DriverOrderResponse>, ProblemHttpResult>> Fail(
         Id<Kinds.Order> id, FailureRequest body, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
     {
-        var reason = body.Reason.Trim();
-        if (reason.Length is 0 or > MostReasonCharacters || reason.Any(char.IsControl))
+        var validation = new Validation();
+        var reason = validation.Reason(body.Reason, isRequired: true);
+        var rest = validation.Rest(body.Rest);
+        if (validation.Problem is { } problem)
         {
-            return Problems.Validation("reason", $"must be 1 to {MostReasonCharacters} characters, none of them a control character");
+            return problem;
         }
 
-        var driver = (await drivers.FindOfUserAsync(context, context.Actor.Subject, cancellationToken)).OrRegisterFirst();
-        var answer = await orders.RecordFailureAsync(
-            new RecordFailureRequest { OrderId = id.Value, DriverId = driver.Id, Reason = reason }, cancellationToken: cancellationToken);
-        return await KeepAsync(context, store, answer.Order, "driver.failed_order", cancellationToken);
+        var driver = await CurrentAsync(context, drivers, cancellationToken);
+        var request = new RecordFailureRequest { OrderId = id.Value, DriverId = driver.Id, DriverUser = driver.UserId, Reason = reason, Rest = rest };
+        var answer = await orders.RecordFailureAsync(request, cancellationToken: cancellationToken);
+        return await KeepAsync(context, store, answer.Order, driver, "driver.failed_order", cancellationToken);
     }
+
+    private static async Task<Driver> CurrentAsync(CommandContext context, DriverStore drivers, CancellationToken cancellationToken) =>
+        (await drivers.FindOfUserAsync(context.Actor.Subject, cancellationToken)).OrRegisterFirst();
 
     /// <summary>Keeps what Orders answered, so that the driver's next read shows it before the event arrives.</summary>
     private static async Task<Ok<DriverOrderResponse>> KeepAsync(
-        CommandContext context, DriverOrderStore store, OrderSnapshot order, string action, CancellationToken cancellationToken)
+        CommandContext context, DriverOrderStore store, OrderSnapshot order, Driver driver, string action, CancellationToken cancellationToken)
     {
+        await context.BeginAsync(cancellationToken);
         await store.KeepAsync(context, order, cancellationToken);
-        context.Audit(action, new Id<Kinds.Order>(order.Id).ToString(), new { driver = new Id<Kinds.Driver>(order.DriverId).ToString() });
+        context.Audit(action, new Id<Kinds.Order>(order.Id).ToString(), new
+        {
+            driver = new Id<Kinds.Driver>(driver.Id).ToString(),
+            after = new { order.Status, order.Version },
+            order.Reason,
+        });
         return TypedResults.Ok(DriverOrderResponse.Of(order));
     }
-
-    /// <exception cref="ProblemException">400: not a weight.</exception>
-    private static long Checked(WeightRequest body) => body.Kg > 0 && body.Kg <= Kilograms.Most && Kilograms.IsExact(body.Kg)
-        ? Kilograms.ToGrams(body.Kg)
-        : throw new ProblemException(Problems.Validation("kg", $"must be more than 0, at most {Kilograms.Most}, with at most 3 decimals"));
 }

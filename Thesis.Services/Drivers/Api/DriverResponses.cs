@@ -18,6 +18,7 @@ public sealed record DriverResponse(
     string Region,
     string Vehicle,
     decimal CapacityKg,
+    string Cooling,
     bool OnShift,
     PositionResponse? LastPosition,
     DateTimeOffset CreatedAt)
@@ -30,6 +31,7 @@ public sealed record DriverResponse(
         driver.Region,
         driver.Vehicle,
         Kilograms.FromGrams(driver.CapacityGrams),
+        driver.Cooling,
         driver.OnShift,
         driver.LastPosition is { } at ? new PositionResponse(at.Latitude, at.Longitude, at.Time) : null,
         driver.CreatedAt);
@@ -42,6 +44,7 @@ public sealed record DriverStopResponse(double Latitude, double Longitude, strin
 }
 
 /// <summary>An order as its driver, or one who may claim it, sees it. Weights are kg, times UTC.</summary>
+/// <param name="CodeRequired">True when the NGO's code has to be entered at the door.</param>
 public sealed record DriverOrderResponse(
     Id<Kinds.Order> Id,
     long Version,
@@ -54,6 +57,7 @@ public sealed record DriverOrderResponse(
     decimal DeliveredKg,
     string Title,
     string FoodType,
+    string StorageClass,
     string DonorName,
     string NgoName,
     DriverStopResponse Pickup,
@@ -62,7 +66,11 @@ public sealed record DriverOrderResponse(
     DateTimeOffset PickupUntil,
     DateTimeOffset ExpiresAt,
     double Km,
-    string Reason)
+    string Reason,
+    bool CodeRequired,
+    DateTimeOffset? AssignedAt,
+    DateTimeOffset? PickedUpAt,
+    DateTimeOffset? DeliveredAt)
 {
     public static DriverOrderResponse Of(OrderSnapshot order) => new(
         new(order.Id),
@@ -76,6 +84,7 @@ public sealed record DriverOrderResponse(
         Kilograms.FromGrams(order.DeliveredGrams),
         order.Title,
         order.FoodType,
+        order.StorageClass,
         order.DonorName,
         order.NgoName,
         DriverStopResponse.Of(order.Pickup),
@@ -84,5 +93,11 @@ public sealed record DriverOrderResponse(
         DateTimeOffset.FromUnixTimeMilliseconds(order.PickupUntilEpochMs),
         DateTimeOffset.FromUnixTimeMilliseconds(order.ExpiresEpochMs),
         order.Km,
-        order.Reason);
+        order.Reason,
+        order.CodeRequired,
+        TimeOrNull(order.AssignedEpochMs),
+        TimeOrNull(order.PickedUpEpochMs),
+        TimeOrNull(order.DeliveredEpochMs));
+
+    private static DateTimeOffset? TimeOrNull(long epochMs) => epochMs == 0 ? null : DateTimeOffset.FromUnixTimeMilliseconds(epochMs);
 }

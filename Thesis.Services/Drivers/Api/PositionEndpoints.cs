@@ -4,6 +4,7 @@ using Thesis.ServiceDefaults;
 using Thesis.Services.Drivers.Data;
 using Thesis.Services.Drivers.Domain;
 using Thesis.Services.Drivers.Messaging;
+using Thesis.Services.OpenApi;
 using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Drivers.Api;
@@ -22,7 +23,13 @@ public sealed record PositionsRequest(IReadOnlyList<PositionRequest> Positions);
 /// <summary>What became of a batch.</summary>
 /// <param name="Accepted">Positions that were new.</param>
 /// <param name="Known">Positions of a time that was known already; they are left out.</param>
-public sealed record PositionsResponse(int Accepted, int Known);
+/// <param name="Rejected">Positions that are wrong; they are left out, the others are kept.</param>
+public sealed record PositionsResponse(int Accepted, int Known, IReadOnlyList<RejectedPosition> Rejected);
+
+/// <summary>A position that is wrong.</summary>
+/// <param name="Index">Its place in the batch, from 0.</param>
+/// <param name="Errors">By field, each with its remedy.</param>
+public sealed record RejectedPosition(int Index, IReadOnlyDictionary<string, string> Errors);
 
 /// <summary>The driver's position stream, in batches.</summary>
 internal static class PositionEndpoints
@@ -33,10 +40,11 @@ internal static class PositionEndpoints
     public static void Map(RouteGroupBuilder drivers) => drivers.MapPost("/me/positions", Add)
         .AsCommand(DriversModule.Schema)
         .WithName("AddMyPositions")
-        .WithDescription("Takes 1 to 500 positions of the caller; those who watch the driver or an order under way see them at once.")
+        .WithDescription(
+            "Takes 1 to 500 positions of the caller; those who watch the driver or an order under way see them at once. Of a batch with "
+            + "some that are wrong the good ones are kept and the others named; a batch without a good one is refused.")
         .RequireAuthorization(Policies.Driver)
-        .ProducesProblem(StatusCodes.Status400BadRequest)
-        .ProducesProblem(StatusCodes.Status404NotFound);
+        .Fails(400, 404, 422);
 
     private static async Task<Results<Ok<PositionsResponse>, ProblemHttpResult>> Add(
         PositionsRequest body,
@@ -47,52 +55,94 @@ internal static class PositionEndpoints
         IOptions<DriversOptions> options,
         CancellationToken cancellationToken)
     {
-        if (Check(body.Positions, context.Now, options.Value) is { } problem)
+        if (body.Positions.Count is < 1 or > MostPositions)
         {
-            return problem;
+            return Problems.Validation("positions", $"must hold 1 to {MostPositions} positions");
+        }
+
+        var (good, rejected) = Sort(body.Positions, context.Now, options.Value);
+        if (good.Count == 0)
+        {
+            return Refuse(rejected);
         }
 
         var driver = (await drivers.FindOfUserAsync(context, context.Actor.Subject, cancellationToken)).OrRegisterFirst();
-        var oldestFirst = body.Positions
-            .Select(p => new DriverPosition(p.Latitude, p.Longitude, p.Time, p.AccuracyM))
-            .OrderBy(p => p.Time)
-            .DistinctBy(p => p.Time)
-            .ToList();
+        var oldestFirst = good.OrderBy(p => p.Time).DistinctBy(p => p.Time).ToList();
         var added = await positions.AddAsync(context, driver.Id, oldestFirst, cancellationToken);
         if (added > 0)
         {
             context.PublishLocation(driver, oldestFirst, await orders.ActiveIdsAsync(context, driver.Id, cancellationToken));
         }
 
-        return TypedResults.Ok(new PositionsResponse(added, body.Positions.Count - added));
+        return TypedResults.Ok(new PositionsResponse(added, good.Count - added, rejected));
     }
 
-    private static ProblemHttpResult? Check(IReadOnlyList<PositionRequest> positions, DateTimeOffset now, DriversOptions options)
+    private static (List<DriverPosition> Good, List<RejectedPosition> Rejected) Sort(
+        IReadOnlyList<PositionRequest> positions, DateTimeOffset now, DriversOptions options)
     {
-        var validation = new Validation();
-        if (!validation.Require(positions.Count is >= 1 and <= MostPositions, "positions", $"must hold 1 to {MostPositions} positions"))
-        {
-            return validation.Problem;
-        }
-
+        var good = new List<DriverPosition>(positions.Count);
+        var rejected = new List<RejectedPosition>();
         for (var i = 0; i < positions.Count; i++)
         {
-            // Null reaches here: the JSON rules look at properties, not at a list's items.
-            if (positions[i] is not { } position)
+            var errors = Errors(positions[i], now, options).ToDictionary(error => error.Field, error => error.Remedy);
+            if (errors.Count == 0)
             {
-                validation.Add($"positions[{i}]", "must be a position");
-                continue;
+                good.Add(new DriverPosition(positions[i].Latitude, positions[i].Longitude, positions[i].Time, positions[i].AccuracyM));
             }
-
-            var field = $"positions[{i}]";
-            validation.Require(Place.IsLatitude(position.Latitude), $"{field}.latitude", "must be from -90 to 90");
-            validation.Require(Place.IsLongitude(position.Longitude), $"{field}.longitude", "must be from -180 to 180");
-            validation.Require(position.AccuracyM is >= 0 and <= MostAccuracyM, $"{field}.accuracyM", $"must be from 0 to {MostAccuracyM} metres");
-            validation.Require(position.Time <= now + options.ClockAhead, $"{field}.time", "must not be in the future; check the device's clock");
-            validation.Require(
-                position.Time >= now - options.OldestPosition, $"{field}.time", $"must be at most {options.OldestPosition.TotalHours:0.#} hours ago");
+            else
+            {
+                rejected.Add(new RejectedPosition(i, errors));
+            }
         }
 
-        return validation.Problem;
+        return (good, rejected);
+    }
+
+    private static IEnumerable<(string Field, string Remedy)> Errors(PositionRequest? position, DateTimeOffset now, DriversOptions options)
+    {
+        // Null reaches here: the JSON rules look at properties, not at a list's items.
+        if (position is null)
+        {
+            yield return ("", "must be a position");
+            yield break;
+        }
+
+        if (!Place.IsLatitude(position.Latitude))
+        {
+            yield return ("latitude", "must be from -90 to 90");
+        }
+
+        if (!Place.IsLongitude(position.Longitude))
+        {
+            yield return ("longitude", "must be from -180 to 180");
+        }
+
+        if (position.AccuracyM is not (>= 0 and <= MostAccuracyM))
+        {
+            yield return ("accuracyM", $"must be from 0 to {MostAccuracyM} metres");
+        }
+
+        if (position.Time > now + options.ClockAhead)
+        {
+            yield return ("time", "must not be in the future; check the device's clock");
+        }
+        else if (position.Time < now - options.OldestPosition)
+        {
+            yield return ("time", $"must be at most {options.OldestPosition.TotalHours:0.#} hours ago");
+        }
+    }
+
+    private static ProblemHttpResult Refuse(IEnumerable<RejectedPosition> rejected)
+    {
+        var validation = new Validation();
+        foreach (var position in rejected)
+        {
+            foreach (var (field, remedy) in position.Errors)
+            {
+                validation.Add(field.Length > 0 ? $"positions[{position.Index}].{field}" : $"positions[{position.Index}]", remedy);
+            }
+        }
+
+        return validation.Problem ?? throw new InvalidOperationException("A batch was refused that nothing is wrong with.");
     }
 }

@@ -8,53 +8,60 @@ namespace Thesis.Services.Drivers.Data;
 public sealed class DriverStore(NpgsqlDataSource database)
 {
     private const string Columns = """
-        id, version, user_id, name, region, vehicle, capacity_grams, on_shift, last_latitude, last_longitude, last_time, created_at
+        id, version, user_id, name, region, vehicle, capacity_grams, on_shift, last_latitude, last_longitude, last_time, created_at, cooling
         """;
 
     /// <summary>Adds a driver; false when the user has one already.</summary>
     public async Task<bool> AddAsync(CommandContext context, Driver driver, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            insert into drivers.drivers (id, version, user_id, name, region, vehicle, capacity_grams, on_shift, created_at)
-            values ($1, $2, $3, $4, $5, $6, $7, $8, $9)
+            insert into drivers.drivers (id, version, user_id, name, region, vehicle, capacity_grams, cooling, on_shift, created_at)
+            values (@id, @version, @user, @name, @region, @vehicle, @capacity, @cooling, @onShift, @createdAt)
             on conflict (user_id) do nothing
             """);
-        command.With(driver.Id).With(driver.Version).With(driver.UserId).With(driver.Name).With(driver.Region)
-            .With(driver.Vehicle).With(driver.CapacityGrams).With(driver.OnShift).With(driver.CreatedAt);
+        command.Set("id", driver.Id).Set("version", driver.Version).Set("user", driver.UserId).Set("name", driver.Name).Set("region", driver.Region)
+            .Set("vehicle", driver.Vehicle).Set("capacity", driver.CapacityGrams).Set("cooling", driver.Cooling)
+            .Set("onShift", driver.OnShift).Set("createdAt", driver.CreatedAt);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
     public async Task<Driver?> FindOfUserAsync(string userId, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand($"select {Columns} from drivers.drivers where user_id = $1");
-        return await ReadOneAsync(command.With(userId), cancellationToken);
+        await using var command = database.CreateCommand($"select {Columns} from drivers.drivers where user_id = @user");
+        return await ReadOneAsync(command.Set("user", userId), cancellationToken);
     }
 
     public async Task<Driver?> FindAsync(long id, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand($"select {Columns} from drivers.drivers where id = $1");
-        return await ReadOneAsync(command.With(id), cancellationToken);
+        await using var command = database.CreateCommand($"select {Columns} from drivers.drivers where id = @id");
+        return await ReadOneAsync(command.Set("id", id), cancellationToken);
     }
 
     /// <summary>The user's driver, as the transaction sees it, without a lock.</summary>
     public async Task<Driver?> FindOfUserAsync(CommandContext context, string userId, CancellationToken cancellationToken)
     {
-        await using var command = context.Command($"select {Columns} from drivers.drivers where user_id = $1");
-        return await ReadOneAsync(command.With(userId), cancellationToken);
+        await using var command = context.Command($"select {Columns} from drivers.drivers where user_id = @user");
+        return await ReadOneAsync(command.Set("user", userId), cancellationToken);
     }
 
     /// <summary>Locks the user's driver for the rest of the transaction.</summary>
     public async Task<Driver?> LockOfUserAsync(CommandContext context, string userId, CancellationToken cancellationToken)
     {
-        await using var command = context.Command($"select {Columns} from drivers.drivers where user_id = $1 for update");
-        return await ReadOneAsync(command.With(userId), cancellationToken);
+        await using var command = context.Command($"select {Columns} from drivers.drivers where user_id = @user for update");
+        return await ReadOneAsync(command.Set("user", userId), cancellationToken);
     }
 
-    /// <summary>Writes shift, its region and version; the caller holds the row's lock.</summary>
-    public async Task SetShiftAsync(CommandContext context, Driver driver, CancellationToken cancellationToken)
+    /// <summary>Writes what a driver may change, and the version; the caller holds the row's lock.</summary>
+    public async Task UpdateAsync(CommandContext context, Driver driver, CancellationToken cancellationToken)
     {
-        await using var command = context.Command("update drivers.drivers set on_shift = $2, region = $3, version = $4 where id = $1");
-        await command.With(driver.Id).With(driver.OnShift).With(driver.Region).With(driver.Version).ExecuteNonQueryAsync(cancellationToken);
+        await using var command = context.Command("""
+            update drivers.drivers
+            set version = @version, name = @name, region = @region, vehicle = @vehicle, capacity_grams = @capacity, cooling = @cooling, on_shift = @onShift
+            where id = @id
+            """);
+        command.Set("id", driver.Id).Set("version", driver.Version).Set("name", driver.Name).Set("region", driver.Region)
+            .Set("vehicle", driver.Vehicle).Set("capacity", driver.CapacityGrams).Set("cooling", driver.Cooling).Set("onShift", driver.OnShift);
+        await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Newest first, starting below <paramref name="beforeId"/>; null means any.</summary>
@@ -63,10 +70,10 @@ public sealed class DriverStore(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand($"""
             select {Columns} from drivers.drivers
-            where id < $1 and ($2::text is null or region = $2) and ($3::boolean is null or on_shift = $3)
-            order by id desc limit $4
+            where id < @before and (@region::text is null or region = @region) and (@onShift::boolean is null or on_shift = @onShift)
+            order by id desc limit @most
             """);
-        command.With(beforeId).With(region).With(onShift).With(most);
+        command.Set("before", beforeId).Set("region", region).Set("onShift", onShift).Set("most", most);
         var drivers = new List<Driver>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -97,5 +104,6 @@ public sealed class DriverStore(NpgsqlDataSource database)
             ? null
             : new DriverPosition(row.GetDouble(8), row.GetDouble(9), row.GetFieldValue<DateTimeOffset>(10), AccuracyM: 0),
         CreatedAt = row.GetFieldValue<DateTimeOffset>(11),
+        Cooling = row.GetString(12),
     };
 }

@@ -34,6 +34,18 @@ public sealed partial class DriverUpkeep(
             LogDropped(dropped);
         }
 
-        await orders.ForgetBeforeAsync(now - TimeSpan.FromDays(settings.PositionDays), cancellationToken);
+        await ForgetAsync(now - TimeSpan.FromDays(settings.PositionDays), settings.ForgetBatch, cancellationToken);
+    }
+
+    /// <summary>Batch after batch, as many as one round may: a backlog neither locks a table for minutes nor is left for ever.</summary>
+    private async Task ForgetAsync(DateTimeOffset before, int most, CancellationToken cancellationToken)
+    {
+        for (var batch = 0; batch < MostBatches; batch++)
+        {
+            if (await orders.ForgetBeforeAsync(before, most, cancellationToken) < most)
+            {
+                return;
+            }
+        }
     }
 }

@@ -13,25 +13,25 @@ public sealed class PositionStore
     {
         await using var command = context.Command("""
             with batch as (
-                select * from unnest($2, $3, $4, $5) as p (time, latitude, longitude, accuracy_m)
+                select * from unnest(@times, @latitudes, @longitudes, @accuracies) as p (time, latitude, longitude, accuracy_m)
             ), added as (
                 insert into drivers.positions (driver_id, time, latitude, longitude, accuracy_m)
-                select $1, time, latitude, longitude, accuracy_m from batch
+                select @driver, time, latitude, longitude, accuracy_m from batch
                 on conflict (driver_id, time) do nothing
                 returning 1
             ), moved as (
                 update drivers.drivers d
                 set last_latitude = l.latitude, last_longitude = l.longitude, last_time = l.time
                 from (select * from batch order by time desc limit 1) l
-                where d.id = $1 and (d.last_time is null or d.last_time < l.time)
+                where d.id = @driver and (d.last_time is null or d.last_time < l.time)
             )
             select count(*)::int from added
             """);
-        command.With(driverId)
-            .With(positions.Select(p => p.Time).ToArray())
-            .With(positions.Select(p => p.Latitude).ToArray())
-            .With(positions.Select(p => p.Longitude).ToArray())
-            .With(positions.Select(p => p.AccuracyM).ToArray());
+        command.Set("driver", driverId)
+            .Set("times", positions.Select(p => p.Time).ToArray())
+            .Set("latitudes", positions.Select(p => p.Latitude).ToArray())
+            .Set("longitudes", positions.Select(p => p.Longitude).ToArray())
+            .Set("accuracies", positions.Select(p => p.AccuracyM).ToArray());
         return await command.ExecuteScalarAsync(cancellationToken) is int added ? added : 0;
     }
 }

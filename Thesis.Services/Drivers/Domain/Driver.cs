@@ -23,6 +23,9 @@ public sealed record Driver
     /// <summary>What the vehicle carries, grams.</summary>
     public required long CapacityGrams { get; init; }
 
+    /// <summary>How the vehicle keeps food cool: "none", "cold_box" or "refrigerated".</summary>
+    public required string Cooling { get; init; }
+
     /// <summary>Only a driver on shift may claim orders.</summary>
     public bool OnShift { get; init; }
 
@@ -30,4 +33,12 @@ public sealed record Driver
     public DriverPosition? LastPosition { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
+}
+
+/// <summary>How a vehicle may keep food cool.</summary>
+public static class CoolingNames
+{
+    public const string None = "none";
+
+    public static IReadOnlyList<string> All { get; } = [None, "cold_box", "refrigerated"];
 }

@@ -11,21 +11,21 @@ public static class DriverEvents
     public static void PublishUpdated(this CommandContext context, Driver driver) => context.Publish(
         Topics.DriverUpdated,
         driver.Id,
-        new DriverUpdated
-        {
-            Driver = new DriverSnapshot
-            {
-                Id = driver.Id,
-                Version = driver.Version,
-                UserId = driver.UserId,
-                Name = driver.Name,
-                Region = driver.Region,
-                Vehicle = driver.Vehicle,
-                CapacityGrams = driver.CapacityGrams,
-                OnShift = driver.OnShift,
-            },
-        },
+        new DriverUpdated { Driver = driver.ToSnapshot() },
         [$"driver:{new Id<Kinds.Driver>(driver.Id)}", $"region:{driver.Region}", $"user:{driver.UserId}"]);
+
+    public static DriverSnapshot ToSnapshot(this Driver driver) => new()
+    {
+        Id = driver.Id,
+        Version = driver.Version,
+        UserId = driver.UserId,
+        Name = driver.Name,
+        Region = driver.Region,
+        Vehicle = driver.Vehicle,
+        CapacityGrams = driver.CapacityGrams,
+        OnShift = driver.OnShift,
+        Cooling = driver.Cooling,
+    };
 
     /// <summary>Where the driver is, for those who watch the driver, the region, or an order the driver has under way.</summary>
     public static void PublishLocation(

@@ -4,55 +4,105 @@ using Thesis.Services.Orders.Messaging;
 
 namespace Thesis.Services.Orders.Data;
 
-/// <summary>One action that somebody takes on an order.</summary>
-/// <param name="Allow">Null when the actor may do this with the locked order; a refusal otherwise.</param>
-/// <param name="Change">What changes besides status and version.</param>
-/// <param name="IsDone">True when the order shows that this very action was taken before; it is answered again, not repeated.</param>
-public sealed record OrderStep(
-    OrderAction Action,
-    Func<Order, OrderRefusal?> Allow,
-    Func<Order, Order>? Change = null,
-    Func<Order, bool>? IsDone = null);
+/// <summary>Something that somebody wants to happen to an order.</summary>
+/// <param name="IfVersion">The version that the caller read; null for any.</param>
+/// <param name="OfDriver">True when Drivers vouches for the driver: the order need not be visible, and a repeated report is answered again.</param>
+public sealed record OrderCommand(long OrderId, OrderEvent Event, long? IfVersion = null, bool OfDriver = false);
 
-/// <summary>Takes orders through their state machine: lock, check, change, publish, audit, in the command's transaction.</summary>
-public sealed class OrderFulfilment(OrderStore store)
+/// <summary>Takes orders through their state machine: lock, judge, change, publish, note, in the command's transaction.</summary>
+public sealed class OrderFulfilment(OrderStore store, CarrierStore carriers, RegionDirectory regions)
 {
-    /// <summary>Takes the step; exactly one of the results is set.</summary>
-    public async Task<(Order? Order, OrderRefusal? Refusal)> TakeAsync(
-        CommandContext context, long orderId, OrderStep step, CancellationToken cancellationToken)
+    /// <summary>Does what is wanted; exactly one of the results is set.</summary>
+    public async Task<(Order? Order, OrderRefusal? Refusal)> TakeAsync(CommandContext context, OrderCommand command, CancellationToken cancellationToken)
     {
-        if (await store.LockAsync(context, orderId, cancellationToken) is not { } order)
+        // The driver before the order, always: two who lock both never wait for each other in a ring.
+        var carrier = command.Event is { Action: OrderAction.Assign, DriverId: { } driverId }
+            ? await carriers.LockAsync(context, driverId, cancellationToken)
+            : null;
+        if (await store.LockAsync(context, command.OrderId, cancellationToken) is not { } order)
         {
-            return (null, new OrderRefusal.Unknown(orderId));
+            return (null, new OrderRefusal.Unknown(command.OrderId));
         }
 
-        if (step.IsDone?.Invoke(order) == true)
+        if (command.OfDriver && OrderRepetition.IsDone(order, command.Event))
         {
             return (order, null);
         }
 
-        if (step.Allow(order) is { } refusal)
+        var parties = PartiesOf(context.Actor, order, command);
+        if (parties.Length == 0 && !command.OfDriver)
         {
-            return (null, refusal);
+            return (null, new OrderRefusal.Unknown(command.OrderId));
         }
 
-        if (order.After(step.Action, context.Now) is not { } next)
+        if (command.OfDriver && parties.Length == 0)
         {
-            return (null, new OrderRefusal.WrongStatus(step.Action, order.Status));
+            return (null, new OrderRefusal.NotYours("This order is not yours: another driver has it, or nobody has claimed it."));
         }
 
-        next = step.Change?.Invoke(next) ?? next;
-        await store.UpdateAsync(context, next, cancellationToken);
-        if (step.Action == OrderAction.Assign)
+        var wanted = command.Event;
+        DriverLoad? load = null;
+        if (wanted.Action == OrderAction.Assign)
         {
-            await store.ShowToDriverAsync(context, next, cancellationToken);
+            if (carrier is null)
+            {
+                return (null, new OrderRefusal.Invalid("driverId", "must be the id of a driver"));
+            }
+
+            wanted = wanted with { DriverUser = carrier.UserId };
+            load = new DriverLoad(
+                carrier,
+                await carriers.ClaimedAsync(context, carrier.Id, order.Id, cancellationToken),
+                regions.MostActiveOrders,
+                regions.Of(order.Region).Zone);
         }
 
-        context.PublishStatusChanged(next, order.Status);
-        context.Audit(
-            $"order.{next.Status.Name()}",
-            new Id<Kinds.Order>(order.Id).ToString(),
-            new { from = order.Status.Name(), next.Reason, next.PickedUpGrams, next.DeliveredGrams });
-        return (next, null);
+        var outcome = OrderTable.Next(order, wanted with { ProvedByCode = wanted.Code is not null && order.DeliveryCode.Length > 0 }, parties, context.Now, load);
+        if (outcome.Change is not { } change)
+        {
+            return (null, outcome.Refusal);
+        }
+
+        if (command.IfVersion is { } version && version != order.Version)
+        {
+            return (null, new OrderRefusal.Stale(order.Version));
+        }
+
+        Keep(context, [change]);
+        return (change.After, null);
+    }
+
+    /// <summary>Lets the same happen to all of these locked orders, by the service itself.</summary>
+    /// <exception cref="InvalidOperationException">The state machine does not allow it to one of them.</exception>
+    public int TakeAll(CommandContext context, IReadOnlyCollection<Order> orders, Func<Order, OrderEvent> happened)
+    {
+        Keep(context, [.. orders.Select(order => OrderTable.Next(order, happened(order), [Party.Clock], context.Now) switch
+        {
+            { Change: { } change } => change,
+            var outcome => throw new InvalidOperationException($"Order {order.Id}: {outcome.Refusal}"),
+        })]);
+        return orders.Count;
+    }
+
+    private void Keep(CommandContext context, OrderChange[] changes)
+    {
+        store.Keep(context, changes);
+        foreach (var change in changes)
+        {
+            context.PublishStatusChanged(change.After, change.Before);
+            context.Audit($"order.{change.Event.Action.Name()}", OrderEvents.EdgeId(change.After), new
+            {
+                @as = change.As.Name(),
+                before = OrderEvents.Audited(change.Before),
+                after = OrderEvents.Audited(change.After),
+                change.Event.Reason,
+            });
+        }
+    }
+
+    private static Party[] PartiesOf(Actor actor, Order order, OrderCommand command)
+    {
+        var parties = actor.PartiesIn(order);
+        return [.. command is { OfDriver: true, Event.Action: OrderAction.Assign } ? parties.Append(Party.Driver).Distinct() : parties];
     }
 }

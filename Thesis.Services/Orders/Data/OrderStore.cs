@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Npgsql;
 using NpgsqlTypes;
 using Thesis.ServiceDefaults;
@@ -6,51 +8,45 @@ using Thesis.Services.Orders.Domain;
 
 namespace Thesis.Services.Orders.Data;
 
-/// <summary>An order together with the status it had before the statement that returned it.</summary>
-public sealed record ChangedOrder(Order Order, OrderStatus Previous);
-
 /// <summary>The orders in PostgreSQL: what commands and events write.</summary>
 public sealed class OrderStore
 {
-    private static readonly JsonSerializerOptions RowJson = new() { PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower };
+    internal static readonly JsonSerializerOptions RowJson = new()
+    {
+        PropertyNamingPolicy = JsonNamingPolicy.SnakeCaseLower,
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingDefault,
+        Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
+    };
 
     /// <summary>Locks the order for the rest of the transaction; null when there is none.</summary>
     public async Task<Order?> LockAsync(CommandContext context, long id, CancellationToken cancellationToken)
     {
-        await using var command = context.Command($"select {OrderRow.Columns} from orders.orders o where o.id = $1 for update");
-        command.With(id);
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? OrderRow.Read(reader) : null;
+        await using var command = context.Command($"select {OrderRow.Columns} from {OrderRow.Source} where o.id = @id for update of o");
+        return await OrderRow.ReadOneAsync(command.Set("id", id), cancellationToken);
     }
 
     /// <summary>Adds those orders whose allocation has none yet; returns the ids that were added.</summary>
     public async Task<IReadOnlySet<long>> AddAsync(CommandContext context, IReadOnlyCollection<Order> orders, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            with added as (
             insert into orders.orders
-                (id, version, allocation_id, run_id, donation_id, donor_id, ngo_id, region, status, grams, title, food_type,
+                (id, version, allocation_id, run_id, donation_id, donor_id, ngo_id, region, status, proposed_grams, grams, title, food_type, storage_class,
                  donor_name, ngo_name, pickup_latitude, pickup_longitude, pickup_address,
                  dropoff_latitude, dropoff_longitude, dropoff_address, pickup_from, pickup_until, expires_at, km,
-                 donor_managers, ngo_managers, respond_by, created_at, updated_at)
-            select id, 1, allocation_id, run_id, donation_id, donor_id, ngo_id, region, 'proposed', grams, title, food_type,
-                   donor_name, ngo_name, (pickup->>'latitude')::float8, (pickup->>'longitude')::float8, pickup->>'address',
-                   (dropoff->>'latitude')::float8, (dropoff->>'longitude')::float8, dropoff->>'address',
-                   pickup_from, pickup_until, expires_at, km, donor_managers, ngo_managers, respond_by, created_at, created_at
-            from jsonb_to_recordset($1) as lot(
+                 delivery_code, respond_by, created_at, updated_at)
+            select id, 1, allocation_id, run_id, donation_id, donor_id, ngo_id, region, 'proposed', grams, grams, title, food_type, storage_class,
+                   donor_name, ngo_name, coalesce((pickup->>'latitude')::float8, 0), coalesce((pickup->>'longitude')::float8, 0), pickup->>'address',
+                   coalesce((dropoff->>'latitude')::float8, 0), coalesce((dropoff->>'longitude')::float8, 0), dropoff->>'address',
+                   pickup_from, pickup_until, expires_at, coalesce(km, 0), delivery_code, respond_by, created_at, created_at
+            from jsonb_to_recordset(@orders) as lot(
                 id bigint, allocation_id bigint, run_id bigint, donation_id bigint, donor_id bigint, ngo_id bigint, region text,
-                grams bigint, title text, food_type text, donor_name text, ngo_name text, pickup jsonb, dropoff jsonb,
+                grams bigint, title text, food_type text, storage_class text, donor_name text, ngo_name text, pickup jsonb, dropoff jsonb,
                 pickup_from timestamptz, pickup_until timestamptz, expires_at timestamptz, km float8,
-                donor_managers text[], ngo_managers text[], respond_by timestamptz, created_at timestamptz)
+                delivery_code text, respond_by timestamptz, created_at timestamptz)
             on conflict (allocation_id) do nothing
-            returning id, donor_managers, ngo_managers
-            ), people as (
-            insert into orders.order_people (subject, order_id)
-            select distinct subject, id from added, unnest(donor_managers || ngo_managers) as subject
-            )
-            select id from added
+            returning id
             """);
-        command.Parameters.AddWithValue(NpgsqlDbType.Jsonb, JsonSerializer.Serialize(orders, RowJson));
+        command.SetJson("orders", JsonSerializer.Serialize(orders, RowJson));
         var added = new HashSet<long>(orders.Count);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -61,148 +57,162 @@ public sealed class OrderStore
         return added;
     }
 
-    /// <summary>Writes what an action may change; the caller holds the row's lock.</summary>
-    public async Task UpdateAsync(CommandContext context, Order order, CancellationToken cancellationToken)
+    /// <summary>
+    /// Writes what events changed, and the events into the history, together with the commit and in the same round trip; the
+    /// caller holds the rows' locks.
+    /// </summary>
+    public void Keep(CommandContext context, IReadOnlyCollection<OrderChange> changes)
     {
-        await using var command = context.Command("""
-            update orders.orders
-            set version = $2, status = $3, driver_id = $4, driver_user = $5, picked_up_grams = $6, delivered_grams = $7,
-                reason = $8, updated_at = $9, delivered_at = $10
-            where id = $1 and version = $2 - 1
-            """);
-        command.With(order.Id).With(order.Version).With(order.Status.Name()).With(order.DriverId).With(order.DriverUser)
-            .With(order.PickedUpGrams).With(order.DeliveredGrams).With(order.Reason).With(order.UpdatedAt).With(order.DeliveredAt);
-        if (await command.ExecuteNonQueryAsync(cancellationToken) != 1)
+        if (changes.Count == 0)
         {
-            throw new InvalidOperationException($"Order {order.Id} was changed without its lock.");
+            return;
         }
+
+        context.AtCommit(new NpgsqlBatchCommand("""
+            update orders.orders o
+            set version = n.version, status = n.status, driver_id = n.driver_id, driver_user = n.driver_user, grams = n.grams,
+                picked_up_grams = coalesce(n.picked_up_grams, 0), delivered_grams = coalesce(n.delivered_grams, 0),
+                lost_grams = coalesce(n.lost_grams, 0), reason = n.reason, pickup_reason = n.pickup_reason,
+                delivery_reason = n.delivery_reason, quality = n.quality, offer_again = coalesce(n.offer_again, false),
+                proved_by_code = coalesce(n.proved_by_code, false), wrong_codes = coalesce(n.wrong_codes, 0), updated_at = n.updated_at, accepted_at = n.accepted_at,
+                assigned_at = n.assigned_at, picked_up_at = n.picked_up_at, delivered_at = n.delivered_at, ended_at = n.ended_at
+            from jsonb_to_recordset($1) as n(
+                id bigint, version bigint, status text, driver_id bigint, driver_user text, grams bigint, picked_up_grams bigint,
+                delivered_grams bigint, lost_grams bigint, reason text, pickup_reason text, delivery_reason text, quality text,
+                offer_again boolean, proved_by_code boolean, wrong_codes int, updated_at timestamptz, accepted_at timestamptz, assigned_at timestamptz,
+                picked_up_at timestamptz, delivered_at timestamptz, ended_at timestamptz)
+            where o.id = n.id
+            """)
+        {
+            Parameters = { Json(changes.Select(Row)) },
+        });
+        Note(context, changes.Select(change => new
+        {
+            OrderId = change.After.Id,
+            change.After.Version,
+            Action = change.Event.Action.Name(),
+            FromStatus = change.Before.Status.Name(),
+            ToStatus = change.After.Status.Name(),
+            At = change.After.UpdatedAt,
+            Party = change.As.Name(),
+            Actor = context.Actor.Subject,
+            change.Event,
+            TraceId = Activity.Current?.TraceId.ToHexString(),
+        }));
     }
 
-    /// <summary>Lets the driver see the order from now on.</summary>
-    public async Task ShowToDriverAsync(CommandContext context, Order order, CancellationToken cancellationToken)
+    /// <summary>Begins the history of new orders.</summary>
+    public void NoteProposed(CommandContext context, IEnumerable<Order> orders) => Note(context, orders.Select(order => new
     {
-        await using var command = context.Command(
-            "insert into orders.order_people (subject, order_id) select $1, $2 where $1 is not null on conflict do nothing");
-        await command.With(order.DriverUser).With(order.Id).ExecuteNonQueryAsync(cancellationToken);
+        OrderId = order.Id,
+        order.Version,
+        Action = OrderAction.Propose.Name(),
+        FromStatus = order.Status.Name(),
+        ToStatus = order.Status.Name(),
+        At = order.CreatedAt,
+        Party = Party.Clock.Name(),
+        Actor = context.Actor.Subject,
+        Event = new OrderEvent(OrderAction.Propose) { Grams = order.ProposedGrams },
+        TraceId = Activity.Current?.TraceId.ToHexString(),
+    }));
+
+    /// <summary>Locks proposals that nobody answered and food that spoiled before pickup, at most so many.</summary>
+    public async Task<IReadOnlyList<Order>> LockExpiredAsync(CommandContext context, int most, CancellationToken cancellationToken)
+    {
+        await using var command = context.Command($"""
+            select {OrderRow.Columns} from {OrderRow.Source}
+            where (o.status = 'proposed' and least(o.respond_by, o.expires_at) <= @now)
+               or (o.status in ('accepted', 'assigned') and o.expires_at <= @now)
+            order by o.id limit @most for update of o skip locked
+            """);
+        return await OrderRow.ReadAllAsync(command.Set("now", context.Now).Set("most", most), cancellationToken);
     }
 
-    /// <summary>Expires proposals nobody answered and food that spoiled before pickup, oldest first.</summary>
-    public Task<IReadOnlyList<ChangedOrder>> ExpireAsync(CommandContext context, int most, CancellationToken cancellationToken) =>
-        ChangeAsync(context, "expired", """
-            select id, status as previous, case when expires_at <= $1 then 'The food expired before pickup.'
-                                                else 'The proposal was not answered in time.' end as why
-            from orders.orders
-            where (status = 'proposed' and least(respond_by, expires_at) <= $1)
-               or (status in ('accepted', 'assigned') and expires_at <= $1)
-            order by id limit $2 for update skip locked
-            """, command => command.With(context.Now).With(most), cancellationToken);
+    /// <summary>Locks orders delivered until <paramref name="deliveredBefore"/> whose receipt nobody confirmed, at most so many.</summary>
+    public async Task<IReadOnlyList<Order>> LockUnconfirmedAsync(
+        CommandContext context, DateTimeOffset deliveredBefore, int most, CancellationToken cancellationToken)
+    {
+        await using var command = context.Command($"""
+            select {OrderRow.Columns} from {OrderRow.Source}
+            where o.status = 'delivered' and o.delivered_at <= @before
+            order by o.id limit @most for update of o skip locked
+            """);
+        return await OrderRow.ReadAllAsync(command.Set("before", deliveredBefore).Set("most", most), cancellationToken);
+    }
 
-    /// <summary>Completes orders delivered before <paramref name="deliveredBefore"/> whose receipt nobody confirmed.</summary>
-    public Task<IReadOnlyList<ChangedOrder>> CompleteAsync(
-        CommandContext context, DateTimeOffset deliveredBefore, int most, CancellationToken cancellationToken) =>
-        ChangeAsync(context, "completed", """
-            select id, status as previous, '' as why
-            from orders.orders
-            where status = 'delivered' and delivered_at <= $2
-            order by id limit $3 for update skip locked
-            """, command => command.With(context.Now).With(deliveredBefore).With(most), cancellationToken);
-
-    /// <summary>Cancels the orders of these donations that were not picked up yet.</summary>
-    public Task<IReadOnlyList<ChangedOrder>> CancelOfAsync(CommandContext context, long[] donationIds, CancellationToken cancellationToken) =>
-        ChangeAsync(context, "cancelled", """
-            select o.id, o.status as previous, 'The donation was cancelled.' as why
-            from orders.orders o
-            where o.donation_id = any($2) and o.status in ('proposed', 'accepted', 'assigned')
+    /// <summary>Locks the orders that were not picked up yet of those of these donations that were cancelled.</summary>
+    public async Task<IReadOnlyList<Order>> LockOfCancelledAsync(CommandContext context, long[] donationIds, CancellationToken cancellationToken)
+    {
+        await using var command = context.Command($"""
+            select {OrderRow.Columns} from {OrderRow.Source}
+            where o.donation_id = any(@donations) and o.status in ('proposed', 'accepted', 'assigned')
               and exists (select from orders.donations d where d.donation_id = o.donation_id and d.cancelled_at is not null)
-            order by o.id for update
-            """, command => command.With(context.Now).With(donationIds), cancellationToken);
+            order by o.id for update of o
+            """);
+        return await OrderRow.ReadAllAsync(command.Set("donations", donationIds), cancellationToken);
+    }
 
     /// <summary>Locks the donations that orders are about to be added to.</summary>
     public async Task LockDonationsAsync(CommandContext context, long[] donationIds, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            insert into orders.donations (donation_id) select id from unnest($1) as id order by id
+            insert into orders.donations (donation_id) select id from unnest(@donations) as id order by id
             on conflict (donation_id) do update set donation_id = excluded.donation_id
             """);
-        await command.With(donationIds).ExecuteNonQueryAsync(cancellationToken);
+        await command.Set("donations", donationIds).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Remembers a cancelled donation, so that orders that arrive after it are cancelled too.</summary>
     public async Task RememberCancelledAsync(CommandContext context, long donationId, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            insert into orders.donations (donation_id, cancelled_at) values ($1, $2)
+            insert into orders.donations (donation_id, cancelled_at) values (@donation, @now)
             on conflict (donation_id) do update set cancelled_at = coalesce(donations.cancelled_at, excluded.cancelled_at)
             """);
-        await command.With(donationId).With(context.Now).ExecuteNonQueryAsync(cancellationToken);
+        await command.Set("donation", donationId).Set("now", context.Now).ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Hands the NGO's unfinished orders to its present managers; those before them see them no longer.</summary>
-    public Task SetNgoManagersAsync(CommandContext context, long ngoId, string[] managers, CancellationToken cancellationToken) =>
-        SetManagersAsync(context, "ngo_id", "ngo_managers", ngoId, managers, cancellationToken);
-
-    /// <summary>Hands the donor's unfinished orders to its present managers; those before them see them no longer.</summary>
-    public Task SetDonorManagersAsync(CommandContext context, long donorId, string[] managers, CancellationToken cancellationToken) =>
-        SetManagersAsync(context, "donor_id", "donor_managers", donorId, managers, cancellationToken);
-
-    private static async Task SetManagersAsync(
-        CommandContext context, string owner, string column, long ownerId, string[] managers, CancellationToken cancellationToken)
+    private static void Note<T>(CommandContext context, IEnumerable<T> entries) => context.AtCommit(new NpgsqlBatchCommand("""
+        insert into orders.history (order_id, version, action, from_status, to_status, at, party, actor, event, trace_id)
+        select order_id, version, action, from_status, to_status, at, party, actor, event, trace_id
+        from jsonb_to_recordset($1) as entry(
+            order_id bigint, version bigint, action text, from_status text, to_status text, at timestamptz, party text, actor text,
+            event jsonb, trace_id text)
+        """)
     {
-        await using var update = context.Command($"""
-            update orders.orders set {column} = $2
-            where {owner} = $1 and {column} <> $2 and status in ('proposed', 'accepted', 'assigned', 'picked_up', 'delivered')
-            returning id
-            """);
-        update.With(ownerId).With(managers);
-        var ids = new List<long>();
-        await using (var reader = await update.ExecuteReaderAsync(cancellationToken))
-        {
-            while (await reader.ReadAsync(cancellationToken))
-            {
-                ids.Add(reader.GetInt64(0));
-            }
-        }
+        Parameters = { Json(entries) },
+    });
 
-        if (ids.Count > 0)
-        {
-            await SetPeopleAsync(context, [.. ids], cancellationToken);
-        }
-    }
-
-    private static async Task SetPeopleAsync(CommandContext context, long[] orderIds, CancellationToken cancellationToken)
+    private static object Row(OrderChange change)
     {
-        await using var command = context.Command("""
-            with people as (
-                select distinct subject, o.id from orders.orders o,
-                    unnest(o.donor_managers || o.ngo_managers || o.driver_user) as subject
-                where o.id = any($1) and subject is not null
-            ), gone as (
-                delete from orders.order_people p
-                where p.order_id = any($1) and not exists (select from people where people.subject = p.subject and people.id = p.order_id)
-            )
-            insert into orders.order_people (subject, order_id) select subject, id from people on conflict do nothing
-            """);
-        await command.With(orderIds).ExecuteNonQueryAsync(cancellationToken);
-    }
-
-    private static async Task<IReadOnlyList<ChangedOrder>> ChangeAsync(
-        CommandContext context, string status, string due, Action<NpgsqlCommand> bind, CancellationToken cancellationToken)
-    {
-        await using var command = context.Command($"""
-            with due as materialized ({due})
-            update orders.orders o
-            set status = '{status}', version = o.version + 1, updated_at = $1, reason = due.why
-            from due where o.id = due.id
-            returning {OrderRow.Columns}, due.previous
-            """);
-        bind(command);
-        var changed = new List<ChangedOrder>();
-        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
-        while (await reader.ReadAsync(cancellationToken))
+        var order = change.After;
+        return new
         {
-            changed.Add(new ChangedOrder(OrderRow.Read(reader), OrderStatusNames.Parse(reader.GetString(OrderRow.Width))));
-        }
-
-        return changed;
+            order.Id,
+            order.Version,
+            Status = order.Status.Name(),
+            order.DriverId,
+            order.DriverUser,
+            order.Grams,
+            order.PickedUpGrams,
+            order.DeliveredGrams,
+            order.LostGrams,
+            order.Reason,
+            order.PickupReason,
+            order.DeliveryReason,
+            order.Quality,
+            order.OfferAgain,
+            order.ProvedByCode,
+            order.WrongCodes,
+            order.UpdatedAt,
+            order.AcceptedAt,
+            order.AssignedAt,
+            order.PickedUpAt,
+            order.DeliveredAt,
+            order.EndedAt,
+        };
     }
+
+    private static NpgsqlParameter Json<T>(IEnumerable<T> rows) =>
+        new() { Value = JsonSerializer.Serialize(rows, RowJson), NpgsqlDbType = NpgsqlDbType.Jsonb };
 }

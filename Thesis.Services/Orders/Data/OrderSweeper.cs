@@ -1,13 +1,17 @@
 using Microsoft.Extensions.Options;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Orders.Domain;
-using Thesis.Services.Orders.Messaging;
 
 namespace Thesis.Services.Orders.Data;
 
 /// <summary>Moves the orders whose time has come: unanswered proposals and spoiled food expire, old receipts count as confirmed.</summary>
 public sealed partial class OrderSweeper(
-    IServiceScopeFactory scopes, OrderStore store, IOptions<OrdersOptions> options, TimeProvider time, ILogger<OrderSweeper> logger)
+    IServiceScopeFactory scopes,
+    OrderStore store,
+    OrderFulfilment orders,
+    IOptions<OrdersOptions> options,
+    TimeProvider time,
+    ILogger<OrderSweeper> logger)
     : PeriodicService(time, logger)
 {
     private static readonly Actor Sweeper = Actor.System(OrdersModule.Schema);
@@ -48,15 +52,18 @@ public sealed partial class OrderSweeper(
         var context = scope.ServiceProvider.GetRequiredService<CommandContext>();
         await context.OpenAsync(OrdersModule.Schema, Sweeper, cancellationToken);
         var most = options.Value.SweepBatch;
-        var expired = await store.ExpireAsync(context, most, cancellationToken);
-        var completed = await store.CompleteAsync(context, context.Now - options.Value.ReceiptTimeout, most, cancellationToken);
-        foreach (var (order, previous) in expired.Concat(completed))
-        {
-            context.PublishStatusChanged(order, previous);
-            context.Audit($"order.{order.Status.Name()}", new Id<Kinds.Order>(order.Id).ToString(), new { from = previous.Name(), order.Reason });
-        }
-
+        var expired = orders.TakeAll(
+            context,
+            await store.LockExpiredAsync(context, most, cancellationToken),
+            order => new OrderEvent(OrderAction.Expire) { Reason = Why(order, context.Now) });
+        var confirmed = orders.TakeAll(
+            context,
+            await store.LockUnconfirmedAsync(context, context.Now - options.Value.ReceiptTimeout, most, cancellationToken),
+            _ => new OrderEvent(OrderAction.Confirm));
         await context.CommitAsync(cancellationToken);
-        return (expired.Count + completed.Count, Math.Max(expired.Count, completed.Count) >= most);
+        return (expired + confirmed, Math.Max(expired, confirmed) >= most);
     }
+
+    private static string Why(Order order, DateTimeOffset now) =>
+        order.ExpiresAt <= now ? "The food expired before pickup." : "The proposal was not answered in time.";
 }

@@ -8,7 +8,7 @@ public sealed record Order
 {
     public required long Id { get; init; }
 
-    /// <summary>Grows by one with every change.</summary>
+    /// <summary>Grows by one with every event.</summary>
     public required long Version { get; init; }
 
     public required long AllocationId { get; init; }
@@ -30,15 +30,25 @@ public sealed record Order
 
     public required OrderStatus Status { get; init; }
 
+    /// <summary>What the allocation gave the NGO.</summary>
+    public required long ProposedGrams { get; init; }
+
+    /// <summary>What is to be carried: what was proposed, or the part that the NGO accepted.</summary>
     public required long Grams { get; init; }
 
     public long PickedUpGrams { get; init; }
 
     public long DeliveredGrams { get; init; }
 
+    /// <summary>Gone for good. What is neither delivered nor lost went back to the donation once the order is over.</summary>
+    public long LostGrams { get; init; }
+
     public required string Title { get; init; }
 
     public required string FoodType { get; init; }
+
+    /// <summary>"ambient", "chilled" or "frozen".</summary>
+    public required string StorageClass { get; init; }
 
     public required string DonorName { get; init; }
 
@@ -57,12 +67,42 @@ public sealed record Order
     /// <summary>Length of the trip by road, km.</summary>
     public required double Km { get; init; }
 
+    /// <summary>Who manages the donor now; not kept with the order.</summary>
     public required IReadOnlyList<string> DonorManagers { get; init; }
 
+    /// <summary>Who manages the NGO now; not kept with the order.</summary>
     public required IReadOnlyList<string> NgoManagers { get; init; }
 
-    /// <summary>Why it ended otherwise than completed; empty else.</summary>
+    /// <summary>When the NGO takes deliveries, as it says now; not kept with the order.</summary>
+    public string NgoOpeningHours { get; init; } = "";
+
+    /// <summary>Where the driver was last and when; not kept with the order.</summary>
+    public Stop? DriverAt { get; init; }
+
+    public DateTimeOffset? DriverSeenAt { get; init; }
+
+    /// <summary>What the driver enters at the door to prove the delivery; empty where the region does not ask for it.</summary>
+    public string DeliveryCode { get; init; } = "";
+
+    /// <summary>Why it ended otherwise than planned; empty else.</summary>
     public string Reason { get; init; } = "";
+
+    /// <summary>Why less was picked up than planned.</summary>
+    public string PickupReason { get; init; } = "";
+
+    /// <summary>Why less was delivered, or received, than picked up.</summary>
+    public string DeliveryReason { get; init; } = "";
+
+    /// <summary>How the NGO found the food; null before it said so.</summary>
+    public string? Quality { get; init; }
+
+    /// <summary>True when the food may be offered to the same NGO again.</summary>
+    public bool OfferAgain { get; init; }
+
+    public bool ProvedByCode { get; init; }
+
+    /// <summary>How often a driver entered a wrong code.</summary>
+    public int WrongCodes { get; init; }
 
     public required DateTimeOffset RespondBy { get; init; }
 
@@ -70,11 +110,40 @@ public sealed record Order
 
     public required DateTimeOffset UpdatedAt { get; init; }
 
+    public DateTimeOffset? AcceptedAt { get; init; }
+
+    public DateTimeOffset? AssignedAt { get; init; }
+
+    public DateTimeOffset? PickedUpAt { get; init; }
+
     public DateTimeOffset? DeliveredAt { get; init; }
 
-    /// <summary>The order after the action, one version later; null when its status does not allow the action.</summary>
-    public Order? After(OrderAction action, DateTimeOffset now) =>
-        OrderTransitions.TryNext(Status, action, out var next)
-            ? this with { Status = next, Version = Version + 1, UpdatedAt = now }
-            : null;
+    /// <summary>When it became final.</summary>
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>The order as it was proposed, before anything happened to it.</summary>
+    public Order AsProposed() => this with
+    {
+        Version = 1,
+        Status = OrderStatus.Proposed,
+        DriverId = null,
+        DriverUser = null,
+        Grams = ProposedGrams,
+        PickedUpGrams = 0,
+        DeliveredGrams = 0,
+        LostGrams = 0,
+        Reason = "",
+        PickupReason = "",
+        DeliveryReason = "",
+        Quality = null,
+        OfferAgain = false,
+        ProvedByCode = false,
+        WrongCodes = 0,
+        UpdatedAt = CreatedAt,
+        AcceptedAt = null,
+        AssignedAt = null,
+        PickedUpAt = null,
+        DeliveredAt = null,
+        EndedAt = null,
+    };
 }

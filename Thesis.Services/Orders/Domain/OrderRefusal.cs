@@ -1,9 +1,8 @@
-using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.ServiceDefaults;
 
 namespace Thesis.Services.Orders.Domain;
 
-/// <summary>Why an action on an order was refused. Nothing was changed.</summary>
+/// <summary>Why something was refused that somebody wanted to do with an order. Nothing was changed.</summary>
 public abstract record OrderRefusal
 {
     private OrderRefusal()
@@ -17,11 +16,7 @@ public abstract record OrderRefusal
     public sealed record NotYours(string Detail) : OrderRefusal;
 
     /// <summary>The order's status does not allow the action.</summary>
-    public sealed record WrongStatus(OrderAction Action, OrderStatus Status) : OrderRefusal
-    {
-        public string Detail =>
-            $"The order is {Status.Name()}; this needs {string.Join(" or ", OrderTransitions.Origins(Action).Select(s => s.Name()))}.";
-    }
+    public sealed record WrongStatus(string Detail) : OrderRefusal;
 
     /// <summary>The order changed since the caller read it.</summary>
     public sealed record Stale(long CurrentVersion) : OrderRefusal;
@@ -29,14 +24,8 @@ public abstract record OrderRefusal
     /// <summary>A field of the request does not fit the order.</summary>
     public sealed record Invalid(string Field, string Message) : OrderRefusal;
 
-    /// <summary>The refusal as an answer.</summary>
-    public ProblemHttpResult ToProblem() => this switch
-    {
-        Unknown unknown => Problems.NotFound(new Id<Kinds.Order>(unknown.OrderId)),
-        NotYours notYours => Problems.Forbidden(notYours.Detail),
-        WrongStatus wrong => Problems.Conflict("order-status", wrong.Detail),
-        Stale stale => Problems.PreconditionFailed(stale.CurrentVersion),
-        Invalid invalid => Problems.Validation(invalid.Field, invalid.Message),
-        _ => throw new InvalidOperationException($"{GetType().Name} has no problem."),
-    };
+    /// <summary>A rule stands against it, e.g. that the vehicle is too small.</summary>
+    /// <param name="Code">Stable; a client may know it.</param>
+    /// <param name="Detail">What stands in the way and what can be done, for a person.</param>
+    public sealed record Against(string Code, string Detail) : OrderRefusal;
 }

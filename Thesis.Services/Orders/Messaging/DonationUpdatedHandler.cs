@@ -6,8 +6,11 @@ using Thesis.Services.Orders.Domain;
 namespace Thesis.Services.Orders.Messaging;
 
 /// <summary>Cancels what is not yet picked up of a donation that its donor cancelled.</summary>
-public sealed class DonationUpdatedHandler(OrderStore store) : IEventHandler<DonationUpdated>
+public sealed class DonationUpdatedHandler(OrderStore store, OrderFulfilment orders) : IEventHandler<DonationUpdated>
 {
+    /// <summary>What happens to such an order.</summary>
+    internal static OrderEvent Cancelled { get; } = new(OrderAction.Cancel) { Reason = "The donation was cancelled." };
+
     public async Task HandleAsync(DonationUpdated message, EventContext context, CancellationToken cancellationToken)
     {
         if (message.Donation.Status != "cancelled")
@@ -17,10 +20,6 @@ public sealed class DonationUpdatedHandler(OrderStore store) : IEventHandler<Don
 
         var command = context.Command;
         await store.RememberCancelledAsync(command, message.Donation.Id, cancellationToken);
-        foreach (var (order, previous) in await store.CancelOfAsync(command, [message.Donation.Id], cancellationToken))
-        {
-            command.PublishStatusChanged(order, previous);
-            command.Audit("order.cancelled", new Id<Kinds.Order>(order.Id).ToString(), new { order.Reason });
-        }
+        orders.TakeAll(command, await store.LockOfCancelledAsync(command, [message.Donation.Id], cancellationToken), _ => Cancelled);
     }
 }

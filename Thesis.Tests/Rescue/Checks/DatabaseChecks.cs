@@ -55,7 +55,7 @@ internal sealed class DatabaseChecks(NpgsqlDataSource database, string region)
         select count(*) from donations.donation d
         left join (select donation_id,
                           sum(delivered_grams) as delivered,
-                          sum(grams) filter (where status not in ('completed', 'delivered', 'declined', 'expired', 'cancelled', 'failed')) as under_way
+                          sum(grams) filter (where status not in ('completed', 'delivered', 'declined', 'expired', 'cancelled', 'failed', 'returned', 'lost')) as under_way
                    from orders.orders where region = $1 group by donation_id) o on o.donation_id = d.id
         where d.region = $1
           and (d.delivered_grams <> coalesce(o.delivered, 0) or d.reserved_grams <> coalesce(o.under_way, 0)
@@ -66,7 +66,7 @@ internal sealed class DatabaseChecks(NpgsqlDataSource database, string region)
         """
         select count(*) from (
             select o.ngo_id, sum(o.grams) as grams from orders.orders o
-            where o.region = $1 and o.status not in ('declined', 'expired', 'cancelled', 'failed')
+            where o.region = $1 and o.status not in ('declined', 'expired', 'cancelled', 'failed', 'returned', 'lost')
               and o.created_at >= now() - interval '20 hours'
             group by o.ngo_id) taken
         join allocation.ngos n on n.id = taken.ngo_id
@@ -77,7 +77,7 @@ internal sealed class DatabaseChecks(NpgsqlDataSource database, string region)
         """
         select count(*) from (
             select o.ngo_id, count(*) as deliveries from orders.orders o
-            where o.region = $1 and o.status not in ('declined', 'expired', 'cancelled', 'failed')
+            where o.region = $1 and o.status not in ('declined', 'expired', 'cancelled', 'failed', 'returned', 'lost')
               and o.created_at >= now() - interval '20 hours'
             group by o.ngo_id) taken
         where taken.deliveries > (select sum(d.slots) from allocation.ngo_days d where d.ngo_id = taken.ngo_id and d.slots_used > 0)
@@ -88,7 +88,7 @@ internal sealed class DatabaseChecks(NpgsqlDataSource database, string region)
         select count(*) from (
             select n.id, coalesce((select sum(reserved_grams) from allocation.ngo_days d where d.ngo_id = n.id), 0) as reserved,
                    coalesce((select sum(o.grams) from orders.orders o
-                             where o.ngo_id = n.id and o.status not in ('declined', 'expired', 'cancelled', 'failed')), 0) as taken
+                             where o.ngo_id = n.id and o.status not in ('declined', 'expired', 'cancelled', 'failed', 'returned', 'lost')), 0) as taken
             from allocation.ngos n where n.region = $1) ledger
         where reserved <> taken
         """;
@@ -96,7 +96,7 @@ internal sealed class DatabaseChecks(NpgsqlDataSource database, string region)
     private const string OrdersNotFinal =
         """
         select count(*) from orders.orders
-        where region = $1 and status not in ('completed', 'declined', 'expired', 'cancelled', 'failed')
+        where region = $1 and status not in ('completed', 'declined', 'expired', 'cancelled', 'failed', 'returned', 'lost')
         """;
 
     private const string DeadLetters =

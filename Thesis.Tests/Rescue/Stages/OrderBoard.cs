@@ -6,7 +6,7 @@ namespace Thesis.Rescue.Stages;
 /// <summary>An order as the dispatcher's screen shows it, from live updates alone.</summary>
 internal sealed record BoardOrder(string Id, long Version, string Status, string DonationId, string NgoId, decimal Kg, decimal DeliveredKg, double Km, DateTimeOffset ChangedAt)
 {
-    public bool IsFinal => Status is "completed" or "declined" or "expired" or "cancelled" or "failed";
+    public bool IsFinal => Status is "completed" or "declined" or "expired" or "cancelled" or "failed" or "returned" or "lost";
 }
 
 /// <summary>The state of all orders of the region, kept from what the dispatcher's socket delivers.</summary>

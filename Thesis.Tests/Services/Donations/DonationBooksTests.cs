@@ -63,23 +63,29 @@ public class DonationBooksTests(ServicesHost host) : IClassFixture<ServicesHost>
     }
 
     [Theory]
-    [InlineData("accepted", "proposed", 0, 0, 40, 60, 0, 0, "open")]
-    [InlineData("declined", "proposed", 0, 0, 100, 0, 0, 0, "open")]
-    [InlineData("expired", "proposed", 0, 0, 100, 0, 0, 0, "open")]
-    [InlineData("cancelled", "assigned", 0, 0, 100, 0, 0, 0, "open")]
-    [InlineData("failed", "assigned", 0, 0, 100, 0, 0, 0, "open")]
-    [InlineData("picked_up", "assigned", 60, 0, 40, 60, 0, 0, "open")]
-    [InlineData("picked_up", "assigned", 55, 0, 40, 55, 0, 5, "open")]
-    [InlineData("delivered", "picked_up", 55, 50, 40, 0, 50, 10, "open")]
-    [InlineData("completed", "delivered", 55, 50, 40, 0, 50, 10, "open")]
-    [InlineData("failed", "picked_up", 55, 0, 40, 0, 0, 60, "open")]
+    [InlineData("accepted", "proposed", 0, 0, 0, 40, 60, 0, 0, "open")]
+    [InlineData("declined", "proposed", 0, 0, 0, 100, 0, 0, 0, "open")]
+    [InlineData("declined", "assigned", 0, 0, 0, 100, 0, 0, 0, "open")]
+    [InlineData("expired", "proposed", 0, 0, 0, 100, 0, 0, 0, "open")]
+    [InlineData("cancelled", "assigned", 0, 0, 0, 100, 0, 0, 0, "open")]
+    [InlineData("failed", "assigned", 0, 0, 0, 100, 0, 0, 0, "open")]
+    [InlineData("failed", "assigned", 0, 0, 60, 40, 0, 0, 60, "open")]
+    [InlineData("picked_up", "assigned", 60, 0, 0, 40, 60, 0, 0, "open")]
+    [InlineData("picked_up", "assigned", 55, 0, 5, 40, 55, 0, 5, "open")]
+    [InlineData("picked_up", "assigned", 55, 0, 0, 45, 55, 0, 0, "open")]
+    [InlineData("delivered", "picked_up", 55, 50, 10, 40, 0, 50, 10, "open")]
+    [InlineData("delivered", "picked_up", 55, 50, 0, 50, 0, 50, 0, "open")]
+    [InlineData("completed", "delivered", 55, 48, 12, 40, 0, 48, 12, "open")]
+    [InlineData("returned", "picked_up", 60, 0, 0, 100, 0, 0, 0, "open")]
+    [InlineData("lost", "picked_up", 55, 0, 60, 40, 0, 0, 60, "open")]
+    [InlineData("failed", "picked_up", 55, 0, 60, 40, 0, 0, 60, "open")]
     public async Task What_an_order_says_moves_in_the_books(
-        string status, string previous, int pickedUp, int deliveredKg, int open, int reserved, int delivered, int lost, string expected)
+        string status, string previous, int pickedUp, int deliveredKg, int lostKg, int open, int reserved, int delivered, int lost, string expected)
     {
         var donation = await host.CreateDonationAsync();
         var lot = DonationScenes.Lot(donation.Id, 60);
         await host.DecideAsync(DonationScenes.Decision(lot));
-        var order = DonationScenes.OrderOf(lot, 4, status, pickedUp, deliveredKg);
+        var order = DonationScenes.OrderOf(lot, 4, status, pickedUp, deliveredKg, lostKg);
         await host.SettleAsync(order, previous);
         await host.SettleAsync(order, previous);
         await host.SettleAsync(DonationScenes.OrderOf(lot, 3, "declined"), "proposed");
@@ -145,12 +151,12 @@ public class DonationBooksTests(ServicesHost host) : IClassFixture<ServicesHost>
                 await host.SettleAsync(DonationScenes.OrderOf(lot, 2, "declined"), "proposed");
                 break;
             case 1:
-                await host.SettleAsync(DonationScenes.OrderOf(lot, 4, "picked_up", kg - 1), "assigned");
-                await host.SettleAsync(DonationScenes.OrderOf(lot, 5, "failed", kg - 1), "picked_up");
+                await host.SettleAsync(DonationScenes.OrderOf(lot, 4, "picked_up", kg - 1, lostKg: 1), "assigned");
+                await host.SettleAsync(DonationScenes.OrderOf(lot, 5, "failed", kg - 1, lostKg: kg), "picked_up");
                 break;
             case 2:
                 await host.SettleAsync(DonationScenes.OrderOf(lot, 4, "picked_up", kg), "assigned");
-                await host.SettleAsync(DonationScenes.OrderOf(lot, 5, "delivered", kg, kg - 2), "picked_up");
+                await host.SettleAsync(DonationScenes.OrderOf(lot, 5, "delivered", kg, kg - 2, lostKg: 1), "picked_up");
                 break;
             case 3:
                 await host.SettleAsync(DonationScenes.OrderOf(lot, 3, "cancelled"), "accepted");

@@ -93,8 +93,8 @@ public class DonationEventsTests(DonationEventsTests.Process host) : IClassFixtu
         await first.PublishAsync("donations", Topics.AllocationDecided, decision.RunId, decision);
         await Eventually.HoldsAsync("the reservation", async () => (await first.GetDonationAsync(donation.Id)).ReservedKg == 90);
         await PublishAsync(first, DonationScenes.OrderOf(lots[0], 2, "declined"), "proposed");
-        await PublishAsync(first, DonationScenes.OrderOf(lots[1], 4, "picked_up", 38), "assigned");
-        await PublishAsync(first, DonationScenes.OrderOf(lots[1], 5, "delivered", 38, 37), "picked_up");
+        await PublishAsync(first, DonationScenes.OrderOf(lots[1], 4, "picked_up", 38, lostKg: 2), "assigned");
+        await PublishAsync(first, DonationScenes.OrderOf(lots[1], 5, "delivered", 38, 37, 3), "picked_up");
         await Eventually.HoldsAsync("the books", async () => (await first.GetDonationAsync(donation.Id)) is { OpenKg: 40, ReservedKg: 20, DeliveredKg: 37, LostKg: 3 });
         await first.DisposeAsync();
 

@@ -97,7 +97,7 @@ public static class DonationScenes
     };
 
     /// <summary>The order of a lot, in a state.</summary>
-    public static OrderSnapshot OrderOf(DecidedLot lot, long version, string status, decimal pickedUpKg = 0, decimal deliveredKg = 0, string driver = "") => new()
+    public static OrderSnapshot OrderOf(DecidedLot lot, long version, string status, decimal pickedUpKg = 0, decimal deliveredKg = 0, decimal lostKg = 0, string driver = "") => new()
     {
         Id = lot.AllocationId + 1_000_000,
         Version = version,
@@ -107,6 +107,7 @@ public static class DonationScenes
         Grams = lot.Grams,
         PickedUpGrams = (long)(pickedUpKg * 1000m),
         DeliveredGrams = (long)(deliveredKg * 1000m),
+        LostGrams = (long)(lostKg * 1000m),
         DriverUser = driver,
     };
 

@@ -199,7 +199,7 @@ public class DonationTests(ServicesHost host) : IClassFixture<ServicesHost>
         var donation = await host.CreateDonationAsync();
         var lot = DonationScenes.Lot(donation.Id, 60);
         await host.DecideAsync(DonationScenes.Decision(lot));
-        await host.SettleAsync(DonationScenes.OrderOf(lot, 5, "delivered", 55, 50), "picked_up");
+        await host.SettleAsync(DonationScenes.OrderOf(lot, 5, "delivered", 55, 50, 10), "picked_up");
         var version = (await host.GetDonationAsync(donation.Id)).Version;
         var request = DonationScenes.Request(donation.DonorId);
         request["quantityKg"] = 59.999m;

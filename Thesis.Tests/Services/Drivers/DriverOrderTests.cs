@@ -20,8 +20,8 @@ public class DriverOrderTests
         Assert.Equal(id.ToString(), (string?)offers[0]?["id"]);
         await seat.ClaimAsync(id).ReadAsync<JsonNode>();
         Assert.Equal([id.ToString()], await seat.OrderIdsAsync(active: true));
-        await seat.DoAsync(id, "pickup", new { kg = 39.5 }).ReadAsync<JsonNode>();
-        var delivered = await seat.DoAsync(id, "deliver", new { kg = 39.25 }).ReadAsync<JsonNode>();
+        await seat.DoAsync(id, "pickup", new { kg = 39.5, reason = "One crate was crushed.", rest = "gone" }).ReadAsync<JsonNode>();
+        var delivered = await seat.DoAsync(id, "deliver", new { kg = 39.25, reason = "A bag tore.", rest = "gone" }).ReadAsync<JsonNode>();
 
         Assert.Equal(("delivered", 39.25m), ((string?)delivered["status"], (decimal?)delivered["deliveredKg"]));
         Assert.Empty(await seat.OrderIdsAsync(active: true));
@@ -52,11 +52,11 @@ public class DriverOrderTests
         var logistics = await Logistics.SharedAsync();
         var region = Logistics.NewRegion();
         var seat = await DriversSeat.RegisterAsync(logistics, region);
-        var orders = await Task.WhenAll(Enumerable.Range(0, 11).Select(_ => logistics.AcceptedAsync(region)));
+        var orders = await Task.WhenAll(Enumerable.Range(0, 11).Select(_ => logistics.AcceptedAsync(region, kg: 20)));
 
         Assert.EndsWith("off-shift", (string?)(await seat.ClaimAsync(orders[0]).ProblemAsync(HttpStatusCode.Conflict))["type"]);
         await seat.Client.PostCommandAsync("/api/v1/drivers/me/shift", new { onShift = true }).ReadAsync<JsonNode>();
-        var answers = await Task.WhenAll(orders.Select(seat.ClaimAsync));
+        var answers = await Task.WhenAll(orders.Select(order => seat.ClaimAsync(order)));
 
         Assert.Equal(10, answers.Count(answer => answer.StatusCode == HttpStatusCode.OK));
         var refused = orders[Array.FindIndex(answers, answer => answer.StatusCode != HttpStatusCode.OK)];
@@ -94,7 +94,10 @@ public class DriverOrderTests
 
         await seat.ClaimAsync(new Id<Kinds.Order>(77)).ProblemAsync(HttpStatusCode.NotFound);
         Assert.Equal(["orderId"], await seat.Client.PostCommandAsync("/api/v1/drivers/me/claims", new { orderId = seat.Id }).WrongFieldsAsync());
-        Assert.Equal(["kg"], await seat.DoAsync(id, "pickup", new { kg = 0 }).WrongFieldsAsync());
+        Assert.Equal(["kg"], await seat.DoAsync(id, "pickup", new { kg = -1 }).WrongFieldsAsync());
+        Assert.Equal(["reason"], await seat.DoAsync(id, "pickup", new { kg = 39, rest = "gone" }).WrongFieldsAsync());
+        Assert.Equal(["rest"], await seat.DoAsync(id, "pickup", new { kg = 39, reason = "A crate was crushed." }).WrongFieldsAsync());
+        Assert.Equal(["rest"], await seat.DoAsync(id, "pickup", new { kg = 39, reason = "A crate was crushed.", rest = "eaten" }).WrongFieldsAsync());
         Assert.Equal(["kg"], await seat.DoAsync(id, "pickup", new { kg = 1.2345 }).WrongFieldsAsync());
         Assert.Equal(["kg"], await seat.DoAsync(id, "pickup", new { kg = 40.001 }).WrongFieldsAsync());
         Assert.Equal(["reason"], await seat.DoAsync(id, "fail", new { reason = "" }).WrongFieldsAsync());

@@ -50,16 +50,31 @@ public class PositionTests
     }
 
     [Fact]
-    public async Task Bad_positions_are_named_and_nothing_is_kept()
+    public async Task Of_a_batch_with_bad_positions_the_good_ones_are_kept_and_the_bad_ones_named()
     {
         var logistics = await Logistics.SharedAsync();
         var seat = await DriversSeat.RegisterAsync(logistics, Logistics.NewRegion());
         var now = DateTimeOffset.UtcNow;
-        var good = At(34, now);
+
+        var answer = await seat.Client.PostCommandAsync(
+            Path, new { positions = new[] { At(34.02, now), At(34.01, now.AddHours(-25)), At(91, now.AddSeconds(-1)) } }).ReadAsync<JsonNode>();
+
+        Assert.Equal((1, 0), ((int?)answer["accepted"], (int?)answer["known"]));
+        Assert.Equal([1, 2], (answer["rejected"] as JsonArray ?? []).Select(one => (int?)one?["index"] ?? 0));
+        Assert.Equal("must be at most 24 hours ago", (string?)answer["rejected"]?[0]?["errors"]?["time"]);
+        Assert.Equal(34.02, (double?)(await seat.Client.GetNodeAsync("/api/v1/drivers/me"))["lastPosition"]?["latitude"]);
+    }
+
+    [Fact]
+    public async Task A_batch_without_a_good_position_is_refused_and_nothing_is_kept()
+    {
+        var logistics = await Logistics.SharedAsync();
+        var seat = await DriversSeat.RegisterAsync(logistics, Logistics.NewRegion());
+        var now = DateTimeOffset.UtcNow;
 
         await WrongAsync("positions", []);
         await WrongAsync("positions", [.. Enumerable.Range(0, 501).Select(i => At(34, now.AddSeconds(-i)))]);
-        await WrongAsync("positions[1].latitude", [good, At(91, now.AddSeconds(-1))]);
+        await WrongAsync("positions[0].latitude", [At(91, now.AddSeconds(-1))]);
         await WrongAsync("positions[0].longitude", [new { latitude = 1.0, longitude = -181.0, time = now }]);
         await WrongAsync("positions[0].time", [At(34, now.AddHours(1))]);
         await WrongAsync("positions[0].time", [At(34, now.AddHours(-25))]);
@@ -87,6 +102,31 @@ public class PositionTests
         await logistics.Services.GetRequiredService<DriverUpkeep>().RunOnceAsync(CancellationToken.None);
 
         Assert.Subset(Days(today.AddDays(-29), today.AddDays(4)), (await partitions.ListAsync(CancellationToken.None)).ToHashSet());
+    }
+
+    [Fact]
+    public async Task Orders_that_ended_long_ago_are_forgotten_batch_by_batch_and_those_under_way_stay()
+    {
+        var host = await Logistics.StartLogisticsAsync(settings: [("Drivers:ForgetBatch", "2"), ("Drivers:UpkeepInterval", "1.00:00:00")]);
+        try
+        {
+            await host.ScalarAsync<object>("""
+                insert into drivers.orders (order_id, driver_id, version, status, snapshot, updated_at)
+                select n, 1, 1, case when n > 45 then 'assigned' else 'completed' end, '', now() - interval '100 days' from generate_series(1, 47) n
+                """);
+            await host.ScalarAsync<object>("insert into drivers.orders (order_id, driver_id, version, status, snapshot, updated_at) values (99, 1, 1, 'completed', '', now())");
+            var upkeep = host.Services.GetRequiredService<DriverUpkeep>();
+
+            await upkeep.RunOnceAsync(CancellationToken.None);
+            Assert.Equal(8L, await host.ScalarAsync<long>("select count(*) from drivers.orders"));
+            await upkeep.RunOnceAsync(CancellationToken.None);
+
+            Assert.Equal("46,47,99", await host.ScalarAsync<string>("select string_agg(order_id::text, ',' order by order_id) from drivers.orders"));
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
     }
 
     private static object At(double latitude, DateTimeOffset time) => new { latitude, longitude = -118.2, time, accuracyM = 5 };

@@ -30,6 +30,7 @@ public sealed class Logistics : ServicesHost
     public static async Task<Logistics> StartLogisticsAsync(TimeProvider? time = null, params (string Key, string Value)[] settings)
     {
         var host = new Logistics { Time = time ?? TimeProvider.System };
+        host.Settings["RemoteCalls:RefuseInTransactions"] = "true";
         host.Settings["Allocation:Quiet"] = "00:00:00.020";
         host.Settings["Allocation:PollInterval"] = "00:00:00.200";
         foreach (var (key, value) in settings)
@@ -146,20 +147,23 @@ public sealed class Logistics : ServicesHost
 
     /// <summary>A proposed order of a lot of its own: 40 kg from a donor managed by user-donor1 to an NGO managed by user-ngo1.</summary>
     public async Task<Id<Kinds.Order>> ProposeAsync(
-        string? region = null, string donorManager = "user-donor1", string ngoManager = "user-ngo1", double kg = 40, double latitude = 34.05)
+        string? region = null, string donorManager = "user-donor1", string ngoManager = "user-ngo1", double kg = 40, double latitude = 34.05,
+        Action<AllocatedLot>? change = null)
     {
         region ??= NewRegion();
-        var donation = Reserve(NewDonation(region, 100, donorManager), (long)(kg * 1000));
+        var donation = Reserve(NewDonation(region, 1000, donorManager), (long)(kg * 1000));
         donation.Place.Latitude = latitude;
         var lot = NewLot(donation, NewNgo(region, manager: ngoManager), kg);
+        change?.Invoke(lot);
         await PublishAsync(Topics.DonationAllocated, new DonationsAllocated { RunId = NextId(), Region = region, Lots = { lot } });
         return await OrderOfAsync(lot.AllocationId);
     }
 
     /// <summary>An order that its NGO has accepted.</summary>
-    public async Task<Id<Kinds.Order>> AcceptedAsync(string? region = null, double kg = 40, double latitude = 34.05)
+    public async Task<Id<Kinds.Order>> AcceptedAsync(
+        string? region = null, double kg = 40, double latitude = 34.05, Action<AllocatedLot>? change = null)
     {
-        var id = await ProposeAsync(region, kg: kg, latitude: latitude);
+        var id = await ProposeAsync(region, kg: kg, latitude: latitude, change: change);
         using var ngo = AsNgo();
         await ngo.PostCommandAsync($"/api/v1/orders/{id}/accept").ReadAsync<JsonNode>();
         return id;

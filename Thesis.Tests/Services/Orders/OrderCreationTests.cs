@@ -1,7 +1,10 @@
+using System.Net;
+using System.Text.Json.Nodes;
 using Thesis.Contracts;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Ngos.V1;
+using Thesis.ServiceDefaults;
 using Thesis.Services.Tests.Support;
 
 namespace Thesis.Services.Tests.Orders;
@@ -62,20 +65,54 @@ public class OrderCreationTests
         await logistics.PublishAsync(Topics.DonationAllocated, new DonationsAllocated { RunId = 1, Region = region, Lots = { lot } });
 
         await logistics.EventuallyAsync("cancelled", "select status from orders.orders where allocation_id = $1", lot.AllocationId);
+        var id = await logistics.OrderOfAsync(lot.AllocationId);
+        Assert.Equal("order.created,order.cancelled", await logistics.ScalarAsync<string>(
+            "select string_agg(action, ',' order by id) from orders.audit where entity_id = $1", id.ToString()));
+        Assert.Equal("The donation was cancelled.", await logistics.ScalarAsync<string>(
+            "select details->>'reason' from orders.audit where entity_id = $1 and action = 'order.cancelled'", id.ToString()));
     }
 
     [Fact]
-    public async Task New_managers_of_the_NGO_and_the_donor_take_over_their_unfinished_orders()
+    public async Task Rights_are_asked_of_who_manages_the_NGO_and_the_donor_now()
     {
         var logistics = await Logistics.SharedAsync();
         var id = await logistics.ProposeAsync();
         var (ngo, donor) = (await logistics.OrderAsync<long>(id, "ngo_id"), await logistics.OrderAsync<long>(id, "donor_id"));
+        using var newNgo = logistics.AsNgo("user-new1");
+        using var newDonor = logistics.AsDonor("user-new2");
+        using var oldNgo = logistics.AsNgo();
+        await newNgo.GetAsync($"/api/v1/orders/{id}").ProblemAsync(HttpStatusCode.NotFound);
 
         await logistics.PublishAsync(Topics.NgoUpdated, new NgoUpdated { Ngo = new NgoSnapshot { Id = ngo, Version = 2, Place = Logistics.PlaceIn("x"), Managers = { "user-new1" } } });
         await logistics.PublishAsync(Topics.DonorUpdated, new DonorUpdated { Donor = new DonorSnapshot { Id = donor, Version = 2, Managers = { "user-new2" } } });
+        await logistics.EventuallyAsync(2L, "select count(*) from orders.owners where version = 2 and id in ($1, $2)", ngo, donor);
 
-        await logistics.EventuallyAsync(
-            "user-new1/user-new2", "select array_to_string(ngo_managers || '/'::text || donor_managers, '') from orders.orders where id = $1", id.Value);
+        await oldNgo.PostCommandAsync($"/api/v1/orders/{id}/accept").ProblemAsync(HttpStatusCode.NotFound);
+        await newNgo.PostCommandAsync($"/api/v1/orders/{id}/accept").ReadAsync<JsonNode>();
+        await newDonor.PostCommandAsync($"/api/v1/orders/{id}/cancel", new { reason = "Sold." }).ReadAsync<JsonNode>();
+        Assert.Empty((await oldNgo.GetNodeAsync($"/api/v1/orders?ngoId={new Id<Kinds.Ngo>(ngo)}"))["items"] as JsonArray ?? []);
+        Assert.Single((await newNgo.GetNodeAsync($"/api/v1/orders?ngoId={new Id<Kinds.Ngo>(ngo)}"))["items"] as JsonArray ?? []);
+    }
+
+    [Fact]
+    public async Task An_order_made_later_asks_the_present_managers_not_those_that_the_allocation_knew()
+    {
+        var logistics = await Logistics.SharedAsync();
+        var region = Logistics.NewRegion();
+        var ngo = Logistics.NewNgo(region, manager: "user-before");
+        var present = ngo.Clone();
+        (present.Version, present.Managers[0]) = (2, "user-after");
+        await logistics.PublishAsync(Topics.NgoUpdated, new NgoUpdated { Ngo = present });
+        await logistics.EventuallyAsync(1L, "select count(*) from orders.owners where id = $1 and version = 2", ngo.Id);
+        var lot = Logistics.NewLot(Logistics.Reserve(Logistics.NewDonation(region), 40_000), ngo, 40);
+
+        await logistics.PublishAsync(Topics.DonationAllocated, new DonationsAllocated { RunId = 1, Region = region, Lots = { lot } });
+        var id = await logistics.OrderOfAsync(lot.AllocationId);
+
+        using var before = logistics.AsNgo("user-before");
+        using var after = logistics.AsNgo("user-after");
+        await before.GetAsync($"/api/v1/orders/{id}").ProblemAsync(HttpStatusCode.NotFound);
+        await after.PostCommandAsync($"/api/v1/orders/{id}/accept").ReadAsync<JsonNode>();
     }
 
     private static DonationUpdated Cancelled(DonationSnapshot donation)

@@ -1,6 +1,7 @@
 using Grpc.Core;
 using Microsoft.Extensions.DependencyInjection;
 using Thesis.Contracts.Common.V1;
+using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Tests.Support;
@@ -31,19 +32,20 @@ public class OrderDriverTests
     public async Task Pickup_and_delivery_are_weighed_and_a_repetition_changes_nothing()
     {
         var logistics = await Logistics.SharedAsync();
+        var (mine, other) = (Logistics.NextId(), Logistics.NextId());
         var id = await logistics.AcceptedAsync(kg: 40);
-        await AssignAsync(logistics, id, 5);
+        await AssignAsync(logistics, id, mine);
 
-        Assert.Equal(StatusCode.PermissionDenied, await TryAsync(() => PickUpAsync(logistics, id, 6, 40_000)));
-        Assert.Equal(StatusCode.FailedPrecondition, await TryAsync(() => DeliverAsync(logistics, id, 5, 40_000)));
-        Assert.Equal(StatusCode.InvalidArgument, await TryAsync(() => PickUpAsync(logistics, id, 5, 40_001)));
-        Assert.Equal(StatusCode.InvalidArgument, await TryAsync(() => PickUpAsync(logistics, id, 5, 0)));
-        Assert.Null(await TryAsync(() => PickUpAsync(logistics, id, 5, 38_000)));
-        Assert.Null(await TryAsync(() => PickUpAsync(logistics, id, 5, 38_000)));
-        Assert.Equal(StatusCode.FailedPrecondition, await TryAsync(() => PickUpAsync(logistics, id, 5, 37_000)));
-        Assert.Equal(StatusCode.InvalidArgument, await TryAsync(() => DeliverAsync(logistics, id, 5, 38_001)));
-        Assert.Null(await TryAsync(() => DeliverAsync(logistics, id, 5, 37_500)));
-        Assert.Null(await TryAsync(() => DeliverAsync(logistics, id, 5, 37_500)));
+        Assert.Equal(StatusCode.PermissionDenied, await TryAsync(() => PickUpAsync(logistics, id, other, 40_000)));
+        Assert.Equal(StatusCode.FailedPrecondition, await TryAsync(() => DeliverAsync(logistics, id, mine, 40_000)));
+        Assert.Equal(StatusCode.InvalidArgument, await TryAsync(() => PickUpAsync(logistics, id, mine, 40_001)));
+        Assert.Equal(StatusCode.InvalidArgument, await TryAsync(() => PickUpAsync(logistics, id, mine, -1)));
+        Assert.Null(await TryAsync(() => PickUpAsync(logistics, id, mine, 38_000)));
+        Assert.Null(await TryAsync(() => PickUpAsync(logistics, id, mine, 38_000)));
+        Assert.Equal(StatusCode.FailedPrecondition, await TryAsync(() => PickUpAsync(logistics, id, mine, 37_000)));
+        Assert.Equal(StatusCode.InvalidArgument, await TryAsync(() => DeliverAsync(logistics, id, mine, 38_001)));
+        Assert.Null(await TryAsync(() => DeliverAsync(logistics, id, mine, 37_500)));
+        Assert.Null(await TryAsync(() => DeliverAsync(logistics, id, mine, 37_500)));
 
         Assert.Equal(
             "delivered/38000/37500/5",
@@ -57,15 +59,17 @@ public class OrderDriverTests
     public async Task A_driver_may_fail_an_order_before_and_after_pickup()
     {
         var logistics = await Logistics.SharedAsync();
-        var (before, after) = (await logistics.AcceptedAsync(), await logistics.AcceptedAsync());
-        await AssignAsync(logistics, before, 5);
-        await AssignAsync(logistics, after, 5);
-        await PickUpAsync(logistics, after, 5, 40_000);
+        var (mine, other) = (Logistics.NextId(), Logistics.NextId());
+        var region = Logistics.NewRegion();
+        var (before, after) = (await logistics.AcceptedAsync(region), await logistics.AcceptedAsync(region));
+        await AssignAsync(logistics, before, mine);
+        await AssignAsync(logistics, after, mine);
+        await PickUpAsync(logistics, after, mine, 40_000);
 
-        Assert.Equal(StatusCode.PermissionDenied, await TryAsync(() => FailAsync(logistics, before, 6)));
-        Assert.Null(await TryAsync(() => FailAsync(logistics, before, 5)));
-        Assert.Null(await TryAsync(() => FailAsync(logistics, after, 5)));
-        Assert.Null(await TryAsync(() => FailAsync(logistics, after, 5)));
+        Assert.Equal(StatusCode.PermissionDenied, await TryAsync(() => FailAsync(logistics, before, other)));
+        Assert.Null(await TryAsync(() => FailAsync(logistics, before, mine)));
+        Assert.Null(await TryAsync(() => FailAsync(logistics, after, mine)));
+        Assert.Null(await TryAsync(() => FailAsync(logistics, after, mine)));
 
         Assert.Equal("failed", await logistics.OrderAsync<string>(before, "status"));
         Assert.Equal("failed", await logistics.OrderAsync<string>(after, "status"));
@@ -75,11 +79,12 @@ public class OrderDriverTests
     public async Task Claimable_orders_come_nearest_pickup_first_and_without_those_of_others()
     {
         var logistics = await Logistics.SharedAsync();
+        var (mine, other) = (Logistics.NextId(), Logistics.NextId());
         var region = Logistics.NewRegion();
         var far = await logistics.AcceptedAsync(region, latitude: 34.5);
         var near = await logistics.AcceptedAsync(region, latitude: 34.06);
         var taken = await logistics.AcceptedAsync(region);
-        await AssignAsync(logistics, taken, 5);
+        await AssignAsync(logistics, taken, mine);
         await logistics.ProposeAsync(region);
 
         var request = new ListClaimableOrdersRequest { Region = region, Latitude = 34.05, Longitude = -118.25, Limit = 10 };
@@ -87,7 +92,7 @@ public class OrderDriverTests
 
         Assert.Equal([near.Value, far.Value], orders.Select(order => order.Id));
         request.Limit = 201;
-        Assert.Equal(StatusCode.InvalidArgument, await TryAsync(() => Orders(logistics).ListClaimableOrdersAsync(request)));
+        Assert.Equal(StatusCode.InvalidArgument, await TryAsync(async () => await Orders(logistics).ListClaimableOrdersAsync(request)));
     }
 
     [Theory]
@@ -113,7 +118,7 @@ public class OrderDriverTests
         var logistics = await Logistics.SharedAsync();
         var id = await logistics.AcceptedAsync();
 
-        var status = await TryAsync(() => Orders(logistics).AssignOrderAsync(
+        var status = await TryAsync(async () => await Orders(logistics).AssignOrderAsync(
             new AssignOrderRequest { OrderId = id.Value, DriverId = 5, DriverUser = "user-driver5" },
             Signed(logistics, "user-driver5", "driver")));
 
@@ -128,20 +133,47 @@ public class OrderDriverTests
     private static CallOptions Signed(Logistics logistics, string subject, string role) =>
         new(new Metadata { { "authorization", $"Bearer {logistics.Issuer.Sign(subject, [role])}" } });
 
-    private static AsyncUnaryCall<AssignOrderResponse> AssignAsync(Logistics logistics, Id<Kinds.Order> id, long driver) =>
-        Orders(logistics).AssignOrderAsync(new AssignOrderRequest { OrderId = id.Value, DriverId = driver, DriverUser = $"user-driver{driver}" });
+    /// <summary>A driver of the order's region with a van of 300 kg, on shift, claims the order.</summary>
+    private static async Task<AssignOrderResponse> AssignAsync(Logistics logistics, Id<Kinds.Order> id, long driver) =>
+        await Orders(logistics).AssignOrderAsync(new AssignOrderRequest
+        {
+            OrderId = id.Value,
+            DriverId = driver,
+            DriverUser = UserOf(driver),
+            Driver = new DriverSnapshot
+            {
+                Id = driver,
+                Version = 1,
+                UserId = UserOf(driver),
+                Name = "Dana",
+                Region = await logistics.OrderAsync<string>(id, "region"),
+                CapacityGrams = 300_000,
+                OnShift = true,
+            },
+        });
 
-    private static AsyncUnaryCall<RecordPickupResponse> PickUpAsync(Logistics logistics, Id<Kinds.Order> id, long driver, long grams) =>
-        Orders(logistics).RecordPickupAsync(new RecordPickupRequest { OrderId = id.Value, DriverId = driver, Grams = grams });
+    private static async Task<RecordPickupResponse> PickUpAsync(Logistics logistics, Id<Kinds.Order> id, long driver, long grams) =>
+        await Orders(logistics).RecordPickupAsync(new RecordPickupRequest
+        {
+            OrderId = id.Value, DriverId = driver, DriverUser = UserOf(driver), Grams = grams, Reason = "A crate was crushed.", Rest = "gone",
+        });
 
-    private static AsyncUnaryCall<RecordDeliveryResponse> DeliverAsync(Logistics logistics, Id<Kinds.Order> id, long driver, long grams) =>
-        Orders(logistics).RecordDeliveryAsync(new RecordDeliveryRequest { OrderId = id.Value, DriverId = driver, Grams = grams });
+    private static async Task<RecordDeliveryResponse> DeliverAsync(Logistics logistics, Id<Kinds.Order> id, long driver, long grams) =>
+        await Orders(logistics).RecordDeliveryAsync(new RecordDeliveryRequest
+        {
+            OrderId = id.Value, DriverId = driver, DriverUser = UserOf(driver), Grams = grams, Reason = "A bag tore.", Rest = "gone",
+        });
 
-    private static AsyncUnaryCall<RecordFailureResponse> FailAsync(Logistics logistics, Id<Kinds.Order> id, long driver) =>
-        Orders(logistics).RecordFailureAsync(new RecordFailureRequest { OrderId = id.Value, DriverId = driver, Reason = "Flat tyre." });
+    private static async Task<RecordFailureResponse> FailAsync(Logistics logistics, Id<Kinds.Order> id, long driver) =>
+        await Orders(logistics).RecordFailureAsync(new RecordFailureRequest
+        {
+            OrderId = id.Value, DriverId = driver, DriverUser = UserOf(driver), Reason = "Flat tyre.",
+        });
+
+    private static string UserOf(long driver) => $"user-driver{driver}";
 
     /// <summary>Null when the call went well, else how it ended.</summary>
-    private static async Task<StatusCode?> TryAsync<T>(Func<AsyncUnaryCall<T>> call)
+    private static async Task<StatusCode?> TryAsync<T>(Func<Task<T>> call)
     {
         try
         {

@@ -14,7 +14,7 @@ public class OrderSweeperTests : IAsyncLifetime
 
     private OrderSweeper Sweeper => Host.Services.GetRequiredService<OrderSweeper>();
 
-    public async Task InitializeAsync() => host = await Logistics.StartLogisticsAsync(time, ("Orders:SweepInterval", "01:00:00"), ("Orders:SweepBatch", "2"));
+    public async Task InitializeAsync() => host = await Logistics.StartLogisticsAsync(time, ("Orders:SweepInterval", "01:00:00"), ("Orders:SweepBatch", "2"), ("Orders:LongestAnswer", "00:30:00"));
 
     public async Task DisposeAsync() => await Host.DisposeAsync();
 

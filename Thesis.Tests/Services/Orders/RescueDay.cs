@@ -164,8 +164,9 @@ internal sealed class RescueDay(ServicesHost host, string region, Func<Allocatio
             return;
         }
 
+        var planned = kg;
         kg -= hash % 5 == 0 ? 1.5m : 0;
-        await client.PostCommandAsync($"{path}/pickup", new { kg }).ReadAsync<JsonNode>();
+        await client.PostCommandAsync($"{path}/pickup", kg == planned ? new { kg } : new { kg, reason = "A crate was crushed.", rest = hash % 2 == 0 ? "gone" : "still_there" }).ReadAsync<JsonNode>();
         if (hash % 17 == 3)
         {
             await client.PostCommandAsync($"{path}/fail", new { reason = "It spoiled on the way." }).ReadAsync<JsonNode>();
@@ -173,8 +174,9 @@ internal sealed class RescueDay(ServicesHost host, string region, Func<Allocatio
             return;
         }
 
+        var carried = kg;
         kg -= hash % 6 == 0 ? 0.25m : 0;
-        await client.PostCommandAsync($"{path}/deliver", new { kg }).ReadAsync<JsonNode>();
+        await client.PostCommandAsync($"{path}/deliver", kg == carried ? new { kg } : new { kg, reason = "A bag tore.", rest = "gone" }).ReadAsync<JsonNode>();
     }
 
     private async Task<List<EventEnvelope>> RequestsAfterAsync(long eventId)

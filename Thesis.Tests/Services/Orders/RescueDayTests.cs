@@ -56,7 +56,7 @@ public class RescueDayTests(ITestOutputHelper output) : IAsyncLifetime
     private async Task QuietAsync(Stopwatch watch, List<Task> people)
     {
         const string Busy = """
-            select (select count(*) from orders.orders where status not in ('completed', 'declined', 'expired', 'cancelled', 'failed'))
+            select (select count(*) from orders.orders where status not in ('completed', 'declined', 'expired', 'cancelled', 'failed', 'returned', 'lost'))
                  + (select count(*) from allocation.runs where status = 'requested')
                  + (select count(*) from allocation.changes)
                  + (select count(*) from allocation.allocations where status in ('decided', 'confirmed'))
@@ -86,17 +86,20 @@ public class RescueDayTests(ITestOutputHelper output) : IAsyncLifetime
     {
         (string Rule, string Violations)[] rules =
         [
-            ("every order is final", "select count(*) from orders.orders where status not in ('completed', 'declined', 'expired', 'cancelled', 'failed')"),
+            ("every order is final", "select count(*) from orders.orders where status not in ('completed', 'declined', 'expired', 'cancelled', 'failed', 'returned', 'lost')"),
             ("a lot has one order", "select count(*) from allocation.allocations a where status <> 'refused' and (select count(*) from orders.orders o where o.allocation_id = a.id) <> 1"),
             ("what was delivered is in the donation's books", """
                 select count(*) from donations.donation d
                 where d.delivered_grams <> (select coalesce(sum(o.delivered_grams), 0) from orders.orders o where o.donation_id = d.id)
                 """),
-            ("what was picked up and not delivered is lost, and nothing else", """
+            ("what an order lost is lost to its donation, and nothing else", """
                 select count(*) from donations.donation d
-                where d.lost_grams <> (select coalesce(sum(case when o.status = 'completed' then o.grams - o.delivered_grams
-                                                                when o.picked_up_grams > 0 then o.grams else 0 end), 0)
-                                       from orders.orders o where o.donation_id = d.id)
+                where d.lost_grams <> (select coalesce(sum(o.lost_grams), 0) from orders.orders o where o.donation_id = d.id)
+                """),
+            ("the history of every order leads to its state", """
+                select count(*) from orders.orders o
+                where o.version <> (select count(*) from orders.history h where h.order_id = o.id)
+                   or o.status <> (select h.to_status from orders.history h where h.order_id = o.id order by h.version desc limit 1)
                 """),
             ("nothing stays reserved", "select count(*) from donations.donation where reserved_grams <> 0"),
             ("an NGO's day holds what was delivered", """
