@@ -1,12 +1,16 @@
 using System.Diagnostics.CodeAnalysis;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation;
+using Thesis.Services.Audit;
+using Thesis.Services.Allocation.Data;
 using Thesis.Services.Donations;
 using Thesis.Services.Donors;
 using Thesis.Services.Drivers;
 using Thesis.Services.Identity;
 using Thesis.Services.Ngos;
 using Thesis.Services.Orders;
+using Thesis.Services.Regions;
+using Thesis.Services.Users;
 
 namespace Thesis.Services;
 
@@ -22,6 +26,8 @@ public static class ServiceCatalog
     public static IReadOnlyList<ServiceModule> All { get; } =
     [
         new("identity", IdentityModule.AddIdentity, IdentityModule.MapIdentity),
+        new("users", UsersModule.AddUsers, UsersModule.MapUsers),
+        new("regions", RegionsModule.AddRegions, RegionsModule.MapRegions),
         new("donors", DonorsModule.AddDonors, DonorsModule.MapDonors),
         new("ngos", NgosModule.AddNgos, NgosModule.MapNgos),
         new("donations", DonationsModule.AddDonations, DonationsModule.MapDonations),
@@ -54,6 +60,7 @@ public static class ServiceCatalog
         builder.AddOutboxRelay();
         builder.AddGrpcServer();
         builder.Services.AddSingleton(modules);
+        builder.Services.AddSingleton<AuditQuery>();
         foreach (var module in modules)
         {
             module.Add(builder);
@@ -67,6 +74,7 @@ public static class ServiceCatalog
         foreach (var module in app.Services.GetRequiredService<IReadOnlyList<ServiceModule>>())
         {
             module.Map(app);
+            app.MapAudit(module.Name);
         }
     }
 }

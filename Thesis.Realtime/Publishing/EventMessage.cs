@@ -10,6 +10,7 @@ using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Events.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.Contracts.Orders.V1;
+using Thesis.Contracts.Regions.V1;
 using Thesis.ServiceDefaults;
 using LogTopics = Thesis.Contracts.Topics;
 
@@ -24,6 +25,8 @@ internal static class EventMessage
     private static readonly FrozenDictionary<string, (MessageParser Parser, string? KeyPrefix)> Types =
         new Dictionary<string, (MessageParser, string?)>
         {
+            [LogTopics.RegionCreated] = (RegionCreated.Parser, null),
+            [LogTopics.RegionUpdated] = (RegionUpdated.Parser, null),
             [LogTopics.DonorCreated] = (DonorCreated.Parser, "dnr"),
             [LogTopics.DonorUpdated] = (DonorUpdated.Parser, "dnr"),
             [LogTopics.NgoCreated] = (NgoCreated.Parser, "ngo"),
