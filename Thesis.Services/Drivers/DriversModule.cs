@@ -1,7 +1,9 @@
 using Thesis.Contracts;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Drivers.Endpoints;
+using Thesis.Services.Drivers.Api;
+using Thesis.Services.Drivers.Data;
+using Thesis.Services.Drivers.Messaging;
 
 namespace Thesis.Services.Drivers;
 
@@ -12,7 +14,7 @@ public static class DriversModule
 
     public static void AddDrivers(WebApplicationBuilder builder)
     {
-        builder.AddMigrations(Schema, typeof(DriversModule).Assembly, "Thesis.Services.Drivers.Migrations");
+        builder.AddMigrations(Schema, typeof(DriversModule).Assembly, "Thesis.Services.Drivers.Data.Migrations");
         builder.AddGrpcClient<OrdersService.OrdersServiceClient>("orders", OrdersService.Descriptor);
         builder.Services.AddOptions<DriversOptions>().BindConfiguration("Drivers").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<DriverStore>();

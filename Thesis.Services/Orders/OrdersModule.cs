@@ -3,7 +3,9 @@ using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Orders.Endpoints;
+using Thesis.Services.Orders.Api;
+using Thesis.Services.Orders.Data;
+using Thesis.Services.Orders.Messaging;
 
 namespace Thesis.Services.Orders;
 
@@ -14,7 +16,7 @@ public static class OrdersModule
 
     public static void AddOrders(WebApplicationBuilder builder)
     {
-        builder.AddMigrations(Schema, typeof(OrdersModule).Assembly, "Thesis.Services.Orders.Migrations");
+        builder.AddMigrations(Schema, typeof(OrdersModule).Assembly, "Thesis.Services.Orders.Data.Migrations");
         builder.Services.AddOptions<OrdersOptions>().BindConfiguration("Orders").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<OrderStore>();
         builder.Services.AddSingleton<OrderQuery>();

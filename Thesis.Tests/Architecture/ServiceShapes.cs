@@ -12,8 +12,8 @@ internal static partial class ServiceShapes
 
     private static readonly string[] s_layers = ["Api", "Domain", "Data", "Messaging"];
 
-    /// <summary>Identity's pages are Razor's.</summary>
-    private static readonly Dictionary<string, string[]> s_more = new(StringComparer.Ordinal) { ["Identity"] = ["Pages"] };
+    /// <summary>Identity has pages of its own and sends mail.</summary>
+    private static readonly Dictionary<string, string[]> s_more = new(StringComparer.Ordinal) { ["Identity"] = ["Pages", "Mail"] };
 
     /// <summary>What is not in its place, as "path: what is wrong".</summary>
     public static IReadOnlyList<string> Violations(IReadOnlyCollection<SourceFile> files) =>

@@ -9,7 +9,7 @@ namespace Thesis.Services.Tests;
 /// named here with the request that is refused before it, or with why no request can come near it. <see cref="BadInputTests"/>
 /// sends those requests.
 /// </summary>
-public class ConstraintTests(ServicesHost host) : IClassFixture<ServicesHost>
+public class ConstraintTests(WholeHost host) : IClassFixture<WholeHost>
 {
     [Fact]
     public async Task Every_constraint_has_a_request_that_is_refused_before_it()
@@ -25,7 +25,7 @@ public class ConstraintTests(ServicesHost host) : IClassFixture<ServicesHost>
     public async Task The_requests_that_are_named_are_sent_by_the_walk_through_bad_input()
     {
         var cases = new HashSet<string>();
-        foreach (var service in BadInputTests.Services)
+        foreach (var service in BadInputTests.NewServices())
         {
             await service.SetAsync(host);
             cases.UnionWith(service.Cases.Where(one => one.Field is not null).Select(one => $"{one.Endpoint} {one.Field}"));

@@ -1,4 +1,5 @@
 using System.Text.Json.Nodes;
+using System.Text.RegularExpressions;
 
 namespace Thesis.Services.Tests;
 
@@ -6,7 +7,7 @@ namespace Thesis.Services.Tests;
 /// What a new description takes from clients of an old one: operations, parameters and properties that are gone or of another
 /// type, and demands that are new. Additions break nobody.
 /// </summary>
-internal static class OpenApiCompatibility
+internal static partial class OpenApiCompatibility
 {
     public static IReadOnlyList<string> Breaks(JsonNode released, JsonNode current) =>
         [.. Operations(released, current), .. Schemas(released, current)];
@@ -44,7 +45,7 @@ internal static class OpenApiCompatibility
     {
         foreach (var (name, schema) in Members(released["components"]?["schemas"]))
         {
-            var now = current["components"]?["schemas"]?[name];
+            var now = current["components"]?["schemas"]?[name] ?? current["components"]?["schemas"]?[Renamed(name)];
             foreach (var broken in now is null ? [$"{name} is gone"] : Properties(name, schema, now))
             {
                 yield return broken;
@@ -79,7 +80,13 @@ internal static class OpenApiCompatibility
     }
 
     private static string TypeOf(JsonNode? schema) =>
-        (schema?["type"] ?? schema?["$ref"] ?? schema?["oneOf"])?.ToJsonString() ?? "anything";
+        Renamed((schema?["type"] ?? schema?["$ref"] ?? schema?["oneOf"])?.ToJsonString() ?? "anything");
+
+    /// <summary>A schema's name is no part of what is sent: what was called a view, or an answer, is now called a response.</summary>
+    private static string Renamed(string name) => OldName().Replace(name, "Response");
+
+    [GeneratedRegex(@"(?<=\w)(?:View|Answer)\b", RegexOptions.CultureInvariant)]
+    private static partial Regex OldName();
 
     private static JsonObject Members(JsonNode? node) => node?.AsObject() ?? [];
 }

@@ -8,15 +8,8 @@ using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Donations.Api;
 
-/// <summary>The query of impact figures.</summary>
-/// <param name="Period">day, month or year; month when absent.</param>
-/// <param name="GroupBy">donor, ngo, region or donation; region when absent. By donation it is a receipt.</param>
-/// <param name="Region">Only this region.</param>
-/// <param name="DonorId">Only this donor.</param>
-/// <param name="NgoId">Only this NGO.</param>
-/// <param name="From">The first day; a year before the last when absent.</param>
-/// <param name="Until">The last day; today when absent.</param>
-public sealed record ImpactParameters(
+/// <summary>The query of impact figures, as stated.</summary>
+internal sealed record ImpactParameters(
     string? Period, string? GroupBy, string? Region, Id<Kinds.Donor>? DonorId, Id<Kinds.Ngo>? NgoId, DateOnly? From, DateOnly? Until)
 {
     private const int MostYears = 20;
@@ -41,16 +34,36 @@ public sealed record ImpactParameters(
 /// <summary>Impact: kg, meals and CO2e of what was delivered, by donor, NGO, region or donation, and by day, month or year.</summary>
 public static class ImpactEndpoints
 {
+    /// <param name="period">day, month or year; month when absent.</param>
+    /// <param name="groupBy">donor, ngo, region or donation; region when absent. By donation it is a receipt.</param>
+    /// <param name="region">Only this region.</param>
+    /// <param name="donorId">Only this donor.</param>
+    /// <param name="ngoId">Only this NGO.</param>
+    /// <param name="from">The first day; a year before the last when absent.</param>
+    /// <param name="until">The last day; today when absent.</param>
     public static async Task<Results<Ok<ImpactResponse>, ProblemHttpResult>> GetAsync(
-        [AsParameters] ImpactParameters parameters, ImpactQuery query, ClaimsPrincipal user, TimeProvider time, CancellationToken cancellationToken)
+        ImpactQuery query, ClaimsPrincipal user, TimeProvider time, CancellationToken cancellationToken,
+        string? period = null, string? groupBy = null, string? region = null, Id<Kinds.Donor>? donorId = null, Id<Kinds.Ngo>? ngoId = null,
+        DateOnly? from = null, DateOnly? until = null)
     {
+        var parameters = new ImpactParameters(period, groupBy, region, donorId, ngoId, from, until);
         var (impact, problem) = await FindAsync(parameters, query, user, time, cancellationToken);
         return impact is null ? problem : TypedResults.Ok(impact);
     }
 
+    /// <param name="period">day, month or year; month when absent.</param>
+    /// <param name="groupBy">donor, ngo, region or donation; region when absent. By donation it is a receipt.</param>
+    /// <param name="region">Only this region.</param>
+    /// <param name="donorId">Only this donor.</param>
+    /// <param name="ngoId">Only this NGO.</param>
+    /// <param name="from">The first day; a year before the last when absent.</param>
+    /// <param name="until">The last day; today when absent.</param>
     public static async Task<Results<ContentHttpResult, ProblemHttpResult>> GetCsvAsync(
-        [AsParameters] ImpactParameters parameters, ImpactQuery query, ClaimsPrincipal user, TimeProvider time, HttpResponse response, CancellationToken cancellationToken)
+        ImpactQuery query, ClaimsPrincipal user, TimeProvider time, HttpResponse response, CancellationToken cancellationToken,
+        string? period = null, string? groupBy = null, string? region = null, Id<Kinds.Donor>? donorId = null, Id<Kinds.Ngo>? ngoId = null,
+        DateOnly? from = null, DateOnly? until = null)
     {
+        var parameters = new ImpactParameters(period, groupBy, region, donorId, ngoId, from, until);
         var (impact, problem) = await FindAsync(parameters, query, user, time, cancellationToken);
         if (impact is null)
         {

@@ -23,7 +23,7 @@ public static class DonorEndpoints
             return problem;
         }
 
-        donor = DonorRights.IsOperator(actor)
+        donor = PlaceRights.IsOperator(actor)
             ? donor with { Verified = true }
             : donor with { Managers = [actor.Subject] };
         if (!await DonorStore.InsertAsync(command, donor, cancellationToken))
@@ -71,7 +71,7 @@ public static class DonorEndpoints
             return Problems.PreconditionFailed(donor.Version);
         }
 
-        var managers = DonorRights.IsOperator(command.Actor) && request.Managers is not null ? wanted.Managers : donor.Managers;
+        var managers = PlaceRights.IsOperator(command.Actor) && request.Managers is not null ? wanted.Managers : donor.Managers;
         var updated = wanted with { Id = donor.Id, Version = donor.Version + 1, Verified = donor.Verified, Managers = managers, Contacts = donor.Contacts };
         if (!await DonorStore.UpdateAsync(command, updated, cancellationToken))
         {
@@ -95,7 +95,7 @@ public static class DonorEndpoints
         }
 
         var validation = new Validation();
-        var managers = request.Validate(validation, mayBeEmpty: DonorRights.IsOperator(command.Actor));
+        var managers = request.Validate(validation, mayBeEmpty: PlaceRights.IsOperator(command.Actor));
         if (validation.Problem is { } problem)
         {
             return problem;
@@ -170,7 +170,7 @@ public static class DonorEndpoints
     {
         var donor = await DonorStore.FindForUpdateAsync(command, id.Value, cancellationToken);
         return donor is null ? (null, Problems.NotFound(id))
-            : DonorRights.MayChange(command.Actor, donor) ? (donor, Problems.NotFound(id))
+            : PlaceRights.MayChange(command.Actor, donor) ? (donor, Problems.NotFound(id))
             : (null, Problems.Forbidden("Only a manager of this donor or a dispatcher may change it."));
     }
 

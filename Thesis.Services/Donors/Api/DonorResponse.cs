@@ -30,7 +30,7 @@ public sealed record DonorResponse(
         donor.Place,
         donor.OpeningHours,
         donor.Verified,
-        DonorRights.MaySeeManagers(reader, donor) ? donor.Managers : null,
-        DonorRights.MayChange(reader, donor) ? donor.Contacts.Contacts : null,
-        DonorRights.MayChange(reader, donor) ? donor.Contacts.AccessNotes : null);
+        PlaceRights.MayChange(reader, donor) ? donor.Managers : null,
+        PlaceRights.MayChange(reader, donor) ? donor.Contacts.Contacts : null,
+        PlaceRights.MayChange(reader, donor) ? donor.Contacts.AccessNotes : null);
 }

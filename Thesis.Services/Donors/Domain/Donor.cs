@@ -9,10 +9,8 @@ namespace Thesis.Services.Donors.Domain;
 /// <param name="Verified">Only a verified donor may post donations.</param>
 /// <param name="Managers">Subjects of the users who act for it; at most 20.</param>
 public sealed record Donor(
-    long Id, long Version, string Name, string Kind, Place Place, string OpeningHours, bool Verified, IReadOnlyList<string> Managers)
+    long Id, long Version, string Name, string Kind, Place Place, string OpeningHours, bool Verified, IReadOnlyList<string> Managers) : IManagedPlace
 {
     /// <summary>Whom to ask there, and how to get in.</summary>
     public PlaceContacts Contacts { get; init; } = PlaceContacts.None;
-
-    public bool IsManagedBy(string subject) => Managers.Contains(subject);
 }

@@ -23,7 +23,7 @@ public static class NgoEndpoints
             return problem;
         }
 
-        ngo = NgoRights.IsOperator(actor)
+        ngo = PlaceRights.IsOperator(actor)
             ? ngo with { Verified = true }
             : ngo with { Managers = [actor.Subject], Intake = ngo.Intake with { Priority = Intake.Standard.Priority } };
         if (!await NgoStore.InsertAsync(command, ngo, cancellationToken))
@@ -71,8 +71,8 @@ public static class NgoEndpoints
             return Problems.PreconditionFailed(ngo.Version);
         }
 
-        var managers = NgoRights.IsOperator(command.Actor) && request.Managers is not null ? wanted.Managers : ngo.Managers;
-        var priority = NgoRights.IsOperator(command.Actor) && request.Priority is not null ? wanted.Intake.Priority : ngo.Intake.Priority;
+        var managers = PlaceRights.IsOperator(command.Actor) && request.Managers is not null ? wanted.Managers : ngo.Managers;
+        var priority = PlaceRights.IsOperator(command.Actor) && request.Priority is not null ? wanted.Intake.Priority : ngo.Intake.Priority;
         var updated = wanted with { Id = ngo.Id, Version = ngo.Version + 1, Verified = ngo.Verified, Managers = managers, Intake = wanted.Intake with { Priority = priority }, Calendar = ngo.Calendar, Contacts = ngo.Contacts };
         if (!await NgoStore.UpdateAsync(command, updated, cancellationToken))
         {
@@ -96,7 +96,7 @@ public static class NgoEndpoints
         }
 
         var validation = new Validation();
-        var managers = request.Validate(validation, mayBeEmpty: NgoRights.IsOperator(command.Actor));
+        var managers = request.Validate(validation, mayBeEmpty: PlaceRights.IsOperator(command.Actor));
         if (validation.Problem is { } problem)
         {
             return problem;
@@ -141,7 +141,7 @@ public static class NgoEndpoints
     {
         var ngo = await NgoStore.FindForUpdateAsync(command, id.Value, cancellationToken);
         return ngo is null ? (null, Problems.NotFound(id))
-            : NgoRights.MayChange(command.Actor, ngo) ? (ngo, Problems.NotFound(id))
+            : PlaceRights.MayChange(command.Actor, ngo) ? (ngo, Problems.NotFound(id))
             : (null, Problems.Forbidden("Only a manager of this NGO or a dispatcher may change it."));
     }
 

@@ -46,7 +46,7 @@ public sealed record NgoResponse(
         ngo.Place,
         ngo.OpeningHours,
         ngo.Verified,
-        NgoRights.MaySeeManagers(reader, ngo) ? ngo.Managers : null,
+        PlaceRights.MayChange(reader, ngo) ? ngo.Managers : null,
         Kilograms.FromGrams(ngo.Intake.DailyCapacityGrams),
         ngo.Intake.DailySlots,
         ngo.Intake.StorageClasses,
@@ -54,7 +54,7 @@ public sealed record NgoResponse(
         ngo.Intake.Priority,
         ngo.Intake.Accepting,
         StorageCapacityKg.Of(ngo.Intake.StorageCapacity),
-        NgoRights.MayChange(reader, ngo) ? ngo.Contacts.Contacts : null,
-        NgoRights.MayChange(reader, ngo) ? ngo.Contacts.AccessNotes : null,
+        PlaceRights.MayChange(reader, ngo) ? ngo.Contacts.Contacts : null,
+        PlaceRights.MayChange(reader, ngo) ? ngo.Contacts.AccessNotes : null,
         IntakeCalendarResponse.Of(ngo.Calendar));
 }

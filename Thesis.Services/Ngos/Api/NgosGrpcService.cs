@@ -6,6 +6,7 @@ using Thesis.ServiceDefaults;
 using Thesis.Services.Ngos.Data;
 using Thesis.Services.Ngos.Domain;
 using Thesis.Services.Ngos.Messaging;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Ngos.Api;
 
@@ -29,7 +30,7 @@ public sealed class NgosGrpcService(NgoStore store) : NgosService.NgosServiceBas
     {
         var id = TopicSubject.Parse<Kinds.Ngo>(request.Topic);
         var ngo = await store.FindAsync(id.Value, context.CancellationToken);
-        return ngo is not null && NgoRights.MayChange(Actor.FromUser(context.GetHttpContext().User), ngo)
+        return ngo is not null && PlaceRights.MayChange(Actor.FromUser(context.GetHttpContext().User), ngo)
             ? new AuthorizeTopicResponse { Allowed = true }
             : new AuthorizeTopicResponse { Reason = "Only the managers of this NGO and dispatchers may listen to it." };
     }

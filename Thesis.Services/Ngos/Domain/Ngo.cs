@@ -18,15 +18,13 @@ public sealed record Ngo(
     string OpeningHours,
     bool Verified,
     IReadOnlyList<string> Managers,
-    Intake Intake)
+    Intake Intake) : IManagedPlace
 {
     /// <summary>Days that differ from the usual.</summary>
     public IntakeCalendar Calendar { get; init; } = IntakeCalendar.Usual;
 
     /// <summary>Whom to ask there, and how to get in.</summary>
     public PlaceContacts Contacts { get; init; } = PlaceContacts.None;
-
-    public bool IsManagedBy(string subject) => Managers.Contains(subject);
 }
 
 /// <summary>What an NGO can take.</summary>

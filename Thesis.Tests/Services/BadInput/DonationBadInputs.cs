@@ -114,6 +114,7 @@ internal sealed class DonationBadInputs : IBadInputs
         [
             new(endpoint, "a place off the planet", HttpStatusCode.BadRequest, "place.latitude", good.With("place", place.With("latitude", 91))),
             new(endpoint, "a place off the planet", HttpStatusCode.BadRequest, "place.longitude", good.With("place", place.With("longitude", -200))),
+            new(endpoint, "a long address", HttpStatusCode.BadRequest, "place.address", good.With("place", place.With("address", new string('x', 301)))),
             new(endpoint, "another region", HttpStatusCode.BadRequest, "place.region", good.With("place", place.With("region", "paris"))),
         ]);
     }

@@ -2,7 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.Extensions.DependencyInjection;
 using Thesis.Contracts;
 using Thesis.Contracts.Drivers.V1;
-using Thesis.Services.Drivers;
+using Thesis.Services.Drivers.Data;
 using Thesis.Services.Tests.Orders;
 using Thesis.Services.Tests.Support;
 

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.DependencyInjection;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Orders;
+using Thesis.Services.Orders.Data;
 using Thesis.Services.Tests.Support;
 
 namespace Thesis.Services.Tests.Orders;

@@ -1,4 +1,4 @@
-using Thesis.Services.Orders;
+using Thesis.Services.Orders.Domain;
 
 namespace Thesis.Services.Tests.Orders;
 

@@ -2,3 +2,5 @@
 // of itself would not be shared: how calls are made, and their errors, come from @thesis/api, which every portal has in common.
 export * from './generated/index.ts';
 export * from './generated/@tanstack/react-query.gen.ts';
+// The names by which the portals knew these before every answer was called a response.
+export type { DriverOrderResponse as DriverOrderView, DriverResponse as DriverView, OrderResponse as OrderView } from './generated/index.ts';

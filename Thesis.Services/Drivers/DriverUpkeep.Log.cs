@@ -1,7 +1,0 @@
-namespace Thesis.Services.Drivers;
-
-public sealed partial class DriverUpkeep
-{
-    [LoggerMessage(1, LogLevel.Information, "Dropped {Partitions} days of position history")]
-    private partial void LogDropped(int partitions);
-}

@@ -1,7 +1,0 @@
-namespace Thesis.Services.Orders;
-
-public sealed partial class OrderSweeper
-{
-    [LoggerMessage(1, LogLevel.Information, "Moved {Orders} orders whose time had come")]
-    private partial void LogSwept(int orders);
-}
