@@ -86,15 +86,15 @@ public class NotificationTests(NotificationsHost host) : IClassFixture<Notificat
         using var mine = host.AsNgo(scene.Ngo);
         using var other = host.AsNgo("user-stranger");
 
-        using var theirs = await other.CommandAsync(HttpMethod.Post, $"/api/v1/notifications/{told[0]["id"]}/read");
-        using var one = await mine.CommandAsync(HttpMethod.Post, $"/api/v1/notifications/{told[0]["id"]}/read");
+        using var theirs = await other.PostCommandAsync($"/api/v1/notifications/{told[0]["id"]}/read");
+        using var one = await mine.PostCommandAsync($"/api/v1/notifications/{told[0]["id"]}/read");
         Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NoContent), (theirs.StatusCode, one.StatusCode));
-        Assert.Equal(1, (int?)(await mine.GetJsonAsync("/api/v1/notifications/unread"))["unread"]);
+        Assert.Equal(1, (int?)(await mine.GetNodeAsync("/api/v1/notifications/unread"))["unread"]);
 
-        using var all = await mine.CommandAsync(HttpMethod.Post, "/api/v1/notifications/read-all");
+        using var all = await mine.PostCommandAsync("/api/v1/notifications/read-all");
         Assert.Equal(HttpStatusCode.NoContent, all.StatusCode);
-        Assert.Equal(0, (int?)(await mine.GetJsonAsync("/api/v1/notifications/unread"))["unread"]);
-        Assert.Empty((await mine.GetJsonAsync("/api/v1/notifications?unread=true"))["items"]?.AsArray() ?? []);
+        Assert.Equal(0, (int?)(await mine.GetNodeAsync("/api/v1/notifications/unread"))["unread"]);
+        Assert.Empty((await mine.GetNodeAsync("/api/v1/notifications?unread=true"))["items"]?.AsArray() ?? []);
     }
 
     [Fact]
@@ -168,7 +168,7 @@ public class NotificationTests(NotificationsHost host) : IClassFixture<Notificat
         using var admin = host.AsAdmin();
         using var ngo = host.AsNgo(scene.Ngo);
 
-        var rows = (await admin.GetJsonAsync("/api/v1/notifications/outbox?status=skipped&pageSize=200"))["items"]?.AsArray() ?? [];
+        var rows = (await admin.GetNodeAsync("/api/v1/notifications/outbox?status=skipped&pageSize=200"))["items"]?.AsArray() ?? [];
 
         Assert.Contains(rows, row => (string?)row?["user"] == scene.Ngo && (string?)row["detail"] == "no confirmed address");
         using var forbidden = await ngo.GetAsync(new Uri("/api/v1/notifications/outbox", UriKind.Relative));
@@ -183,7 +183,7 @@ public class NotificationTests(NotificationsHost host) : IClassFixture<Notificat
     private async Task SubscribeAsync(string user, Browser browser, NotificationsHost? at = null)
     {
         using var client = (at ?? host).AsNgo(user);
-        using var answer = await client.CommandAsync(HttpMethod.Post, "/api/v1/notifications/push-subscriptions", new { browser.Endpoint, browser.P256dh, browser.Auth });
+        using var answer = await client.PostCommandAsync("/api/v1/notifications/push-subscriptions", new { browser.Endpoint, browser.P256dh, browser.Auth });
         Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
     }
 
@@ -197,6 +197,6 @@ public class NotificationTests(NotificationsHost host) : IClassFixture<Notificat
     private async Task<IReadOnlyList<JsonNode>> ListAsync(string user)
     {
         using var client = host.AsNgo(user);
-        return [.. ((await client.GetJsonAsync("/api/v1/notifications"))["items"]?.AsArray() ?? []).OfType<JsonNode>()];
+        return [.. ((await client.GetNodeAsync("/api/v1/notifications"))["items"]?.AsArray() ?? []).OfType<JsonNode>()];
     }
 }

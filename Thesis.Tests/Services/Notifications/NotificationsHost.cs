@@ -77,10 +77,11 @@ public sealed class NotificationsHost : ServicesHost, IAsyncLifetime
     public async Task<string> AccountAsync(string user)
     {
         var email = $"{user}@example.org";
-        await this.ExecuteAsync($"""
+        await using var insert = Database.CreateCommand($"""
             insert into identity.accounts (id, display_name, email, email_confirmed, phone_number_confirmed, two_factor_enabled, lockout_enabled, access_failed_count)
             values ('{user}', 'Kim', '{email}', true, false, false, true, 0)
             """);
+        await insert.ExecuteNonQueryAsync();
         return email;
     }
 

@@ -5,6 +5,7 @@ using System.Buffers.Text;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 
 namespace Thesis.Services.Tests.Notifications;
@@ -21,7 +22,7 @@ internal sealed class PushService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapPost("/push/{browser}", TakeAsync);
-        _app.Start();
+        ((IHost)_app).Start();
     }
 
     /// <summary>What it answers in turn, before it takes messages.</summary>
