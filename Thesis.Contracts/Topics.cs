@@ -19,6 +19,7 @@ public static class Topics
     public const string AllocationDecided = "allocation.decided";
     public const string OrderCreated = "order.created";
     public const string OrderStatusChanged = "order.status.changed";
+    public const string NotificationCreated = "notification.created";
     public const string DriverUpdated = "driver.updated";
     public const string DriverLocationUpdated = "driver.location.updated";
 }

@@ -8,6 +8,7 @@ using Thesis.Services.Donors;
 using Thesis.Services.Drivers;
 using Thesis.Services.Identity;
 using Thesis.Services.Ngos;
+using Thesis.Services.Notifications;
 using Thesis.Services.Orders;
 using Thesis.Services.Regions;
 using Thesis.Services.Users;
@@ -33,6 +34,7 @@ public static class ServiceCatalog
         new("donations", DonationsModule.AddDonations, DonationsModule.MapDonations),
         new("allocation", AllocationModule.AddAllocation, AllocationModule.MapAllocation),
         new("orders", OrdersModule.AddOrders, OrdersModule.MapOrders),
+        new("notifications", NotificationsModule.AddNotifications, NotificationsModule.MapNotifications),
         new("drivers", DriversModule.AddDrivers, DriversModule.MapDrivers),
     ];
 

@@ -19,6 +19,7 @@ internal static class ServiceRoutes
         ("mailbox", "identity"),
         ("me", "users"),
         ("regions", "regions"),
+        ("notifications", "notifications"),
         ("donors", "donors"),
         ("ngos", "ngos"),
         ("donations", "donations"),

@@ -9,6 +9,7 @@ using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Events.V1;
 using Thesis.Contracts.Ngos.V1;
+using Thesis.Contracts.Notifications.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.Contracts.Regions.V1;
 using Thesis.ServiceDefaults;
@@ -37,6 +38,7 @@ internal static class EventMessage
             [LogTopics.AllocationDecided] = (AllocationsDecided.Parser, null),
             [LogTopics.OrderCreated] = (OrderCreated.Parser, "ord"),
             [LogTopics.OrderStatusChanged] = (OrderStatusChanged.Parser, "ord"),
+            [LogTopics.NotificationCreated] = (NotificationCreated.Parser, null),
             [LogTopics.DriverUpdated] = (DriverUpdated.Parser, "drv"),
             [LogTopics.DriverLocationUpdated] = (DriverLocationUpdated.Parser, "drv"),
         }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -25,9 +25,9 @@ public sealed record NotificationPreferencesResponse(long Version, IReadOnlyList
         var known = stated.ToDictionary(one => (one.Kind, one.Channel), one => one.Wanted);
         return new(version,
         [
-            .. from kind in Notifications.Kinds
-               from channel in Notifications.Channels
-               select new NotificationChoice(kind, channel, known.TryGetValue((kind, channel), out var wanted) ? wanted : Notifications.IsUsual(kind, channel)),
+            .. from kind in NotificationChoices.Kinds
+               from channel in NotificationChoices.Channels
+               select new NotificationChoice(kind, channel, known.TryGetValue((kind, channel), out var wanted) ? wanted : NotificationChoices.IsUsual(kind, channel)),
         ]);
     }
 }
@@ -82,8 +82,8 @@ public static class PreferenceEndpoints
 
         foreach (var (choice, number) in choices.Select((choice, number) => (choice, number)))
         {
-            validation.Require(choice?.Kind is { } kind && Notifications.Kinds.Contains(kind), $"choices[{number}].kind", $"must be one of {string.Join(", ", Notifications.Kinds)}");
-            validation.Require(choice?.Channel is { } channel && Notifications.Channels.Contains(channel), $"choices[{number}].channel", $"must be one of {string.Join(", ", Notifications.Channels)}");
+            validation.Require(choice?.Kind is { } kind && NotificationChoices.Kinds.Contains(kind), $"choices[{number}].kind", $"must be one of {string.Join(", ", NotificationChoices.Kinds)}");
+            validation.Require(choice?.Channel is { } channel && NotificationChoices.Channels.Contains(channel), $"choices[{number}].channel", $"must be one of {string.Join(", ", NotificationChoices.Channels)}");
             validation.Require(choice?.Wanted is not null, $"choices[{number}].wanted", "must be true or false");
         }
 

@@ -1,10 +1,11 @@
 using System.ComponentModel.DataAnnotations;
 
-namespace Thesis.Services.Identity.Mail;
+namespace Thesis.Services.Shared.Mail;
 
 /// <summary>The mail server (section <c>Mail</c>). Without a host nothing is sent: mails stay in a mailbox that administrators read.</summary>
-internal sealed class MailOptions
+public sealed class MailOptions
 {
+    /// <summary>The section's name.</summary>
     public const string Section = "Mail";
 
     /// <summary>The SMTP server's name; empty for none.</summary>
@@ -17,6 +18,7 @@ internal sealed class MailOptions
     /// <summary>Who signs in at the server; empty where it asks nobody.</summary>
     public string User { get; init; } = "";
 
+    /// <summary>Their password.</summary>
     public string Password { get; init; } = "";
 
     /// <summary>Lets mails go out unencrypted where the server offers nothing else: on this machine only.</summary>
@@ -30,5 +32,6 @@ internal sealed class MailOptions
     [Required]
     public string FromName { get; init; } = "thesis";
 
+    /// <summary>Whether mails go out.</summary>
     public bool IsConfigured => Host.Length > 0;
 }

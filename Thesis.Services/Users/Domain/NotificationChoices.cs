@@ -4,7 +4,7 @@ namespace Thesis.Services.Users.Domain;
 public sealed record Preference(string Kind, string Channel, bool Wanted);
 
 /// <summary>What one may hear of, and how.</summary>
-public static class Notifications
+public static class NotificationChoices
 {
     /// <summary>The kinds, in the order in which they are shown.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
@@ -13,12 +13,12 @@ public static class Notifications
     /// <summary>The channels, in the order in which they are shown.</summary>
     public static IReadOnlyList<string> Channels { get; } = ["in_app", "email", "sms", "push"];
 
-    /// <summary>What holds while nothing is stated: everything in the app, what cannot wait by push, the summary by e-mail.</summary>
+    /// <summary>What holds while nothing is stated: everything in the app, what cannot wait by push, offers and the summary by e-mail.</summary>
     public static bool IsUsual(string kind, string channel) => channel switch
     {
         "in_app" => true,
         "push" => kind is "order_proposed" or "order_to_drive" or "order_changed",
-        "email" => kind is "weekly_summary",
+        "email" => kind is "order_proposed" or "weekly_summary",
         _ => false,
     };
 }
