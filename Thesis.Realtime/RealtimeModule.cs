@@ -8,6 +8,7 @@ using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.Realtime.Delivery;
+using Thesis.Realtime.Presence;
 using Thesis.Realtime.Publishing;
 using Thesis.Realtime.Subscriptions;
 using Thesis.ServiceDefaults;
@@ -74,6 +75,8 @@ public static class RealtimeModule
         builder.Services.AddSingleton<LiveConnections>();
         builder.Services.AddSingleton<HubLifetimeManager<LiveHub>>(services => services.GetRequiredService<LiveConnections>());
         builder.Services.AddHostedService<SignOutListener>();
+        builder.Services.AddSingleton<PresenceRegister>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<PresenceRegister>());
         return builder;
     }
 }

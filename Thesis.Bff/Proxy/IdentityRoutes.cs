@@ -15,14 +15,17 @@ internal static class IdentityRoutes
     private const string Cookies = "thesis_identity";
 
     private static readonly string[] Paths =
-        ["/connect/{**rest}", "/account/{**rest}", "/.well-known/openid-configuration", "/.well-known/jwks"];
+        ["/connect/{**rest}", "/account", "/account/{**rest}", "/.well-known/openid-configuration", "/.well-known/jwks"];
 
     public static IEnumerable<RouteConfig> All() =>
     [
         .. Paths.Select((path, index) => Route($"{Cluster}-{index}", new RouteMatch { Path = path })),
-        // Guessing passwords is slowed down by address as well as by account.
-        Route($"{Cluster}-sign-in", new RouteMatch { Path = "/account/sign-in", Methods = ["POST"] }) with { RateLimiterPolicy = Limits.RateLimits.Logins, Order = -1 },
+        // Guessing passwords, and having mails sent, is slowed down by address as well as by account.
+        Route($"{Cluster}-forms", new RouteMatch { Path = "/account/{**rest}", Methods = ["POST"] }) with { RateLimiterPolicy = Limits.RateLimits.Logins, Order = -1 },
     ];
+
+    /// <summary>Whether a route leads to the provider's pages; its API is an API like the others'.</summary>
+    public static bool IsOne(RouteConfig route) => route.RouteId.StartsWith($"{Cluster}-", StringComparison.Ordinal);
 
     public static void AddTransforms(TransformBuilderContext context)
     {

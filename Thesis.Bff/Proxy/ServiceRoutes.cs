@@ -14,6 +14,9 @@ internal static class ServiceRoutes
     // Path segment under /api/v1 → the service that owns it.
     private static readonly (string Segment, string Service)[] Collections =
     [
+        ("membership-requests", "identity"),
+        ("members", "identity"),
+        ("mailbox", "identity"),
         ("donors", "donors"),
         ("ngos", "ngos"),
         ("donations", "donations"),
@@ -30,7 +33,7 @@ internal static class ServiceRoutes
         .AddTransforms(context =>
         {
             context.AddRequestHeaderRemove(Csrf.CsrfProtection.Header);
-            if (context.Route.ClusterId == IdentityRoutes.Cluster)
+            if (IdentityRoutes.IsOne(context.Route))
             {
                 IdentityRoutes.AddTransforms(context);
                 return;

@@ -3,6 +3,7 @@ using Grpc.Core;
 using Microsoft.AspNetCore.SignalR;
 using StackExchange.Redis;
 using Thesis.Realtime.Delivery;
+using Thesis.Realtime.Presence;
 using Thesis.Realtime.Topics;
 
 namespace Thesis.Realtime.Subscriptions;
@@ -18,8 +19,9 @@ public sealed record TopicState(
 /// <summary>
 /// What a client can ask. It is sent <c>Event(message)</c> for each message of its topics, in order, and
 /// <c>Resync(topic, sequence?)</c> when messages may be missing: it then reads the topic's state anew.
+/// While it attends a topic it is sent <c>Present(topic, names)</c> whenever somebody comes or goes there.
 /// </summary>
-internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, IConnectionMultiplexer redis) : Hub
+internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, PresenceRegister presence, IConnectionMultiplexer redis) : Hub
 {
     private const string TryAgain = "Live updates are not available at the moment; try again shortly.";
 
@@ -49,15 +51,53 @@ internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, IC
     }
 
     /// <summary>Stops listening. Nothing happens if the caller did not listen.</summary>
-    public Task Unsubscribe(string topic)
+    public async Task Unsubscribe(string topic)
     {
         var connection = LiveConnection.Of(Context);
         if (topic is not null && connection.RemoveTopic(topic))
         {
             fanOut.Remove(connection, topic);
+            await NowAsync(() => presence.LeaveAsync(Context.ConnectionId, topic));
+        }
+    }
+
+    /// <summary>Says that the caller looks at a topic it listens to. The names of all who do, the caller's included.</summary>
+    /// <exception cref="HubException">The caller does not listen to it, or others cannot be told now.</exception>
+    public async Task<IReadOnlyList<string>> Attend(string topic)
+    {
+        if (topic is null || !LiveConnection.Of(Context).Listens(topic))
+        {
+            throw new HubException("Subscribe to the topic first; only those who may read it are shown there.");
         }
 
-        return Task.CompletedTask;
+        IReadOnlyList<string> names = [];
+        await NowAsync(async () => names = await presence.ArriveAsync(
+            Context.ConnectionId, Context.UserIdentifier ?? "", Context.User?.FindFirst("name")?.Value ?? "Somebody", topic));
+        return names;
+    }
+
+    public override async Task OnDisconnectedAsync(Exception? exception)
+    {
+        try
+        {
+            await presence.LeaveAllAsync(Context.ConnectionId);
+        }
+        catch (Exception e) when (e is RedisException or RedisTimeoutException)
+        {
+            // The attendance lapses by itself.
+        }
+    }
+
+    private static async Task NowAsync(Func<Task> work)
+    {
+        try
+        {
+            await work();
+        }
+        catch (Exception e) when (e is RedisException or RedisTimeoutException)
+        {
+            throw new HubException(TryAgain, e);
+        }
     }
 
     private async Task AddAsync(LiveConnection connection, Topic topic)

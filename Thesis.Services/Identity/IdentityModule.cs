@@ -10,7 +10,9 @@ using Thesis.ServiceDefaults;
 using Thesis.Services.Identity.Api;
 using Thesis.Services.Identity.Data;
 using Thesis.Services.Identity.Domain;
+using Thesis.Services.Identity.Mail;
 using Thesis.Services.Identity.Pages;
+using Thesis.Services.OpenApi;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Thesis.Services.Identity;
@@ -20,6 +22,7 @@ public static class IdentityModule
 {
     public const string Schema = "identity";
 
+    private const string Tag = "Members";
     private const string Cookie = "thesis_identity";
 
     public static void AddIdentity(WebApplicationBuilder builder)
@@ -33,7 +36,9 @@ public static class IdentityModule
         services.AddHostedService<IdentityStart>().AddHostedService<IdentityUpkeep>();
         AddKeys(builder);
         AddAccounts(services);
-        AddProvider(services, new Uri(AuthenticationSettings.From(builder.Configuration).Issuer));
+        var issuer = new Uri(AuthenticationSettings.From(builder.Configuration).Issuer);
+        AddMembership(services, issuer);
+        AddProvider(services, issuer);
         AddPages(services);
     }
 
@@ -43,6 +48,54 @@ public static class IdentityModule
         app.MapMethods("/connect/userinfo", ["GET", "POST"], UserInfoEndpoint.GetAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet(Stylesheet.Path, Stylesheet.Get).AllowAnonymous().ExcludeFromDescription();
         app.MapRazorPages();
+        MapMembership(app);
+    }
+
+    private static void MapMembership(WebApplication app)
+    {
+        var requests = app.MapGroup("/api/v1/membership-requests");
+        requests.MapGet("", MembershipEndpoints.ListAsync).RequireAuthorization(Policies.Admin)
+            .Describe(Tag, "ListMembershipRequests", "Who asks to take part, the oldest first, once the address is confirmed; of a status or a region.")
+            .Produces<Page<MembershipRequestResponse>>().Fails(400);
+        requests.MapGet("/mine", MembershipEndpoints.MineAsync).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "ListMyMembershipRequests", "What the caller has asked for, the latest first.")
+            .Produces<IReadOnlyList<MembershipRequestResponse>>().Fails();
+        requests.MapPost("/{id}/approve", MembershipEndpoints.ApproveAsync).AsCommand(Schema).RequireAuthorization(Policies.Admin)
+            .Describe(Tag, "ApproveMembershipRequest", "Gives the role that was asked for. Nobody decides on their own request.")
+            .Produces<MembershipRequestResponse>().Fails(400, 404, 409, 413, 415, 422);
+        requests.MapPost("/{id}/reject", MembershipEndpoints.RejectAsync).AsCommand(Schema).RequireAuthorization(Policies.Admin)
+            .Describe(Tag, "RejectMembershipRequest", "Refuses what was asked for, with the reason, which is told.")
+            .Produces<MembershipRequestResponse>().Fails(400, 404, 409, 413, 415, 422);
+
+        var members = app.MapGroup("/api/v1/members");
+        members.MapGet("", MemberEndpoints.ListAsync).RequireAuthorization(Policies.Admin)
+            .Describe(Tag, "ListMembers", "Accounts with their roles; by name, address or role.")
+            .Produces<Page<MemberResponse>>().Fails(400);
+        members.MapPut("/{id}/roles", MemberEndpoints.SetRolesAsync).AsCommand(Schema).RequireAuthorization(Policies.Admin)
+            .Describe(Tag, "SetMemberRoles", "Gives a member exactly these roles and ends its sign-ins. Nobody changes their own.")
+            .Produces<MemberResponse>().Fails(400, 404, 409, 413, 415, 422);
+        members.MapPost("/{id}/suspend", MemberEndpoints.SuspendAsync).AsCommand(Schema).RequireAuthorization(Policies.Admin)
+            .Describe(Tag, "SuspendMember", "Keeps a member out and ends its sign-ins.")
+            .Produces<MemberResponse>().Fails(400, 404, 409, 413, 415, 422);
+        members.MapPost("/{id}/reinstate", MemberEndpoints.ReinstateAsync).AsCommand(Schema).RequireAuthorization(Policies.Admin)
+            .Describe(Tag, "ReinstateMember", "Lets a suspended member in again.")
+            .Produces<MemberResponse>().Fails(400, 404, 409, 413, 415, 422);
+
+        // Mails hold links that let people in: where they are sent, nobody else reads them.
+        if (!app.Services.GetRequiredService<IOptions<MailOptions>>().Value.IsConfigured)
+        {
+            app.MapGet("/api/v1/mailbox", MailboxEndpoint.ListAsync).RequireAuthorization(Policies.Admin)
+                .Describe(Tag, "ListMailbox", "Where no mail server is configured: the mails that would have been sent, the latest first.")
+                .Produces<IReadOnlyList<MailResponse>>().Fails();
+        }
+    }
+
+    private static void AddMembership(IServiceCollection services, Uri issuer)
+    {
+        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddSingleton(new PublicLinks(issuer)).AddSingleton<MailStore>().AddSingleton<MembershipStore>().AddSingleton<MemberStore>();
+        services.AddScoped<AccountMails>().AddScoped<Registration>().AddScoped<SecondFactor>();
+        services.AddHostedService<MailRelay>();
     }
 
     private static void AddKeys(WebApplicationBuilder builder)
@@ -61,10 +114,24 @@ public static class IdentityModule
 
     private static void AddAccounts(IServiceCollection services)
     {
-        services.AddIdentityCore<Account>(options => options.Stores.SchemaVersion = IdentitySchemaVersions.Version3)
+        services.AddIdentityCore<Account>(options =>
+            {
+                options.Stores.SchemaVersion = IdentitySchemaVersions.Version3;
+                options.User.AllowedUserNameCharacters = ""; // Names are addresses, which hold more than letters.
+                // Length is what counts; rules about kinds of characters make passwords worse (NIST SP 800-63B).
+                (options.Password.RequireDigit, options.Password.RequireLowercase) = (false, false);
+                (options.Password.RequireUppercase, options.Password.RequireNonAlphanumeric) = (false, false);
+                options.Password.RequiredUniqueChars = 4;
+            })
             .AddRoles<IdentityRole>()
             .AddEntityFrameworkStores<IdentityDatabase>()
+            .AddDefaultTokenProviders()
+            .AddPasswordValidator<BreachedPasswords>()
             .AddSignInManager();
+        services.AddOptions<IdentityOptions>().Configure<IOptions<ProviderOptions>>((identity, provider) => identity.Password.RequiredLength = provider.Value.LeastPassword);
+        services.AddOptions<PasswordHasherOptions>().Configure<IOptions<ProviderOptions>>((hasher, provider) => hasher.IterationCount = provider.Value.PasswordRounds);
+        // Who was signed out everywhere, or suspended, is not let in by an old cookie.
+        services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.Zero);
         services.AddAuthentication().AddIdentityCookies(cookies => cookies.ApplicationCookie?.Configure(cookie =>
         {
             cookie.Cookie.Name = Cookie;

@@ -46,4 +46,15 @@ internal sealed class ProviderOptions
 
     /// <summary>The file's password.</summary>
     public string? KeyCertificatePassword { get; init; }
+
+    /// <summary>The work of one password hash: rounds of PBKDF2 with HMAC-SHA-512. A hash of fewer is renewed when its owner signs in.</summary>
+    [Range(1_000, 10_000_000)]
+    public int PasswordRounds { get; init; } = 210_000;
+
+    /// <summary>The fewest characters of a password.</summary>
+    [Range(8, 100)]
+    public int LeastPassword { get; init; } = 10;
+
+    /// <summary>A file of passwords that nobody may take, one a line.</summary>
+    public string? BreachedPasswords { get; init; }
 }

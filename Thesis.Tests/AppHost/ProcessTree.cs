@@ -18,8 +18,10 @@ internal static class ProcessTree
         }
     }
 
+    public static string CommandLine(int id) => Read($"/proc/{id}/cmdline").Replace('\0', ' ');
+
     // One that has ended and that nobody has asked after stays in the list without a command line.
-    private static bool IsAlive(int id) => Read($"/proc/{id}/cmdline") != "";
+    private static bool IsAlive(int id) => CommandLine(id) != "";
 
     private static IEnumerable<int> All() => Directory.EnumerateDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)

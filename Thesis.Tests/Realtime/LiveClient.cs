@@ -146,6 +146,9 @@ internal sealed class LiveClient : IAsyncDisposable
                 _events.Enqueue(body);
                 _log.Enqueue($"{body.GetProperty("topic").GetString()}#{body.GetProperty("sequence").GetInt64()}");
                 break;
+            case 1 when message.GetProperty("target").GetString() == "Present":
+                _log.Enqueue($"present {string.Join(", ", message.GetProperty("arguments")[1].EnumerateArray())}");
+                break;
             case 1:
                 _log.Enqueue($"resync {message.GetProperty("arguments")[0].GetString()}");
                 break;

@@ -6,10 +6,10 @@ using Thesis.Services.Tests.Support;
 namespace Thesis.Services.Tests;
 
 /// <summary>Walks every endpoint through bad input: the right refusal, and nothing changed.</summary>
-public class BadInputTests(ServicesHost host) : IClassFixture<ServicesHost>
+public class BadInputTests(WholeHost host) : IClassFixture<WholeHost>
 {
     /// <summary>Each service states its own cases here.</summary>
-    private static readonly IBadInputs[] Services = [new DonorBadInputs(), new NgoBadInputs(), new DonationBadInputs(), new LogisticsBadInputs()];
+    private static readonly IBadInputs[] Services = [new DonorBadInputs(), new NgoBadInputs(), new DonationBadInputs(), new LogisticsBadInputs(), new MemberBadInputs()];
 
     [Fact]
     public async Task Every_endpoint_states_who_may_call_it()

@@ -10,7 +10,7 @@ namespace Thesis.Services.Tests;
 /// The description from which the web's client is generated. <c>openapi.json</c> is what the endpoints say now, checked in so
 /// that a change is seen in review; <c>openapi.baseline.json</c> is what was last released, and is renewed at a release only.
 /// </summary>
-public class OpenApiTests(ServicesHost host) : IClassFixture<ServicesHost>
+public class OpenApiTests(WholeHost host) : IClassFixture<WholeHost>
 {
     private const string UpdateVariable = "THESIS_UPDATE_OPENAPI";
     private static readonly JsonSerializerOptions Indented = new() { WriteIndented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };

@@ -1,3 +1,5 @@
+using System.Runtime.InteropServices;
+
 namespace Thesis.OptEngine.Solving.Bounds;
 
 /// <summary>
@@ -23,6 +25,7 @@ internal sealed partial class DeliveryKnapsack
     private readonly int[] _required, _order;
     private readonly byte[] _compared;
     private readonly bool[] _marked;
+    private readonly List<int> _alike = []; // whose levels the open nodes limit together
     private readonly int _maxNodes;
 
     // By group; place 0 is for what has no limit of its own.
@@ -152,13 +155,16 @@ internal sealed partial class DeliveryKnapsack
         if (_slots > 0)
         {
             Offer(_hint);
-            Branch();
+            Branch(double.PositiveInfinity);
         }
 
         Operations += _items.Operations;
     }
 
-    private void Branch()
+    /// <summary>Solves a part of the problem.</summary>
+    /// <param name="ceiling">What no choice of the whole that it is a part of is worth more than. Prices that the last part was
+    /// settled at may be poor ones here, so its own bound may lie above that.</param>
+    private void Branch(double ceiling)
     {
         if (_best > _enough)
         {
@@ -166,7 +172,7 @@ internal sealed partial class DeliveryKnapsack
         }
 
         bool root = _nodes++ == 0;
-        bool open = Bound(whole: root, out double bound);
+        bool open = Bound(root, ceiling, out double bound);
         if (root)
         {
             _prices.CopyTo(_rootPrices, 0);
@@ -190,7 +196,7 @@ internal sealed partial class DeliveryKnapsack
         if (_item < 0 && !root)
         {
             // Far from the minimum the two sides may agree.
-            if (!Bound(whole: true, out bound))
+            if (!Bound(true, bound, out bound))
             {
                 return;
             }
@@ -207,7 +213,7 @@ internal sealed partial class DeliveryKnapsack
         }
         else
         {
-            Divide(_item, _split);
+            Divide(_item, _split, bound);
         }
     }
 
@@ -225,15 +231,16 @@ internal sealed partial class DeliveryKnapsack
 
     /// <summary>Bounds the node, offers the choices that it finds and looks for an item to branch on; false if the node is
     /// settled.</summary>
-    private bool Bound(bool whole, out double bound)
+    private bool Bound(bool thorough, double ceiling, out double bound)
     {
         (_item, _widest) = (-1, -1);
-        bound = Relax(whole);
+        bound = Math.Min(ceiling, Relax(thorough));
         return !Settled(bound);
     }
 
-    /// <summary>Looks at the item's levels from the split on, then at those below it.</summary>
-    private void Divide(int item, int split)
+    /// <summary>Looks at the item's levels from the split on, then at those below it. There its likes are below it, too: a
+    /// choice in which one of them is not becomes one of the first part when the two are exchanged.</summary>
+    private void Divide(int item, int split, double bound)
     {
         int least = _items.Least(item), most = _items.Most(item);
         if (least == 0)
@@ -242,15 +249,27 @@ internal sealed partial class DeliveryKnapsack
         }
 
         _items.Allow(item, split, most);
-        Branch();
+        Branch(bound);
         if (least == 0)
         {
             _requiredCount--;
         }
 
-        _items.Allow(item, least, split - 1);
-        Branch();
         _items.Allow(item, least, most);
+        int from = _alike.Count;
+        _items.FindAlike(item, _alike);
+        AllowAlike(from, least, split - 1);
+        Branch(bound);
+        AllowAlike(from, least, most);
+        _alike.RemoveRange(from, _alike.Count - from);
+    }
+
+    private void AllowAlike(int from, int least, int most)
+    {
+        foreach (int i in CollectionsMarshal.AsSpan(_alike)[from..])
+        {
+            _items.Allow(i, least, most);
+        }
     }
 
     private bool Settled(double bound)

@@ -127,6 +127,30 @@ internal sealed class KnapsackItems
         Renew(item);
     }
 
+    /// <summary>Adds to a list the items that nothing tells apart from an item, and it: what they pay, may carry and are allowed.</summary>
+    public void FindAlike(int item, List<int> alike)
+    {
+        var rates = _rate.AsSpan(0, Count);
+        Operations += Count / Lanes;
+        for (int i = rates.IndexOf(rates[item]), next; i >= 0; i = next < 0 ? -1 : i + 1 + next)
+        {
+            if (IsAlike(i, item))
+            {
+                alike.Add(i);
+            }
+
+            next = rates[(i + 1)..].IndexOf(rates[item]);
+        }
+    }
+
+    private bool IsAlike(int one, int other) =>
+        (_least[one], _most[one], _group[one], _count[one]) == (_least[other], _most[other], _group[other], _count[other])
+        && Levels(_low, one).SequenceEqual(Levels(_low, other))
+        && Levels(_high, one).SequenceEqual(Levels(_high, other))
+        && Levels(_cost, one).SequenceEqual(Levels(_cost, other));
+
+    private ReadOnlySpan<double> Levels(double[] of, int item) => of.AsSpan(_first[item], _count[item]);
+
     /// <summary>Scores every item at the price of its group and offers those that are neither required nor barred.</summary>
     public void Price(ReadOnlySpan<double> prices, TopScores top)
     {

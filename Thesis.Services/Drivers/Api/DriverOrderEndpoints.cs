@@ -24,7 +24,7 @@ internal static class DriverOrderEndpoints
     {
         drivers.MapGet("/me/offers", Offers)
             .WithName("ListMyOffers")
-            .WithDescription("Accepted orders of the driver's region that nobody has claimed, nearest pickup first.")
+            .WithDescription("Accepted orders of the driver's region that nobody has claimed and the driver's vehicle can carry, nearest pickup first.")
             .RequireAuthorization(Policies.Driver)
             .Fails(400, 404);
         drivers.MapGet("/me/orders", Orders)
@@ -80,6 +80,8 @@ internal static class DriverOrderEndpoints
             Latitude = from.Latitude.GetValueOrDefault(),
             Longitude = from.Longitude.GetValueOrDefault(),
             Limit = limit,
+            CapacityGrams = driver.CapacityGrams,
+            Cooling = driver.Cooling,
         };
         var offers = await orders.ListClaimableOrdersAsync(request, cancellationToken: cancellationToken);
         return TypedResults.Ok<IReadOnlyList<DriverOrderResponse>>(offers.Orders.Select(DriverOrderResponse.Of).ToList());

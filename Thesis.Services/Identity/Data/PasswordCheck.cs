@@ -25,7 +25,12 @@ internal sealed class PasswordCheck(
                 return null;
             }
 
-            await ForgetAttemptsAsync(account.Id, cancellationToken);
+            // Where a code follows, guessing it counts on.
+            if (!account.TwoFactorEnabled)
+            {
+                await ForgetAttemptsAsync(account.Id, cancellationToken);
+            }
+
             return account;
         }
 
@@ -33,8 +38,8 @@ internal sealed class PasswordCheck(
         return null;
     }
 
-    /// <summary>Counts before the password is looked at, in one statement: attempts at the same time count each.</summary>
-    private async Task<bool> CountAttemptAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Counts before the password is looked at, in one statement: attempts at the same time count each. False when the account is locked or unknown.</summary>
+    public async Task<bool> CountAttemptAsync(string name, CancellationToken cancellationToken)
     {
         var (now, most) = (time.GetUtcNow(), options.Value.LockoutAfter);
         var until = now + options.Value.LockoutFor;
@@ -48,7 +53,8 @@ internal sealed class PasswordCheck(
                 cancellationToken) > 0;
     }
 
-    private Task<int> ForgetAttemptsAsync(string id, CancellationToken cancellationToken) =>
+    /// <summary>Somebody was right.</summary>
+    public Task<int> ForgetAttemptsAsync(string id, CancellationToken cancellationToken) =>
         database.Users.Where(account => account.Id == id).ExecuteUpdateAsync(
             set => set.SetProperty(account => account.AccessFailedCount, 0).SetProperty(account => account.LockoutEnd, (DateTimeOffset?)null),
             cancellationToken);

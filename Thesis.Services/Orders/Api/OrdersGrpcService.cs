@@ -4,6 +4,7 @@ using Thesis.Contracts.Common.V1;
 using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Food;
 using Thesis.Services.Orders.Data;
 using Thesis.Services.Orders.Domain;
 using Thesis.Services.Orders.Messaging;
@@ -18,7 +19,7 @@ public sealed class OrdersGrpcService(
 {
     private const int MostClaimable = 200;
 
-    /// <summary>Accepted orders that nobody has claimed, nearest pickup first.</summary>
+    /// <summary>Accepted orders that nobody has claimed and the vehicle can carry, nearest pickup first.</summary>
     [Authorize(Policies.Service)]
     public override async Task<ListClaimableOrdersResponse> ListClaimableOrders(ListClaimableOrdersRequest request, ServerCallContext context)
     {
@@ -26,8 +27,16 @@ public sealed class OrdersGrpcService(
         Validation.Demand(Place.IsLatitude(request.Latitude), "latitude", "must be from -90 to 90");
         Validation.Demand(Place.IsLongitude(request.Longitude), "longitude", "must be from -180 to 180");
         Validation.Demand(request.Limit is > 0 and <= MostClaimable, "limit", $"must be from 1 to {MostClaimable}");
+        string[] suiting = [.. StorageClasses.All.Where(storageClass => request.Cooling.Length == 0 || Cooling.Suffices(request.Cooling, storageClass))];
         var orders = await query.ClaimableAsync(
-            request.Region, request.Latitude, request.Longitude, time.GetUtcNow(), request.Limit, context.CancellationToken);
+            request.Region,
+            request.Latitude,
+            request.Longitude,
+            request.CapacityGrams > 0 ? request.CapacityGrams : long.MaxValue,
+            suiting,
+            time.GetUtcNow(),
+            request.Limit,
+            context.CancellationToken);
         return new ListClaimableOrdersResponse { Orders = { orders.Select(order => order.ToSnapshot()) } };
     }
 
@@ -107,6 +116,11 @@ public sealed class OrdersGrpcService(
 
         happened = happened with { DriverId = driverId, DriverUser = driverUser };
         var (order, refusal) = await fulfilment.TakeAsync(command, new OrderCommand(orderId, happened, OfDriver: true), context.CancellationToken);
+        if (refusal is OrderRefusal.Invalid { Field: "code" } && happened.Code is not null)
+        {
+            await NoteWrongCodeAsync(orderId, happened, context.CancellationToken);
+        }
+
         if (order is null)
         {
             throw refusal is null
@@ -116,6 +130,17 @@ public sealed class OrdersGrpcService(
 
         await command.CommitAsync(context.CancellationToken);
         return order.ToSnapshot();
+    }
+
+    /// <summary>Counts the attempt in a command of its own: that of the delivery is undone.</summary>
+    private async Task NoteWrongCodeAsync(long orderId, OrderEvent delivery, CancellationToken cancellationToken)
+    {
+        var driver = command.Actor;
+        await command.DisposeAsync();
+        await command.OpenAsync(OrdersModule.Schema, driver, cancellationToken);
+        var noted = new OrderEvent(OrderAction.Report) { Incident = Incidents.WrongCode, DriverId = delivery.DriverId, DriverUser = delivery.DriverUser };
+        await fulfilment.TakeAsync(command, new OrderCommand(orderId, noted, OfDriver: true), cancellationToken);
+        await command.CommitAsync(cancellationToken);
     }
 
     private static string Reason(string text, bool isRequired = false)

@@ -69,16 +69,20 @@ public sealed class OrderQuery(NpgsqlDataSource database)
     }
 
     /// <summary>Accepted orders that no driver has, nearest pickup first (flat-earth distance, exact enough to rank within a region).</summary>
+    /// <param name="mostGrams">What the vehicle carries.</param>
+    /// <param name="storageClasses">What it keeps as cool as it must be.</param>
     public async Task<List<Order>> ClaimableAsync(
-        string region, double latitude, double longitude, DateTimeOffset now, int most, CancellationToken cancellationToken)
+        string region, double latitude, double longitude, long mostGrams, string[] storageClasses, DateTimeOffset now, int most, CancellationToken cancellationToken)
     {
         await using var select = database.CreateCommand($"""
             select {OrderRow.Columns} from {OrderRow.Source}
             where o.region = @region and o.status = 'accepted' and o.expires_at > @now
+              and o.grams <= @mostGrams and o.storage_class = any(@storageClasses)
             order by power(o.pickup_latitude - @latitude, 2) + power((o.pickup_longitude - @longitude) * cosd(@latitude), 2), o.id
             limit @most
             """);
-        select.Set("region", region).Set("latitude", latitude).Set("longitude", longitude).Set("now", now).Set("most", most);
+        select.Set("region", region).Set("latitude", latitude).Set("longitude", longitude)
+            .Set("mostGrams", mostGrams).Set("storageClasses", storageClasses).Set("now", now).Set("most", most);
         return await OrderRow.ReadAllAsync(select, cancellationToken);
     }
 

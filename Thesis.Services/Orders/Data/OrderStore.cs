@@ -74,12 +74,12 @@ public sealed class OrderStore
                 picked_up_grams = coalesce(n.picked_up_grams, 0), delivered_grams = coalesce(n.delivered_grams, 0),
                 lost_grams = coalesce(n.lost_grams, 0), reason = n.reason, pickup_reason = n.pickup_reason,
                 delivery_reason = n.delivery_reason, quality = n.quality, offer_again = coalesce(n.offer_again, false),
-                proved_by_code = coalesce(n.proved_by_code, false), updated_at = n.updated_at, accepted_at = n.accepted_at,
+                proved_by_code = coalesce(n.proved_by_code, false), wrong_codes = coalesce(n.wrong_codes, 0), updated_at = n.updated_at, accepted_at = n.accepted_at,
                 assigned_at = n.assigned_at, picked_up_at = n.picked_up_at, delivered_at = n.delivered_at, ended_at = n.ended_at
             from jsonb_to_recordset($1) as n(
                 id bigint, version bigint, status text, driver_id bigint, driver_user text, grams bigint, picked_up_grams bigint,
                 delivered_grams bigint, lost_grams bigint, reason text, pickup_reason text, delivery_reason text, quality text,
-                offer_again boolean, proved_by_code boolean, updated_at timestamptz, accepted_at timestamptz, assigned_at timestamptz,
+                offer_again boolean, proved_by_code boolean, wrong_codes int, updated_at timestamptz, accepted_at timestamptz, assigned_at timestamptz,
                 picked_up_at timestamptz, delivered_at timestamptz, ended_at timestamptz)
             where o.id = n.id
             """)
@@ -203,6 +203,7 @@ public sealed class OrderStore
             order.Quality,
             order.OfferAgain,
             order.ProvedByCode,
+            order.WrongCodes,
             order.UpdatedAt,
             order.AcceptedAt,
             order.AssignedAt,

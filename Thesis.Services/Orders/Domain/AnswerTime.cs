@@ -39,16 +39,16 @@ public static class AnswerTime
         return until.ToDateTimeOffset();
     }
 
-    private static IReadOnlyList<Interval> Openings(string hours, DateTimeZone zone, Instant from, Instant end)
+    private static Interval[] Openings(string hours, DateTimeZone zone, Instant from, Instant end)
     {
-        OpeningHoursParser.TryParse(hours, out var opens, out _);
+        var opens = OpeningHoursParser.TryParse(hours, out var understood, out _) ? understood : OpeningHours.Unknown;
         var days = Math.Clamp((int)Math.Ceiling((end - from).TotalDays) + 1, 1, 31);
         Interval[] within = [.. opens.Between(zone, from, days).Where(opening => opening.Start < end)];
         return within.Length > 0 ? within : [new Interval(from, end)];
     }
 
     /// <summary>The moment at which the budget has been spent in waking openings; the end when it never is.</summary>
-    private static Instant Spend(Duration budget, Instant from, Instant end, IReadOnlyList<Interval> openings, RegionRules region)
+    private static Instant Spend(Duration budget, Instant from, Instant end, Interval[] openings, RegionRules region)
     {
         var stretches = 0;
         foreach (var opening in openings)

@@ -35,7 +35,7 @@ public static class ClaimRules
                     $"This order is in {order.Region}, and {{0}} drives in {driver.Region}."))
             : !Cooling.Suffices(driver.Cooling, order.StorageClass)
                 ? new("needs-cooling", $"This food has to stay {order.StorageClass}: it needs {Needed(order.StorageClass)}. " + says.Choose(
-                    "If you have one, add it to your vehicle.", "{0} has none."))
+                    "If you have one, say so in the details of your vehicle.", "{0} has none."))
             : order.Grams > driver.CapacityGrams
                 ? new("too-heavy", $"This order weighs {Kg(order.Grams)}. " + says.Choose(
                     $"Your vehicle carries {Kg(driver.CapacityGrams)}.", $"The vehicle of {{0}} carries {Kg(driver.CapacityGrams)}."))

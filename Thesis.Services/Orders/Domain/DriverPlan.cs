@@ -34,7 +34,7 @@ public sealed record DriverPlan(LateStop? Late)
 
     private static Visit DropoffOf(Order order, DateTimeOffset now, DateTimeZone zone)
     {
-        OpeningHoursParser.TryParse(order.NgoOpeningHours, out var hours, out _);
+        var hours = OpeningHoursParser.TryParse(order.NgoOpeningHours, out var understood, out _) ? understood : OpeningHours.Unknown;
         var days = Math.Clamp((int)Math.Ceiling((order.ExpiresAt - now).TotalDays) + 1, 1, 31);
         var open = hours.Between(zone, Instant.FromDateTimeOffset(now), days)
             .Select(opening => (From: opening.Start.ToDateTimeOffset(), Until: Earlier(opening.End.ToDateTimeOffset(), order.ExpiresAt)))

@@ -101,6 +101,9 @@ public sealed record Order
 
     public bool ProvedByCode { get; init; }
 
+    /// <summary>How often a driver entered a wrong code.</summary>
+    public int WrongCodes { get; init; }
+
     public required DateTimeOffset RespondBy { get; init; }
 
     public required DateTimeOffset CreatedAt { get; init; }
@@ -135,6 +138,7 @@ public sealed record Order
         Quality = null,
         OfferAgain = false,
         ProvedByCode = false,
+        WrongCodes = 0,
         UpdatedAt = CreatedAt,
         AcceptedAt = null,
         AssignedAt = null,

@@ -3,7 +3,9 @@ namespace Thesis.Services.Orders.Domain;
 /// <summary>What an event changes in an order besides its status, its version and its times.</summary>
 internal static class OrderEffects
 {
-    public static OrderEffect None { get; } = new("", (order, _) => order);
+    public static OrderEffect Note { get; } = new(
+        "the incident stands in the history and is told to everybody concerned",
+        (order, e) => e.Incident == Incidents.WrongCode ? order with { WrongCodes = order.WrongCodes + 1 } : order);
 
     public static OrderEffect AcceptPart { get; } = new(
         "a part not accepted goes back to the donation and is offered to others",

@@ -80,5 +80,9 @@ public static class Qualities
 /// <summary>What may happen on the way that others have to know of.</summary>
 public static class Incidents
 {
+    /// <summary>Noted by the service when a driver entered a wrong code; nobody can report it.</summary>
+    public const string WrongCode = "wrong_code";
+
+    /// <summary>What people may report.</summary>
     public static IReadOnlyList<string> All { get; } = ["accident", "breakdown", "cooling_failed", "food_unsafe", "access_denied", "other"];
 }

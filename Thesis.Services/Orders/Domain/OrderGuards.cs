@@ -29,18 +29,23 @@ internal static class OrderGuards
 
     public static OrderGuard WeighedAtPickup { get; } = new(
         "kg is at most what was planned; for a difference, a reason and whether the rest is gone or still there",
-        s => Weight(s.Event, s.Order.Grams, "planned", "pick up") ?? Difference(s.Event, s.Order.Grams));
+        s => Weight(s.Event, s.Order.Grams, "planned", "pick up") ?? Difference(s.Event, s.Order.Grams, "planned"));
 
     public static OrderGuard WeighedAtDelivery { get; } = new(
         "kg is at most what was picked up; for a difference, a reason and whether the rest is gone or still there",
         s => s.Event.Grams == 0
             ? new OrderRefusal.Invalid("kg", "must be more than 0. If nothing was delivered, report that the delivery failed")
-            : Weight(s.Event, s.Order.PickedUpGrams, "picked up", "deliver") ?? Difference(s.Event, s.Order.PickedUpGrams));
+            : Weight(s.Event, s.Order.PickedUpGrams, "picked up", "deliver") ?? Difference(s.Event, s.Order.PickedUpGrams, "picked up"));
+
+    /// <summary>Wrong codes after which none is taken any more: a code of 4 digits must not be guessed.</summary>
+    private const int MostWrongCodes = 5;
 
     public static OrderGuard Proof { get; } = new(
-        "the code that the NGO sees is entered, where the region asks for it",
-        s => s.Order.DeliveryCode.Length == 0 || s.Event.Code == s.Order.DeliveryCode
-            ? null
+        "the code that the NGO sees is entered, where the region asks for it, with at most 5 wrong attempts",
+        s => s.Order.DeliveryCode.Length == 0 ? null
+            : s.Order.WrongCodes >= MostWrongCodes
+                ? new OrderRefusal.Against("code-locked", "Too many wrong codes were entered. Call a dispatcher, who can confirm the delivery with the NGO.")
+            : s.Event.Code == s.Order.DeliveryCode ? null
             : new OrderRefusal.Invalid("code", $"must be the {s.Order.DeliveryCode.Length} digits that the NGO sees with this order: ask at the door"));
 
     public static OrderGuard Received { get; } = new(
@@ -48,7 +53,7 @@ internal static class OrderGuards
         s => s.Event.Grams is not { } grams || grams == s.Order.DeliveredGrams ? null
             : grams < 0 || grams > s.Order.DeliveredGrams
                 ? new OrderRefusal.Invalid("kg", $"must be from 0 to the {Kg(s.Order.DeliveredGrams)} that the driver handed over")
-                : ReasonFor(s.Event, s.Order.DeliveredGrams - grams));
+                : ReasonFor(s.Event, s.Order.DeliveredGrams - grams, "the driver handed over"));
 
     public static OrderGuard CalledOffAfterPickup { get; } = new(
         "deliveredKg is at most what was picked up; for the rest, whether it is gone or still there",
@@ -58,7 +63,7 @@ internal static class OrderGuards
                 ? new OrderRefusal.Invalid("rest", $"must say what became of the food: '{RestNames.Gone}', or '{RestNames.StillThere}' when it went back to the donor")
                 : null);
 
-    private static OrderRefusal? Weight(OrderEvent happened, long most, string of, string verb) => happened.Grams switch
+    private static OrderRefusal.Invalid? Weight(OrderEvent happened, long most, string of, string verb) => happened.Grams switch
     {
         null or < 0 => new OrderRefusal.Invalid("kg", "must be 0 or more"),
         { } grams when grams > most => new OrderRefusal.Invalid(
@@ -66,19 +71,19 @@ internal static class OrderGuards
         _ => null,
     };
 
-    private static OrderRefusal? Difference(OrderEvent happened, long expected)
+    private static OrderRefusal.Invalid? Difference(OrderEvent happened, long expected, string expectedAs)
     {
         var missing = expected - (happened.Grams ?? 0);
         return missing == 0 ? null
-            : ReasonFor(happened, missing)
+            : ReasonFor(happened, missing, $"was {expectedAs}")
                 ?? (happened.Rest is null
                     ? new OrderRefusal.Invalid("rest", $"must say what became of the missing {Kg(missing)}: '{RestNames.Gone}' or '{RestNames.StillThere}'")
                     : null);
     }
 
-    private static OrderRefusal.Invalid? ReasonFor(OrderEvent happened, long missing) => happened.Reason.Length > 0
+    private static OrderRefusal.Invalid? ReasonFor(OrderEvent happened, long missing, string than) => happened.Reason.Length > 0
         ? null
-        : new OrderRefusal.Invalid("reason", $"must say why {Kg(missing)} are missing");
+        : new OrderRefusal.Invalid("reason", $"must say why it is {Kg(missing)} less than {than}");
 
     private static string Kg(long grams) => $"{Kilograms.FromGrams(grams):0.###} kg";
 }

@@ -38,8 +38,17 @@ public static class OrderStatusNames
 
     public static string Name(this OrderStatus status) => Names[(int)status];
 
-    /// <summary>The status within a sentence: "picked up".</summary>
-    public static string Spoken(this OrderStatus status) => status.Name().Replace('_', ' ');
+    /// <summary>The status within a sentence, after "this order is".</summary>
+    public static string Spoken(this OrderStatus status) => status switch
+    {
+        OrderStatus.Proposed => "waiting for the NGO's answer",
+        OrderStatus.Accepted => "waiting for a driver",
+        OrderStatus.Assigned => "waiting for its pickup",
+        OrderStatus.PickedUp => "on its way",
+        OrderStatus.Completed => "delivered and confirmed",
+        OrderStatus.Returned => "back at the donor",
+        _ => status.Name(),
+    };
 
     public static bool IsFinal(this OrderStatus status) => status >= OrderStatus.Completed;
 

@@ -48,7 +48,7 @@ public static class OrderTable
 
         Row(Delivered, Confirm, Completed, [Ngo, Clock], OrderGuards.Received, OrderEffects.Receive),
 
-        .. Enum.GetValues<OrderStatus>().Select(status => Row(status, Report, status, [Donor, Ngo, Driver, Dispatcher], OrderGuard.None, OrderEffects.None)),
+        .. Enum.GetValues<OrderStatus>().Select(status => Row(status, Report, status, [Donor, Ngo, Driver, Dispatcher], OrderGuard.None, OrderEffects.Note)),
     ];
 
     /// <summary>The row of the order's status for the event; null where there is none.</summary>
@@ -107,7 +107,7 @@ public static class OrderTable
             text.AppendLine($"| {row.From.Name()} | {row.Action.Name()} | {row.When.Text} | {row.To.Name()} | {Names(row.Who)} | {row.Guard.Text} | {row.Effect.Text} |");
         }
 
-        text.AppendLine($"| any | {Report.Name()} | | as it is | {Names(Actors(Report))} | | the incident stands in the history and is told to everybody concerned |");
+        text.AppendLine($"| any | {Report.Name()} | | as it is | {Names(Actors(Report))} | | {OrderEffects.Note.Text} |");
         return text.ToString().ReplaceLineEndings("\n");
     }
 
@@ -136,8 +136,9 @@ public static class OrderTable
             return "Another driver has this order already.";
         }
 
-        var origins = Rows.Where(row => row.Action == action && row.Who.Intersect(@as).Any()).Select(row => row.From.Spoken()).Distinct();
-        return $"This order is {status.Spoken()}. It can {action.Spoken()} only while it is {string.Join(" or ", origins)}.";
+        string[] origins = [.. Rows.Where(row => row.Action == action && row.Who.Intersect(@as).Any()).Select(row => row.From.Spoken()).Distinct()];
+        var statuses = origins.Length > 1 ? $"{string.Join(", ", origins[..^1])} or {origins[^1]}" : origins[0];
+        return $"This order is {status.Spoken()}. It can {action.Spoken()} only while it is {statuses}.";
     }
 
     private static string Only(OrderAction action, IEnumerable<Party> who) =>

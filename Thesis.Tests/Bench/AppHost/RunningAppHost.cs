@@ -70,6 +70,7 @@ internal sealed class RunningAppHost : IAsyncDisposable
     /// <summary>Waits until every resource is healthy. The time since the start, and the resources.</summary>
     public async Task<(TimeSpan Time, IReadOnlyList<Resource> Resources)> UntilHealthyAsync()
     {
+        var expected = await IdsAsync();
         var resources = new Dictionary<string, Resource>(StringComparer.Ordinal);
         using var cli = Cli("describe", "--follow", "--format", "Json");
         using var limit = new CancellationTokenSource(Limit);
@@ -83,9 +84,10 @@ internal sealed class RunningAppHost : IAsyncDisposable
                     continue;
                 }
 
-                var resource = Resource.Read(line);
+                using var document = JsonDocument.Parse(line);
+                var resource = Resource.Read(document.RootElement);
                 resources[resource.Id] = resource;
-                if (resources.Values.Any(r => r.Name == "bff") && resources.Values.All(r => r.IsHealthy))
+                if (expected.All(resources.ContainsKey) && resources.Values.All(r => r.IsHealthy))
                 {
                     return (Stopwatch.GetElapsedTime(_started), [.. resources.Values]);
                 }
@@ -97,6 +99,14 @@ internal sealed class RunningAppHost : IAsyncDisposable
         }
 
         throw new InvalidOperationException("The Aspire CLI ended before everything was healthy.");
+    }
+
+    private async Task<string[]> IdsAsync()
+    {
+        using var cli = Cli("describe", "--format", "Json");
+        var output = await cli.StandardOutput.ReadToEndAsync().WaitAsync(Limit);
+        using var document = JsonDocument.Parse(output);
+        return [.. document.RootElement.GetProperty("resources").EnumerateArray().Select(r => Resource.Read(r).Id)];
     }
 
     /// <summary>Executes a command of a resource, such as rebuild.</summary>
@@ -174,10 +184,8 @@ internal sealed record Resource(string Id, string Name, string State, string? He
 {
     public bool IsHealthy => State == "Running" && Health is null or "Healthy";
 
-    public static Resource Read(string json)
+    public static Resource Read(JsonElement resource)
     {
-        using var document = JsonDocument.Parse(json);
-        var resource = document.RootElement;
         var process = resource.GetProperty("properties").TryGetProperty("executable.pid", out var pid) && pid.ValueKind == JsonValueKind.Number ? pid.GetInt32() : (int?)null;
         return new Resource(Text("name") ?? "", Text("displayName") ?? "", Text("state") ?? "", Text("healthStatus"), process);
 

@@ -49,6 +49,9 @@ public sealed class ApiEndpoint
 
     public bool TakesJson => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.ContentTypes.Contains("application/json") == true;
 
+    /// <summary>True when the JSON body may be left out.</summary>
+    public bool BodyIsOptional => endpoint.Metadata.GetMetadata<IAcceptsMetadata>()?.IsOptional == true;
+
     /// <summary>The limit of its own on a body, bytes; null when the process's limit holds.</summary>
     public long? MostBytes => endpoint.Metadata.GetMetadata<IRequestSizeLimitMetadata>()?.MaxRequestBodySize;
 
@@ -73,7 +76,7 @@ public sealed class ApiEndpoint
     }
 
     /// <summary>The path with <paramref name="id"/> in place of its id.</summary>
-    public string PathWith(string? id) => Pattern.Replace("{id}", id ?? "", StringComparison.Ordinal);
+    public string PathWith(string? id) => Pattern.Replace("{id}", id ?? "somebody", StringComparison.Ordinal);
 
     public override string ToString() => $"{Method} {Pattern} ({Name})";
 

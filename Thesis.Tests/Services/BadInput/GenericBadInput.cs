@@ -129,7 +129,7 @@ public sealed class GenericBadInput(
             ("another content type", HttpStatusCode.UnsupportedMediaType, "a=b", "application/x-www-form-urlencoded"),
             ("a body over 1 MiB", HttpStatusCode.RequestEntityTooLarge, $"{{\"name\":\"{new string('x', OneMebibyte)}\"}}", "application/json"),
         ];
-        foreach (var (what, status, text, type) in bodies)
+        foreach (var (what, status, text, type) in bodies.Where(body => !(endpoint.BodyIsOptional && body.Text is "" or "null")))
         {
             await ExpectAsync(endpoint, what, status, null, request =>
             {

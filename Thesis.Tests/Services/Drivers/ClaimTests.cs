@@ -31,6 +31,7 @@ public class ClaimTests
         var id = await logistics.AcceptedAsync(region, kg: 40);
 
         await RefusedAsync(seat.ClaimAsync(id, confirm: true), "too-heavy", "This order weighs 40 kg. Your vehicle carries 39.999 kg.");
+        Assert.Empty((JsonArray)await seat.Client.GetNodeAsync("/api/v1/drivers/me/offers?latitude=34&longitude=-118"));
     }
 
     [Fact]
@@ -71,6 +72,10 @@ public class ClaimTests
         {
             await RefusedAsync(seat.ClaimAsync(id, confirm: true), "needs-cooling", $"This food has to stay {storageClass}");
         }
+
+        var other = await logistics.AcceptedAsync(region, change: lot => lot.Donation.StorageClass = storageClass);
+        var offers = (JsonArray)await seat.Client.GetNodeAsync("/api/v1/drivers/me/offers?latitude=34&longitude=-118");
+        Assert.Equal(allowed, offers.Any(offer => (string?)offer?["id"] == other.ToString()));
     }
 
     [Fact]

@@ -104,6 +104,31 @@ public class PositionTests
         Assert.Subset(Days(today.AddDays(-29), today.AddDays(4)), (await partitions.ListAsync(CancellationToken.None)).ToHashSet());
     }
 
+    [Fact]
+    public async Task Orders_that_ended_long_ago_are_forgotten_batch_by_batch_and_those_under_way_stay()
+    {
+        var host = await Logistics.StartLogisticsAsync(settings: [("Drivers:ForgetBatch", "2"), ("Drivers:UpkeepInterval", "1.00:00:00")]);
+        try
+        {
+            await host.ScalarAsync<object>("""
+                insert into drivers.orders (order_id, driver_id, version, status, snapshot, updated_at)
+                select n, 1, 1, case when n > 45 then 'assigned' else 'completed' end, '', now() - interval '100 days' from generate_series(1, 47) n
+                """);
+            await host.ScalarAsync<object>("insert into drivers.orders (order_id, driver_id, version, status, snapshot, updated_at) values (99, 1, 1, 'completed', '', now())");
+            var upkeep = host.Services.GetRequiredService<DriverUpkeep>();
+
+            await upkeep.RunOnceAsync(CancellationToken.None);
+            Assert.Equal(8L, await host.ScalarAsync<long>("select count(*) from drivers.orders"));
+            await upkeep.RunOnceAsync(CancellationToken.None);
+
+            Assert.Equal("46,47,99", await host.ScalarAsync<string>("select string_agg(order_id::text, ',' order by order_id) from drivers.orders"));
+        }
+        finally
+        {
+            await host.DisposeAsync();
+        }
+    }
+
     private static object At(double latitude, DateTimeOffset time) => new { latitude, longitude = -118.2, time, accuracyM = 5 };
 
     private static HashSet<DateOnly> Days(DateOnly first, DateOnly last) =>

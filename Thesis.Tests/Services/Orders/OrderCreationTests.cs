@@ -65,6 +65,11 @@ public class OrderCreationTests
         await logistics.PublishAsync(Topics.DonationAllocated, new DonationsAllocated { RunId = 1, Region = region, Lots = { lot } });
 
         await logistics.EventuallyAsync("cancelled", "select status from orders.orders where allocation_id = $1", lot.AllocationId);
+        var id = await logistics.OrderOfAsync(lot.AllocationId);
+        Assert.Equal("order.created,order.cancelled", await logistics.ScalarAsync<string>(
+            "select string_agg(action, ',' order by id) from orders.audit where entity_id = $1", id.ToString()));
+        Assert.Equal("The donation was cancelled.", await logistics.ScalarAsync<string>(
+            "select details->>'reason' from orders.audit where entity_id = $1 and action = 'order.cancelled'", id.ToString()));
     }
 
     [Fact]

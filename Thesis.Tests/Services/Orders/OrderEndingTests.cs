@@ -207,6 +207,27 @@ public sealed class OrderEndingTests(OrderEndingTests.Services host) : IClassFix
         await rescue.EndsAsync("delivered", open: 60, delivered: 40, lost: 0);
     }
 
+    [Fact]
+    public async Task A_code_cannot_be_guessed_and_a_dispatcher_ends_an_order_whose_code_is_locked()
+    {
+        var rescue = await BeginAsync();
+        await rescue.AcceptAsync();
+        await rescue.ClaimAsync();
+        await rescue.DriverAsync("pickup", new { kg = 40 });
+        var code = await rescue.CodeAsync();
+        var wrong = code == "000000" ? "000001" : "000000";
+        for (var attempt = 0; attempt < 5; attempt++)
+        {
+            Assert.Equal(["code"], await rescue.Driver.PostCommandAsync($"/api/v1/drivers/me/orders/{rescue.Order}/deliver", new { kg = 40, code = wrong }).WrongFieldsAsync());
+        }
+
+        var locked = await rescue.Driver.PostCommandAsync($"/api/v1/drivers/me/orders/{rescue.Order}/deliver", new { kg = 40, code }).ProblemAsync(HttpStatusCode.Conflict);
+
+        Assert.EndsWith("code-locked", (string?)locked["type"]);
+        await rescue.DispatcherAsync("cancel", new { reason = "The NGO says it has the food.", deliveredKg = 40 });
+        await rescue.EndsAsync("delivered", open: 60, delivered: 40, lost: 0);
+    }
+
     private Task<Rescue> BeginAsync() => Rescue.BeginAsync(host);
 
     private sealed class Rescue(ServicesHost host, Id<Kinds.Donation> donation, Id<Kinds.Order> order, HttpClient driver)
@@ -228,17 +249,17 @@ public sealed class OrderEndingTests(OrderEndingTests.Services host) : IClassFix
             return new Rescue(host, donation.Id, order, await NewDriverAsync(host));
         }
 
-        public Task AcceptAsync(object? body = null) => NgoAsync("accept", body);
+        public Task<JsonNode> AcceptAsync(object? body = null) => NgoAsync("accept", body);
 
-        public Task NgoAsync(string action, object? body = null) => DoAsync(host.AsNgo(), action, body);
+        public Task<JsonNode> NgoAsync(string action, object? body = null) => DoAsync(host.AsNgo(), action, body);
 
-        public Task DonorAsync(string action, object body) => DoAsync(host.AsDonor(), action, body);
+        public Task<JsonNode> DonorAsync(string action, object body) => DoAsync(host.AsDonor(), action, body);
 
-        public Task DispatcherAsync(string action, object body) => DoAsync(host.AsDispatcher(), action, body);
+        public Task<JsonNode> DispatcherAsync(string action, object body) => DoAsync(host.AsDispatcher(), action, body);
 
-        public Task ClaimAsync() => Driver.PostCommandAsync("/api/v1/drivers/me/claims", new { orderId = Order }).ReadAsync<JsonNode>();
+        public Task<JsonNode> ClaimAsync() => Driver.PostCommandAsync("/api/v1/drivers/me/claims", new { orderId = Order }).ReadAsync<JsonNode>();
 
-        public Task DriverAsync(string action, object? body) => Driver.PostCommandAsync($"/api/v1/drivers/me/orders/{Order}/{action}", body).ReadAsync<JsonNode>();
+        public Task<JsonNode> DriverAsync(string action, object? body) => Driver.PostCommandAsync($"/api/v1/drivers/me/orders/{Order}/{action}", body).ReadAsync<JsonNode>();
 
         public async Task ChangeDriverAsync()
         {
@@ -257,7 +278,7 @@ public sealed class OrderEndingTests(OrderEndingTests.Services host) : IClassFix
             await HandOverAsync(deliveredKg);
         }
 
-        public async Task HandOverAsync(decimal kg, string? reason = null, string? rest = null) =>
+        public async Task<JsonNode> HandOverAsync(decimal kg, string? reason = null, string? rest = null) =>
             await DriverAsync("deliver", new { kg, reason, rest, code = await CodeAsync() });
 
         public async Task<string> CodeAsync() => (string?)(await host.AsNgo().GetNodeAsync($"/api/v1/orders/{Order}"))["deliveryCode"] ?? "";
@@ -283,7 +304,7 @@ public sealed class OrderEndingTests(OrderEndingTests.Services host) : IClassFix
             Assert.True(await host.BooksAddUpAsync(donation));
         }
 
-        private Task DoAsync(HttpClient client, string action, object? body) =>
+        private Task<JsonNode> DoAsync(HttpClient client, string action, object? body) =>
             client.PostCommandAsync($"/api/v1/orders/{Order}/{action}", body).ReadAsync<JsonNode>();
 
         private static async Task<HttpClient> NewDriverAsync(ServicesHost host)

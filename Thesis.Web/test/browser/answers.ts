@@ -1,4 +1,4 @@
-import type { AllocationView, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, NgoResponse, OrderResponse, RunView, ShortfallView, StrategyView } from '@thesis/calls';
+import type { AllocationView, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, OrderResponse, RunView, ShortfallView, StrategyView } from '@thesis/calls';
 
 export interface Call {
   /** The account's login; null for a visitor. */
@@ -115,6 +115,17 @@ const report: ImportReport = {
   rows: [{ line: 7, column: 'latitude', value: '340.5', reason: 'must be from -90 to 90 degrees' }], warnings: [], toPlace: [{ line: 9, name: 'New Hope', address: '4 Elm St' }],
 };
 
+const requests: readonly MembershipRequestResponse[] = [
+  { id: 'mem_1', account: 'user-kim', name: 'Kim Park', email: 'kim@example.org', role: 'donor', organisation: 'Park’s Bakery', region: 'los-angeles', phone: '+1 213 555 0100', statement: 'We bake every night and have 20 kg left at closing time.', status: 'pending', reason: '', createdAt: at(-20), decidedAt: null, decidedBy: null },
+  { id: 'mem_2', account: 'user-lee', name: 'Lee Ortiz', email: 'lee@example.org', role: 'driver', organisation: '', region: 'los-angeles', phone: '', statement: '', status: 'pending', reason: '', createdAt: at(-2), decidedAt: null, decidedBy: null },
+];
+
+const members: readonly MemberResponse[] = [
+  { id: 'user-admin', name: 'Administrator', email: '', roles: ['admin'], suspended: false },
+  { id: 'user-kim', name: 'Kim Park', email: 'kim@example.org', roles: ['donor', 'driver'], suspended: false },
+  { id: 'user-sam', name: 'Sam Reed', email: 'sam@example.org', roles: [], suspended: true },
+];
+
 const points = <T extends { readonly id: string; readonly name: string; readonly kind: string; readonly place: typeof place }>(all: readonly T[]) =>
   ({ items: all.map(({ id, name, kind, place: { latitude, longitude } }) => ({ id, name, kind, latitude, longitude })), truncated: false });
 
@@ -130,6 +141,8 @@ const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
   '/api/v1/drivers/me': () => driver,
   '/api/v1/drivers/me/offers': () => offers,
   '/api/v1/drivers/me/orders': (query) => page(query.get('active') === 'true' ? drives : [...drives, drive(order('ord_7', 'completed', { title: 'Yoghurt', pickedUpKg: 40, deliveredKg: 40, quantityKg: 40 }))]),
+  '/api/v1/membership-requests': () => page(requests),
+  '/api/v1/members': () => page(members),
   '/api/v1/allocation-runs': () => page(runs),
   '/api/v1/allocation-strategies': () => page(strategies),
   '/api/v1/donors/import': () => report,

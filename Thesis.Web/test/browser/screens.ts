@@ -32,6 +32,8 @@ export const SCREENS: readonly (readonly [name: string, user: string | null, pat
   ['admin-strategies', 'dispatcher', '/admin/strategies'],
   ['admin-queue', 'dispatcher', '/admin/places'],
   ['admin-places', 'dispatcher', '/admin/places?kind=ngos&all=1'],
+  ['admin-requests', 'admin', '/admin/people'],
+  ['admin-members', 'admin', '/admin/people?tab=members'],
   ['admin-import', 'dispatcher', '/admin/import'],
   ['admin-map-table', 'dispatcher', '/admin/map?as=table&chosen=ngo_1'],
 ];

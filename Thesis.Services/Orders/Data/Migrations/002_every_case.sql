@@ -29,6 +29,7 @@ alter table orders.orders
     add column quality         text,
     add column offer_again     boolean not null default false,
     add column proved_by_code  boolean not null default false,
+    add column wrong_codes     int not null default 0,
     add column accepted_at     timestamptz,
     add column assigned_at     timestamptz,
     add column picked_up_at    timestamptz,

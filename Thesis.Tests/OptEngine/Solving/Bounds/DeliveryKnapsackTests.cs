@@ -7,15 +7,17 @@ public class DeliveryKnapsackTests
     private sealed record Item(double Rate, (double Low, double High, double Cost)[] Levels, bool Required, int Group = 0);
 
     [Theory]
-    [InlineData(1, 11, 5)]
-    [InlineData(3, 6, 4)]
-    public void Small_knapsacks_are_solved_to_the_enumerated_optimum(int levels, int mostItems, int mostSlots)
+    [InlineData(1, 11, 5, 11)]
+    [InlineData(3, 6, 4, 6)]
+    [InlineData(1, 11, 5, 2)]
+    [InlineData(3, 6, 4, 2)]
+    public void Small_knapsacks_are_solved_to_the_enumerated_optimum(int levels, int mostItems, int mostSlots, int kinds)
     {
         var random = new Random(5);
         var knapsack = new DeliveryKnapsack(12, 36, 100_000);
         for (int trial = 0; trial < 1500; trial++)
         {
-            var items = Enumerable.Range(0, random.Next(1, mostItems + 1)).Select(_ => Make(random, levels)).ToArray();
+            var items = Some(random.Next(1, mostItems + 1), kinds, random, levels);
             double capacity = random.Next(1, 60);
             int slots = random.Next(1, mostSlots + 1);
             Load(knapsack, items, random);
@@ -30,16 +32,17 @@ public class DeliveryKnapsackTests
     }
 
     [Theory]
-    [InlineData(1, 8)]
-    [InlineData(3, 5)]
-    public void Limits_of_groups_are_solved_to_the_enumerated_optimum(int levels, int mostItems)
+    [InlineData(1, 8, 8)]
+    [InlineData(3, 5, 5)]
+    [InlineData(1, 8, 2)]
+    [InlineData(3, 5, 2)]
+    public void Limits_of_groups_are_solved_to_the_enumerated_optimum(int levels, int mostItems, int kinds)
     {
         var random = new Random(8);
         var knapsack = new DeliveryKnapsack(12, 36, 100_000, maxGroups: 3);
         for (int trial = 0; trial < 1500; trial++)
         {
-            var items = Enumerable.Range(0, random.Next(1, mostItems + 1))
-                .Select(_ => Make(random, levels) with { Group = 1 + random.Next(3) }).ToArray();
+            var items = Array.ConvertAll(Some(random.Next(1, mostItems + 1), kinds, random, levels), item => item with { Group = 1 + random.Next(3) });
             double capacity = random.Next(1, 60);
             double[] limits = [random.Next(0, 40), random.Next(5, 60), 100];
             int slots = random.Next(1, 5);
@@ -72,6 +75,41 @@ public class DeliveryKnapsackTests
         }
     }
 
+    [Theory]
+    [InlineData(20)]
+    [InlineData(200)]
+    public void A_search_cut_short_proves_no_less_than_the_relaxation_it_began_with(int nodes)
+    {
+        var random = new Random(9);
+        var (brief, longer) = (new DeliveryKnapsack(40, 80, maxNodes: 1), new DeliveryKnapsack(40, 80, nodes));
+        for (int trial = 0; trial < 200; trial++)
+        {
+            // Items that hardly differ: many nodes stay open, and what settles one is a poor price for the next.
+            var items = Enumerable.Range(0, 40).Select(_ => new Item(1 + 1e-6 * random.Next(5), [(2, 12, 1), (13, 20, 1 + random.Next(2))], false)).ToArray();
+            double Bound(DeliveryKnapsack knapsack)
+            {
+                Load(knapsack, items, new Random(trial));
+                return knapsack.Solve(capacity: 73 + trial % 20, slots: 6, guess: [1], slack: 0);
+            }
+
+            Assert.True(Bound(longer) <= Bound(brief) + 1e-9, $"trial {trial}: {Bound(longer)}, at first {Bound(brief)}");
+        }
+    }
+
+    [Fact]
+    public void Items_that_nothing_tells_apart_are_not_all_tried()
+    {
+        var knapsack = new DeliveryKnapsack(100, 200, maxNodes: 200);
+        for (int i = 0; i < 100; i++)
+        {
+            knapsack.Add(1);
+            knapsack.AddLevel(10, 40, 3);
+            knapsack.AddLevel(41, 60, 4);
+        }
+
+        Assert.Equal(209, knapsack.Solve(capacity: 225, slots: 6, guess: [0], slack: 0), 6); // Four deliveries of 60 at most: 225 - 4 · 4.
+    }
+
     [Fact]
     public void A_search_that_is_interrupted_ends_soon_and_still_proves_a_bound()
     {
@@ -81,7 +119,7 @@ public class DeliveryKnapsackTests
             var knapsack = new DeliveryKnapsack(Items, Items, 100_000) { Interrupted = () => interrupted };
             for (int i = 0; i < Items; i++)
             {
-                knapsack.Add(1); // All alike, so that no choice is better than another and all would be tried.
+                knapsack.Add(1 + 1e-9 * i); // Nearly alike, so that all choices are about as good and would be tried.
                 knapsack.AddLevel(7, 7, 1);
             }
 
@@ -115,6 +153,13 @@ public class DeliveryKnapsackTests
                 knapsack.Hint(item.Levels[0].Low + random.Next(20));
             }
         }
+    }
+
+    /// <summary>Items of so many kinds; those of a kind are alike.</summary>
+    private static Item[] Some(int count, int kinds, Random random, int mostLevels)
+    {
+        var made = Enumerable.Range(0, Math.Min(count, kinds)).Select(_ => Make(random, mostLevels)).ToArray();
+        return [.. Enumerable.Range(0, count).Select(i => i < made.Length ? made[i] : made[random.Next(made.Length)])];
     }
 
     private static Item Make(Random random, int mostLevels)

@@ -5,6 +5,7 @@ import { Board } from './board/Board.tsx';
 
 const ImportPage = lazy(() => import('./import/ImportPage.tsx'));
 const MapPage = lazy(() => import('./map/MapPage.tsx'));
+const People = lazy(() => import('./people/People.tsx'));
 const Places = lazy(() => import('./places/Places.tsx'));
 const RunPage = lazy(() => import('./runs/RunPage.tsx'));
 const Runs = lazy(() => import('./runs/Runs.tsx'));
@@ -18,6 +19,7 @@ export const AdminPortal = () => (
     <Route path="/admin/runs/:id">{({ id }) => <RunPage key={id} id={id} />}</Route>
     <Route path="/admin/strategies" component={Strategies} />
     <Route path="/admin/places" component={Places} />
+    <Route path="/admin/people" component={People} />
     <Route path="/admin/import" component={ImportPage} />
     <Route>
       <Redirect to="/admin" replace />

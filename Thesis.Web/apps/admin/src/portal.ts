@@ -15,5 +15,5 @@ export const links: readonly PortalLink[] = [
   { path: '/admin/map', text: 'nav.map', icon: IconMap2 },
   { path: '/admin/runs', text: 'nav.runs', icon: IconHistory },
   { path: '/admin/strategies', text: 'nav.strategies', icon: IconAdjustments },
-  { path: '/admin/places', also: ['/admin/import'], text: 'nav.places', icon: IconBuildingStore },
+  { path: '/admin/places', also: ['/admin/import', '/admin/people'], text: 'nav.places', icon: IconBuildingStore },
 ];

@@ -60,7 +60,9 @@ export function Welcome({ text }: { readonly text: Words<typeof en> }) {
             <Title order={2}>{text('join.title')}</Title>
             <Text>{text('join.body')}</Text>
           </Box>
-          {signIn}
+          <Button component="a" href="/account/sign-up" size="lg" variant="default">
+            {text('join.signUp')}
+          </Button>
         </Group>
       </Card>
     </Screen>

@@ -1,6 +1,6 @@
 import { allPages, useCommand, useQuery } from '@thesis/api';
 import { listDonors, listNgos, updateNgo, verifyDonor, verifyNgo, type DonorResponse, type NgoResponse } from '@thesis/calls';
-import { Link, useFormats, useSearchParams } from '@thesis/portal';
+import { Link, useFormats, useSearchParams, useUser } from '@thesis/portal';
 import { Box, Button, Card, EmptyState, Group, ListSkeleton, Notice, Stack, StatusBadge, Text, Title, toast } from '@thesis/ui';
 import { Checkbox, NumberInput, SegmentedControl, TextInput } from '@thesis/ui/forms';
 import { useState } from 'react';
@@ -17,9 +17,20 @@ const isNgo = (place: Place): place is NgoResponse => 'dailySlots' in place;
 export default function Places() {
   const text = useText();
   return (
-    <RegionScreen title={text('places.title')} width={900} actions={<Button component={Link} href="/admin/import" variant="default">{text('places.import')}</Button>}>
+    <RegionScreen title={text('places.title')} width={900} actions={<Actions />}>
       {(region) => <List key={region} region={region} />}
     </RegionScreen>
+  );
+}
+
+function Actions() {
+  const text = useText();
+  const isAdmin = useUser().roles.includes('admin');
+  return (
+    <Group gap="xs">
+      {isAdmin && <Button component={Link} href="/admin/people" variant="default">{text('people.title')}</Button>}
+      <Button component={Link} href="/admin/import" variant="default">{text('places.import')}</Button>
+    </Group>
   );
 }
 

@@ -11,7 +11,9 @@ export function Dead({ why }: { readonly why: 'notFound' | 'forbidden' | 'noRole
     : [text(`${why}.title`), text(`${why}.remedy`)];
   return (
     <Screen title={title} width={640}>
-      <EmptyState title={user?.name ?? 'thesis'} action={<Button component={Link} href="/" variant="default">{text('home')}</Button>}>
+      <EmptyState title={user?.name ?? 'thesis'} action={why === 'noRole'
+        ? <Button component="a" href="/account">{text('account')}</Button>
+        : <Button component={Link} href="/" variant="default">{text('home')}</Button>}>
         {remedy}
       </EmptyState>
     </Screen>

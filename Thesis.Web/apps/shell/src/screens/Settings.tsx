@@ -50,6 +50,9 @@ export default function Settings() {
                   {text(`portal.${portal.name}`)}
                 </Button>
               ))}
+              <Button component="a" href="/account" variant="default">
+                {text('manageAccount')}
+              </Button>
               <Button component="a" href={user.logoutUrl} variant="default" onClick={forgetKept}>
                 {text('signOut')}
               </Button>

@@ -4,7 +4,7 @@ using NodaTime;
 using NodaTime.Text;
 using Thesis.Services.Orders.Domain;
 
-namespace Thesis.Services.Orders;
+namespace Thesis.Services.Orders.Data;
 
 /// <summary>What orders follow of each region's ways. The one place that knows where the rules come from: here, the options.</summary>
 public sealed class RegionDirectory

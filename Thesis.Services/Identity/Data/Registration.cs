@@ -1,0 +1,196 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.EntityFrameworkCore;
+using Npgsql;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Identity.Domain;
+using Thesis.Services.Identity.Mail;
+
+namespace Thesis.Services.Identity.Data;
+
+/// <summary>What somebody states who signs up, checked.</summary>
+internal sealed record SignUp(string Role, string Name, string Email, string Password, string Organisation, string Region, string Phone, string Statement);
+
+/// <summary>
+/// Changes that people make to their own account. Account, request, mails and audit are one transaction: the accounts' database
+/// context works on the command's connection.
+/// </summary>
+internal sealed class Registration(CommandContext command, IdentityDatabase database, UserManager<Account> accounts, IPasswordHasher<Account> hasher, IIdGenerator ids, AccountMails mails)
+{
+    /// <summary>
+    /// Makes an account that is closed until its address is confirmed. An address that has one already is answered alike and
+    /// after the same work; its owner is written to.
+    /// </summary>
+    public async Task SignUpAsync(SignUp form, CancellationToken cancellationToken)
+    {
+        var account = new Account
+        {
+            Id = $"user-{Guid.NewGuid():n}",
+            UserName = form.Email,
+            Email = form.Email,
+            DisplayName = form.Name,
+            LockoutEnabled = true,
+        };
+        await using var work = await OpenAsync(account.Id, cancellationToken);
+        if (await accounts.FindByNameAsync(form.Email) is { } known)
+        {
+            hasher.HashPassword(account, form.Password);
+            await mails.HasAccountAsync(command, known, cancellationToken);
+            await command.CommitAsync(cancellationToken);
+            return;
+        }
+
+        if (!await CreateAsync(account, form.Password))
+        {
+            return; // The form was sent twice at once: the other one made the account.
+        }
+
+        await AskAsync(account.Id, form, cancellationToken);
+        await mails.VerifyAsync(command, account, cancellationToken);
+        command.Audit("account.created", account.Id);
+        await command.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Asks for one role more.</summary>
+    /// <returns>False when the account waits for an answer about it already.</returns>
+    public async Task<bool> AskForRoleAsync(Account account, SignUp form, CancellationToken cancellationToken)
+    {
+        await using var work = await OpenAsync(account.Id, cancellationToken);
+        var isNew = await AskAsync(account.Id, form, cancellationToken);
+        await command.CommitAsync(cancellationToken);
+        return isNew;
+    }
+
+    /// <returns>False when the code is not, or no longer, right.</returns>
+    public async Task<bool> VerifyAsync(string id, string code, CancellationToken cancellationToken)
+    {
+        await using var work = await OpenAsync(id, cancellationToken);
+        if (await accounts.FindByIdAsync(id) is not { } account || !(await accounts.ConfirmEmailAsync(account, code)).Succeeded)
+        {
+            return false;
+        }
+
+        command.Audit("account.address_confirmed", account.Id);
+        await command.CommitAsync(cancellationToken);
+        return true;
+    }
+
+    /// <summary>Sends the link for a new password, to an address that has an account.</summary>
+    public async Task ForgotAsync(string email, CancellationToken cancellationToken)
+    {
+        if (await accounts.FindByNameAsync(email) is { Email: not null } account)
+        {
+            await using var work = await OpenAsync(account.Id, cancellationToken);
+            await mails.ResetAsync(command, account, cancellationToken);
+            await command.CommitAsync(cancellationToken);
+        }
+    }
+
+    /// <summary>Sends the link that confirms the address once more.</summary>
+    public async Task VerifyAgainAsync(Account account, CancellationToken cancellationToken)
+    {
+        await using var work = await OpenAsync(account.Id, cancellationToken);
+        await mails.VerifyAsync(command, account, cancellationToken);
+        await command.CommitAsync(cancellationToken);
+    }
+
+    /// <summary>Sets a new password by a link that was mailed; who has it owns the address. Ends all sign-ins.</summary>
+    /// <returns>What is wrong; nothing when it is set.</returns>
+    public async Task<IReadOnlyList<IdentityError>> ResetAsync(string id, string code, string password, CancellationToken cancellationToken)
+    {
+        await using var work = await OpenAsync(id, cancellationToken);
+        var account = await accounts.FindByIdAsync(id);
+        var result = account is null ? IdentityResult.Failed(accounts.ErrorDescriber.InvalidToken()) : await accounts.ResetPasswordAsync(account, code, password);
+        if (account is null || !result.Succeeded)
+        {
+            return [.. result.Errors];
+        }
+
+        account.EmailConfirmed = true;
+        account.AccessFailedCount = 0;
+        var updated = await accounts.UpdateAsync(account);
+        ThrowUnless(updated.Succeeded, updated);
+        await ChangedAsync(account, cancellationToken);
+        return [];
+    }
+
+    /// <summary>Sets a new password for who knows the old one. Ends all sign-ins.</summary>
+    /// <returns>What is wrong; nothing when it is set.</returns>
+    public async Task<IReadOnlyList<IdentityError>> ChangePasswordAsync(string id, string old, string password, CancellationToken cancellationToken)
+    {
+        await using var work = await OpenAsync(id, cancellationToken);
+        var account = await accounts.FindByIdAsync(id) ?? throw new InvalidOperationException("The account is gone.");
+        var result = await accounts.ChangePasswordAsync(account, old, password);
+        if (!result.Succeeded)
+        {
+            return [.. result.Errors];
+        }
+
+        await ChangedAsync(account, cancellationToken);
+        return [];
+    }
+
+    /// <returns>False when another account of this address was made meanwhile.</returns>
+    private async Task<bool> CreateAsync(Account account, string password)
+    {
+        try
+        {
+            var result = await accounts.CreateAsync(account, password);
+            var isTaken = result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName));
+            ThrowUnless(isTaken || result.Succeeded, result);
+            return !isTaken;
+        }
+        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> AskAsync(string account, SignUp form, CancellationToken cancellationToken)
+    {
+        var request = new MembershipRequest(
+            ids.Next(), account, form.Name, form.Email, form.Role, form.Organisation, form.Region, form.Phone, form.Statement, MembershipStatus.Pending, "", command.Now, null, null);
+        var isNew = await MembershipStore.AddAsync(command, request, cancellationToken);
+        if (isNew)
+        {
+            command.Audit("membership.requested", new Id<MembershipKind>(request.Id).ToString(), new { account, form.Role, form.Region });
+        }
+
+        return isNew;
+    }
+
+    private async Task ChangedAsync(Account account, CancellationToken cancellationToken)
+    {
+        await mails.PasswordChangedAsync(command, account, cancellationToken);
+        command.Audit("account.password_changed", account.Id);
+        await command.CommitAsync(cancellationToken);
+    }
+
+    private async Task<Work> OpenAsync(string account, CancellationToken cancellationToken)
+    {
+        database.ChangeTracker.Clear();
+        await command.OpenAsync(IdentityModule.Schema, new Actor(account, new HashSet<string>()), cancellationToken);
+        database.Database.SetDbConnection(command.Connection);
+        await database.Database.UseTransactionAsync(command.Transaction, cancellationToken);
+        return new Work(command, database);
+    }
+
+    private static void ThrowUnless(bool isGood, IdentityResult result)
+    {
+        if (!isGood)
+        {
+            throw new InvalidOperationException($"The account was not written: {string.Join(", ", result.Errors.Select(e => e.Code))}.");
+        }
+    }
+
+    /// <summary>The time in which the accounts' context works on the command's connection; what was not committed by its end is undone.</summary>
+    private sealed class Work(CommandContext command, IdentityDatabase database) : IAsyncDisposable
+    {
+        public async ValueTask DisposeAsync()
+        {
+            await database.Database.UseTransactionAsync(null);
+            database.Database.SetDbConnection(null);
+            database.ChangeTracker.Clear();
+            await command.DisposeAsync();
+        }
+    }
+}

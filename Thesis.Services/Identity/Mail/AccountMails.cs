@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Identity;
+using Microsoft.AspNetCore.WebUtilities;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Identity.Data;
+using Thesis.Services.Identity.Domain;
+
+namespace Thesis.Services.Identity.Mail;
+
+/// <summary>What accounts are written to about. Each mail is written in the transaction that is its reason.</summary>
+internal sealed class AccountMails(UserManager<Account> accounts, IIdGenerator ids, PublicLinks links)
+{
+    public const string VerifyPath = "/account/verify";
+    public const string ResetPath = "/account/reset";
+
+    public async Task VerifyAsync(CommandContext command, Account account, CancellationToken cancellationToken)
+    {
+        var code = await accounts.GenerateEmailConfirmationTokenAsync(account);
+        await AddAsync(command, account, "Confirm your address", $"""
+            Hello {account.DisplayName},
+
+            open this page to confirm that this is your address. The link is good for a day.
+
+            {Link(VerifyPath, account, code)}
+
+            You did not sign up? Then do nothing: without you the account stays closed.
+            """, cancellationToken);
+    }
+
+    /// <summary>Somebody signs up with an address that has an account: only the mailbox learns of it.</summary>
+    public Task HasAccountAsync(CommandContext command, Account account, CancellationToken cancellationToken) => AddAsync(command, account, "You have an account already", $"""
+        Hello {account.DisplayName},
+
+        somebody, perhaps you, has just signed up with this address. It has an account already. Sign in, or set a new password here:
+
+        {links.To("/account/forgot")}
+
+        Was it not you? Then do nothing: nothing has changed.
+        """, cancellationToken);
+
+    public async Task ResetAsync(CommandContext command, Account account, CancellationToken cancellationToken)
+    {
+        var code = await accounts.GeneratePasswordResetTokenAsync(account);
+        await AddAsync(command, account, "Set a new password", $"""
+            Hello {account.DisplayName},
+
+            set a new password on this page. The link is good for a day and for one use.
+
+            {Link(ResetPath, account, code)}
+
+            You did not ask for it? Then do nothing: your password stays as it is.
+            """, cancellationToken);
+    }
+
+    public Task PasswordChangedAsync(CommandContext command, Account account, CancellationToken cancellationToken) => AddAsync(command, account, "Your password has been changed", $"""
+        Hello {account.DisplayName},
+
+        your password has just been changed, and whoever was signed in was signed out. Was it not you? Then set a new one at once:
+
+        {links.To("/account/forgot")}
+        """, cancellationToken);
+
+    public Task DecidedAsync(CommandContext command, MembershipRequest request, CancellationToken cancellationToken)
+    {
+        var text = request.Status == MembershipStatus.Approved
+            ? $"welcome: you can now take part as {Spoken(request.Role)}. Sign in here (sign out first if you are signed in):"
+            : $"your request to take part as {Spoken(request.Role)} was not granted. You can ask again on your account's page:";
+        var reason = request.Reason.Length > 0 ? $"\n\nThe reason given: {request.Reason}" : "";
+        var path = request.Status == MembershipStatus.Approved ? "/" : "/account";
+        var body = $"Hello {request.Name},\n\n{text}\n\n{links.To(path)}{reason}\n";
+        return request.Email.Length > 0 ? MailStore.AddAsync(command, ids.Next(), request.Email, "Your request to take part", body, cancellationToken) : Task.CompletedTask;
+    }
+
+    private static string Spoken(string role) => role switch
+    {
+        Roles.Donor => "a donor",
+        Roles.Ngo => "a charity",
+        Roles.Driver => "a driver",
+        _ => role,
+    };
+
+    private Task AddAsync(CommandContext command, Account account, string subject, string body, CancellationToken cancellationToken) =>
+        account.Email is { Length: > 0 } address ? MailStore.AddAsync(command, ids.Next(), address, subject, body, cancellationToken) : Task.CompletedTask;
+
+    private Uri Link(string path, Account account, string code) =>
+        links.To(QueryHelpers.AddQueryString(path, new Dictionary<string, string?> { ["account"] = account.Id, ["code"] = code }));
+}

@@ -1,0 +1,28 @@
+import { useSearchParams } from '@thesis/portal';
+import { Screen, Stack } from '@thesis/ui';
+import { SegmentedControl } from '@thesis/ui/forms';
+import { useText } from '../text.ts';
+import { Members } from './Members.tsx';
+import { Requests } from './Requests.tsx';
+
+const TABS = ['requests', 'members'] as const;
+
+/** Who wants to take part, and who does. `?tab=` and `?q=` are in the address. */
+export default function People() {
+  const text = useText();
+  const [search, setSearch] = useSearchParams();
+  const tab = search.get('tab') === 'members' ? 'members' : 'requests';
+  return (
+    <Screen title={text('people.title')} width={900}>
+      <Stack>
+        <SegmentedControl
+          aria-label={text('people.title')}
+          value={tab}
+          data={TABS.map((value) => ({ value, label: text(`people.${value}`) }))}
+          onChange={(value) => setSearch(new URLSearchParams(value === 'members' ? { tab: value } : {}), { replace: true })}
+        />
+        {tab === 'members' ? <Members /> : <Requests />}
+      </Stack>
+    </Screen>
+  );
+}
