@@ -35,7 +35,7 @@ it('a portal that is down is named in its place, and comes when it is tried agai
   const { page } = donor;
   await page.goto('/donor');
   await page.getByText('This part of thesis cannot be reached').waitFor();
-  await page.getByRole('link', { name: /Account/ }).waitFor();
+  await page.getByRole('link', { name: /account/i }).waitFor();
   standIn.down = null;
   await page.getByRole('button', { name: 'Try again' }).click();
   await page.getByRole('heading', { name: 'Your donations' }).waitFor();
@@ -91,7 +91,8 @@ it('every screen has an address, takes the focus, and Back leads back', async ()
   await page.getByRole('link', { name: 'Cooked rice with vegetables', exact: true }).click();
   await page.waitForURL('**/donor/donations/don_2');
   await page.waitForFunction(() => document.activeElement?.tagName === 'H1');
-  expect(await page.title()).toContain('Cooked rice');
+  await page.waitForFunction(() => document.title.includes('Cooked rice'));
+  expect(await page.evaluate(() => document.activeElement?.tagName)).toBe('H1');
   await page.goBack();
   await page.getByRole('heading', { name: 'Your donations' }).waitFor();
 });

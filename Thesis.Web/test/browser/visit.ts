@@ -17,11 +17,19 @@ export interface Visit {
   readonly close: () => Promise<void>;
 }
 
-/** Somebody's window on the portals. */
+// Between the messages of SignalR's JSON protocol.
+const END = '\u001e';
+
+/** Somebody's window on the portals; its live connection is open, and quiet. */
 export async function visit(browser: Browser, base: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ baseURL: base, reducedMotion: 'reduce', serviceWorkers: 'block', locale: 'en-GB', timezoneId: 'Europe/London', ...options });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
+  await page.routeWebSocket('**/hubs/live', (socket) => socket.onMessage((message) => String(message).split(END).filter(Boolean).forEach((one) => {
+    const { protocol, invocationId } = JSON.parse(one) as { protocol?: string; invocationId?: string };
+    if (protocol) socket.send(`{}${END}`);
+    else if (invocationId) socket.send(JSON.stringify({ type: 3, invocationId, result: { sequence: 0 } }) + END);
+  })));
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
@@ -55,8 +63,10 @@ export async function breaches(page: Page): Promise<readonly string[]> {
 }
 
 /** What makes the page wider than its window, if anything does. */
-export const tooWide = (page: Page): Promise<readonly string[]> =>
-  page.evaluate(() => {
+export async function tooWide(page: Page): Promise<readonly string[]> {
+  // A moment for what is drawn anew after a change of the window.
+  await page.waitForFunction(() => document.documentElement.scrollWidth <= document.documentElement.clientWidth, null, { timeout: 3000 }).catch(() => undefined);
+  return page.evaluate(() => {
     const width = document.documentElement.clientWidth;
     if (document.documentElement.scrollWidth <= width) return [];
     const wide = [...document.querySelectorAll('body *')].filter((one) => {
@@ -65,3 +75,4 @@ export const tooWide = (page: Page): Promise<readonly string[]> =>
     });
     return wide.map((one) => `${one.tagName}.${one.className} ${one.textContent?.slice(0, 40)}`).slice(-5);
   });
+}

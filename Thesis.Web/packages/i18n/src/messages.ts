@@ -39,8 +39,8 @@ export async function startMessages(language: Language, namespaces: readonly str
   });
 }
 
-/** Loads the messages of a portal in the language in use. */
-export const loadMessages = (namespace: string): Promise<void> => i18next.loadNamespaces(namespace);
+/** Loads all messages that are known by now, in the language in use: a portal's, and those of the packages that it brought along. */
+export const loadMessages = (): Promise<void> => i18next.loadNamespaces([...loaders.keys()]);
 
 export const changeLanguage = async (language: Language): Promise<void> => void (await i18next.changeLanguage(language));
 

@@ -16,6 +16,6 @@ export async function loadPortal(name: PortalName): Promise<PortalModule> {
   const portal = await loadRemote<PortalModule>(`${name}/portal`);
   if (portal?.contract !== PORTAL_CONTRACT) throw new OutdatedPortal(`${name} is of contract ${portal?.contract ?? 'unknown'}, the shell of ${PORTAL_CONTRACT}.`);
   registerMessages(name, portal.messages);
-  await loadMessages(name);
+  await loadMessages();
   return portal;
 }
