@@ -13,7 +13,7 @@ public class DistributedStartTests(DistributedSystem system) : StartTests(system
 {
     [Fact]
     public void Each_domain_service_has_a_process_of_its_own() =>
-        Assert.Equal(7, system.DomainProcesses.Select(system.ProcessOf).Distinct().Count());
+        Assert.Equal(10, system.DomainProcesses.Select(system.ProcessOf).Distinct().Count());
 }
 
 /// <summary>What holds in every topology.</summary>

@@ -1,4 +1,4 @@
-import type { AllocationView, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, OrderResponse, RunView, ShortfallView, StrategyView } from '@thesis/calls';
+import type { AllocationView, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, NotificationResponse, OrderResponse, RunView, ShortfallView, StrategyView } from '@thesis/calls';
 
 export interface Call {
   /** The account's login; null for a visitor. */
@@ -21,17 +21,19 @@ const page = <T>(items: readonly T[]) => ({ items, nextPageToken: null });
 
 const place = { latitude: 34.05, longitude: -118.25, address: '9 Main St, Los Angeles 90001', region: 'los-angeles' };
 
-const donor: DonorResponse = { id: 'dnr_1', version: 1, name: 'Main Street Market', kind: 'supermarket', place, openingHours: '', verified: true, managers: null };
+const donor: DonorResponse = { id: 'dnr_1', version: 1, name: 'Main Street Market', kind: 'supermarket', place, openingHours: '', verified: true, managers: null, contacts: null, accessNotes: null };
 const donors = [donor, { ...donor, id: 'dnr_2', name: 'Sunset Bakery', place: { ...place, address: '200 Sunset Blvd, Los Angeles 90026', latitude: 34.08, longitude: -118.27 } }];
 
 const ngo: NgoResponse = {
   id: 'ngo_1', version: 1, name: 'Corner Pantry', kind: 'food_pantry', place, openingHours: 'Mon 09:00-17:00; Wed 09:00-17:00; Sat 10:00-14:00', verified: true, managers: null,
   dailyCapacityKg: 500, dailySlots: 10, storageClasses: ['ambient', 'chilled'], foodPreferences: ['bakery'], priority: 3, accepting: true, storageCapacityKg: { ambient: 300, chilled: null, frozen: null },
+  contacts: null, accessNotes: null, calendar: { resumesOn: null, pauseReason: '', closures: [], days: [] },
 };
 
 const donation = (id: string, part: Partial<DonationResponse>): DonationResponse => ({
   id, version: 1, donorId: 'dnr_1', donorName: donor.name, place, foodType: 'bakery', title: 'Bread and pastries', quantityKg: 120, smallestLotKg: 5,
-  openKg: 120, reservedKg: 0, deliveredKg: 0, lostKg: 0, storageClass: 'ambient', expiresAt: at(20), pickupFrom: at(0.2), pickupUntil: at(4), status: 'open', ...part,
+  openKg: 120, reservedKg: 0, deliveredKg: 0, lostKg: 0, storageClass: 'ambient', expiresAt: at(20), pickupFrom: at(0.2), pickupUntil: at(4), status: 'open', stage: 'published', amount: 120, unit: 'kg', unitKg: 1, allergens: null, accessNotes: null, pickupNotes: '',
+  tooSmallToPlaceKg: 0, consequences: null, ...part,
 });
 
 const donations = [
@@ -126,6 +128,13 @@ const members: readonly MemberResponse[] = [
   { id: 'user-sam', name: 'Sam Reed', email: 'sam@example.org', roles: [], suspended: true },
 ];
 
+const told: readonly NotificationResponse[] = [
+  { id: 'ntf_2', kind: 'order_proposed', title: '25 kg of Bread for you', body: 'From Main Street Market. Please answer by Tue 18:30.', path: '/ngo', createdAt: at(-0.1), readAt: null },
+  { id: 'ntf_1', kind: 'order_changed', title: '40 kg of Soup has arrived', body: 'Please confirm what you received.', path: '/ngo/orders/ord_6', createdAt: at(-20), readAt: at(-19) },
+];
+const choices = ['order_proposed', 'order_changed', 'order_to_drive', 'donation_allocated'].flatMap((kind) =>
+  ['in_app', 'email', 'sms', 'push'].map((channel) => ({ kind, channel, wanted: channel === 'in_app' })));
+
 const points = <T extends { readonly id: string; readonly name: string; readonly kind: string; readonly place: typeof place }>(all: readonly T[]) =>
   ({ items: all.map(({ id, name, kind, place: { latitude, longitude } }) => ({ id, name, kind, latitude, longitude })), truncated: false });
 
@@ -142,6 +151,9 @@ const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
   '/api/v1/drivers/me/offers': () => offers,
   '/api/v1/drivers/me/orders': (query) => page(query.get('active') === 'true' ? drives : [...drives, drive(order('ord_7', 'completed', { title: 'Yoghurt', pickedUpKg: 40, deliveredKg: 40, quantityKg: 40 }))]),
   '/api/v1/membership-requests': () => page(requests),
+  '/api/v1/notifications': () => page(told),
+  '/api/v1/notifications/unread': () => ({ unread: 1 }),
+  '/api/v1/me/notification-preferences': () => ({ version: 1, choices }),
   '/api/v1/members': () => page(members),
   '/api/v1/allocation-runs': () => page(runs),
   '/api/v1/allocation-strategies': () => page(strategies),

@@ -13,6 +13,7 @@ import { useWatch } from './session/use-watch.ts';
 import { useText } from './text.ts';
 
 // Not needed at first.
+const Notifications = lazy(() => import('./notifications/Notifications.tsx'));
 const Settings = lazy(() => import('./screens/Settings.tsx'));
 const SessionEnded = lazy(() => import('./session/SessionEnded.tsx'));
 
@@ -47,6 +48,7 @@ function Addresses({ session }: { readonly session: Session }) {
   return (
     <Routes>
       <Route path="/settings" component={Settings} />
+      <Route path="/notifications">{session.user ? <Notifications /> : <SignInFirst />}</Route>
       <Route path="/signed-in" component={SignedIn} />
       <Route path="/about"><PortalHost name="marketing" /></Route>
       <Route path="/"><Home session={session} /></Route>

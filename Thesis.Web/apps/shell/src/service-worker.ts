@@ -12,7 +12,23 @@ import { CacheFirst, NetworkOnly } from 'workbox-strategies';
 // Put in by tools/build.mjs.
 declare const FILES: (PrecacheEntry & { readonly url: string })[];
 declare const VERSION: string;
-declare const self: { skipWaiting(): Promise<void>; addEventListener(type: 'activate', listener: (event: { waitUntil(done: Promise<unknown>): void }) => void): void };
+interface PushEvent {
+  readonly data: { json(): unknown } | null;
+  waitUntil(done: Promise<unknown>): void;
+}
+interface ClickEvent {
+  readonly notification: { close(): void; readonly data: unknown };
+  waitUntil(done: Promise<unknown>): void;
+}
+interface Window {
+  focus(): Promise<unknown>;
+  navigate(url: string): Promise<unknown>;
+}
+declare const self: {
+  readonly registration: { showNotification(title: string, options: object): Promise<void> };
+  readonly clients: { matchAll(options: { readonly type: 'window' }): Promise<readonly Window[]>; openWindow(url: string): Promise<unknown> };
+  addEventListener(type: 'push', listener: (event: PushEvent) => void): void;
+  addEventListener(type: 'notificationclick', listener: (event: ClickEvent) => void): void; skipWaiting(): Promise<void>; addEventListener(type: 'activate', listener: (event: { waitUntil(done: Promise<unknown>): void }) => void): void };
 
 const PAGE = '/index.html';
 const NETWORK_SECONDS = 4;
@@ -41,4 +57,16 @@ registerRoute(({ url, sameOrigin }) => sameOrigin && /\.(svg|png|webmanifest)$/.
 
 self.addEventListener('activate', (event) => {
   event.waitUntil(caches.keys().then((names) => Promise.all(names.filter((name) => name.startsWith('thesis.files.') && name !== OTHERS).map((name) => caches.delete(name)))));
+});
+
+self.addEventListener('push', (event) => {
+  const { title, body, path, tag } = event.data?.json() as { readonly title: string; readonly body: string; readonly path: string; readonly tag: string };
+  event.waitUntil(self.registration.showNotification(title, { body, tag, data: path, icon: '/icon-192.png', badge: '/icon-192.png' }));
+});
+
+/** Goes to what the message is about, in a window that is open already if there is one. */
+self.addEventListener('notificationclick', (event) => {
+  event.notification.close();
+  const path = String(event.notification.data);
+  event.waitUntil(self.clients.matchAll({ type: 'window' }).then(([open]) => (open ? open.focus().then(() => open.navigate(path)) : self.clients.openWindow(path))));
 });

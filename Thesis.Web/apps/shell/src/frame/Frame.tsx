@@ -1,12 +1,15 @@
 import { Link, useLocation, useVisitor, type PortalModule } from '@thesis/portal';
 import { Button, Group, useMediaQuery } from '@thesis/ui';
-import type { ReactNode } from 'react';
+import { lazy, Suspense, type ReactNode } from 'react';
 import { signIn } from '../session/sign-in.ts';
 import { useText } from '../text.ts';
 import { Banners } from './Banners.tsx';
 import { LiveMark } from './LiveMark.tsx';
 import { PortalNav } from './PortalNav.tsx';
 import './frame.css';
+
+// Not needed at first.
+const Bell = lazy(() => import('../notifications/Bell.tsx'));
 
 interface FrameProps {
   /** The portal shown, whose links are the navigation. */
@@ -35,6 +38,11 @@ export function Frame({ portal, children }: FrameProps) {
         {wide && nav}
         <Group gap="xs" wrap="nowrap" ms="auto" miw={0}>
           {user && <LiveMark />}
+          {user && (
+            <Suspense fallback={null}>
+              <Bell />
+            </Suspense>
+          )}
           {user ? (
             <Link href="/settings" className="account" aria-label={`${text('account')}: ${user.name}`}>
               {user.name}
