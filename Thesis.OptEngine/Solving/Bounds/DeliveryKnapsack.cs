@@ -33,7 +33,7 @@ internal sealed partial class DeliveryKnapsack
     private readonly bool[] _own; // Groups whose price is above that of capacity.
     private int _added, _requiredCount, _slots, _nodes, _groups, _item, _split;
     private double _capacity, _best, _unresolved, _slack, _enough, _firstValue, _firstBar, _widest;
-    private bool _isFirst;
+    private bool _isFirst, _isUngrouped; // at the first tangent; whether an item has no group
 
     /// <param name="maxItems">Most items of a problem.</param>
     /// <param name="maxLevels">Most levels of all items together.</param>
@@ -85,7 +85,7 @@ internal sealed partial class DeliveryKnapsack
     public void Clear(ReadOnlySpan<double> limits = default)
     {
         limits.CopyTo(_limits.AsSpan(1));
-        (_added, _requiredCount, _groups) = (0, 0, limits.Length);
+        (_added, _requiredCount, _groups, _isUngrouped) = (0, 0, limits.Length, false);
         _items.Clear();
         _hint.Clear();
     }
@@ -94,6 +94,7 @@ internal sealed partial class DeliveryKnapsack
     public void Add(double rate, int group = 0)
     {
         _items.Add(rate, group);
+        _isUngrouped |= group == 0;
         _added++;
     }
 
@@ -191,7 +192,7 @@ internal sealed partial class DeliveryKnapsack
 
         if (root)
         {
-            double joined = _groups > 0 && _alone is not null ? Join(_alone, bound) : bound;
+            double joined = _groups > 0 && !_isUngrouped && _alone is not null ? Join(_alone, bound) : bound;
             if (Settled(joined, Rounding * Math.Abs(joined)))
             {
                 return;
