@@ -1,4 +1,4 @@
-import type { AllocationView, DonationResponse, DonorResponse, DriverOrderView, DriverView, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, OrderView, RunView, ShortfallView, StrategyView } from '@thesis/calls';
+import type { AllocationView, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, OrderResponse, RunView, ShortfallView, StrategyView } from '@thesis/calls';
 
 export interface Call {
   /** The account's login; null for a visitor. */
@@ -41,28 +41,33 @@ const donations = [
   donation('don_4', { title: 'Tomatoes', status: 'expired', pickupFrom: at(-60), pickupUntil: at(-56), expiresAt: at(-50) }),
 ];
 
-export const order = (id: string, status: string, part: Partial<OrderView> = {}): OrderView => ({
+export const order = (id: string, status: string, part: Partial<OrderResponse> = {}): OrderResponse => ({
   id, version: 1, status, region: 'los-angeles', allocationId: 'alc_1', runId: 'run_1', donationId: 'don_2', donorId: 'dnr_1', ngoId: 'ngo_1', driverId: null,
   quantityKg: 50, pickedUpKg: 0, deliveredKg: 0, title: 'Cooked rice with vegetables', foodType: 'prepared', donorName: donor.name, ngoName: ngo.name,
   pickup: place, dropoff: { latitude: 34.1, longitude: -118.3, address: '1 Main St, Los Angeles 90001' }, pickupFrom: at(0.2), pickupUntil: at(4), expiresAt: at(20),
-  respondBy: at(0.2), km: 5.2, reason: '', createdAt: at(-1), updatedAt: at(-0.5), deliveredAt: null, ...part,
+  respondBy: at(0.2), answerBy: at(0.2), km: 5.2, reason: '', pickupReason: '', deliveryReason: '', quality: null, codeRequired: false, deliveryCode: null, proposedKg: part.quantityKg ?? 50, lostKg: 0,
+  storageClass: 'chilled', estimatedPickupAt: null, estimatedDeliveryAt: null, createdAt: at(-1), updatedAt: at(-0.5), acceptedAt: null, assignedAt: null, pickedUpAt: null, deliveredAt: null, endedAt: null, ...part,
 });
 
 const orders = [
   order('ord_1', 'proposed'),
   order('ord_2', 'proposed', { title: 'Bread and pastries', quantityKg: 70, respondBy: at(0.05) }),
   order('ord_3', 'accepted', { title: 'Tomatoes' }),
-  order('ord_4', 'assigned', { driverId: 'drv_1', title: 'Milk' }),
+  order('ord_4', 'assigned', { driverId: 'drv_1', title: 'Milk', acceptedAt: at(-0.8), assignedAt: at(-0.5), estimatedPickupAt: at(0.3), estimatedDeliveryAt: at(0.8), codeRequired: true, deliveryCode: '4711' }),
   order('ord_5', 'picked_up', { driverId: 'drv_1', title: 'Apples', pickedUpKg: 48 }),
-  order('ord_6', 'delivered', { driverId: 'drv_1', title: 'Soup', pickedUpKg: 40, deliveredKg: 38, quantityKg: 40, deliveredAt: at(-0.2) }),
+  order('ord_6', 'delivered', { driverId: 'drv_1', title: 'Soup', pickedUpKg: 40, deliveredKg: 38, quantityKg: 40, pickupReason: '', deliveryReason: 'A pot leaked.', lostKg: 2, acceptedAt: at(-3), assignedAt: at(-2), pickedUpAt: at(-0.8), deliveredAt: at(-0.2) }),
   order('ord_7', 'completed', { driverId: 'drv_1', title: 'Yoghurt', pickedUpKg: 40, deliveredKg: 40, quantityKg: 40, deliveredAt: at(-9) }),
   order('ord_8', 'failed', { driverId: 'drv_1', title: 'Cheese', reason: 'The fridge at the donor had failed.' }),
 ];
 
-export const driver: DriverView = { id: 'drv_1', version: 1, userId: 'user-driver1', name: 'Dora', region: 'los-angeles', vehicle: 'van', capacityKg: 300, onShift: true, lastPosition: null, createdAt: at(-900) };
-export const drive = (one: OrderView): DriverOrderView => {
-  const { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason } = one;
-  return { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason };
+export const driver: DriverResponse = { id: 'drv_1', version: 1, userId: 'user-driver1', name: 'Dora', region: 'los-angeles', vehicle: 'van', capacityKg: 300, cooling: 'cold_box', onShift: true, lastPosition: null, createdAt: at(-900) };
+export const drive = (one: OrderResponse): DriverOrderResponse => {
+  const { id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, storageClass, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason } = one;
+  const { codeRequired, assignedAt, pickedUpAt, deliveredAt } = one;
+  return {
+    id, version, status, region, donationId, ngoId, quantityKg, pickedUpKg, deliveredKg, title, foodType, storageClass, donorName, ngoName, pickup, dropoff, pickupFrom, pickupUntil, expiresAt, km, reason,
+    codeRequired, assignedAt, pickedUpAt, deliveredAt,
+  };
 };
 
 const bakery = { latitude: 34.08, longitude: -118.27, address: '200 Sunset Blvd, Los Angeles 90026' };

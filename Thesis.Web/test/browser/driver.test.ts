@@ -1,4 +1,4 @@
-import type { DriverOrderView } from '@thesis/calls';
+import type { DriverOrderResponse } from '@thesis/calls';
 import type { Browser } from 'playwright-core';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, it } from 'vitest';
 import { drive, driver, order, type Answer, type Call } from './answers.ts';
@@ -9,7 +9,7 @@ const HERE = { latitude: 34.06, longitude: -118.26, accuracy: 12 };
 
 /** One driver's orders, as the API keeps them. */
 class Drives {
-  order: DriverOrderView = drive(order('ord_4', 'assigned', { title: 'Milk' }));
+  order: DriverOrderResponse = drive(order('ord_4', 'assigned', { title: 'Milk' }));
   onShift = true;
   refusal: string | null = null;
   readonly #answered = new Set<string>();
@@ -21,6 +21,7 @@ class Drives {
     if (this.refusal) return { status: 409, body: { type: 'order-state', title: 'The order was called off.', detail: this.refusal, traceId: '0' } };
     if (this.#answered.has(key ?? '')) return { body: this.order };
     this.#answered.add(key ?? '');
+    if (path.endsWith('/release')) return { body: { ...this.order, status: 'accepted' } };
     const { kg } = body as { kg: number };
     this.order = path.endsWith('/pickup') ? { ...this.order, status: 'picked_up', pickedUpKg: kg } : { ...this.order, status: 'delivered', deliveredKg: kg };
     return { body: this.order };
@@ -40,6 +41,7 @@ afterAll(async () => {
 });
 beforeEach(async () => {
   drives = new Drives();
+  drives.order = { ...drives.order, codeRequired: false };
   Object.assign(standIn, { user: 'driver1', down: null, instead: drives.answer });
   standIn.calls.length = 0;
   window = await visit(browser, base, { serviceWorkers: 'allow', viewport: { width: 390, height: 844 }, geolocation: HERE, permissions: ['geolocation'] });
@@ -69,6 +71,7 @@ const weigh = async ({ page }: Visit, kg: string, button: string) => {
 
 it('what is done without a network is kept over a restart and sent in order, each with its key, when the network is back', async () => {
   const { page } = window;
+  drives.order = { ...drives.order, codeRequired: true };
   await page.goto('/driver');
   await settled(page);
   await installed(window);
@@ -76,19 +79,24 @@ it('what is done without a network is kept over a restart and sent in order, eac
 
   await page.getByRole('link', { name: 'I am here' }).click();
   await weigh(window, '48.5', 'Picked up');
+  await page.getByRole('button', { name: 'Not all of it was there' }).click();
+  await page.getByRole('button', { name: 'It is gone' }).click();
   await page.getByText('is not sent yet').waitFor();
   await page.reload();
   await page.getByText('You are offline.').waitFor();
   await page.getByText('Corner Pantry').first().waitFor();
   await page.getByRole('link', { name: 'I am here' }).click();
-  await weigh(window, '48', 'Delivered');
+  await page.getByLabel('Code of the charity').fill('4711');
+  await weigh(window, '48.5', 'Delivered');
   await page.getByText('2 things are not sent yet').waitFor();
   expect(steps()).toEqual([]);
 
   await page.context().setOffline(false);
   await page.getByText('not sent yet').waitFor({ state: 'detached' });
   await page.getByRole('heading', { name: 'No stops' }).waitFor();
-  expect(steps().map(({ path, body }) => [path.split('/').at(-1), body])).toEqual([['pickup', { kg: 48.5 }], ['deliver', { kg: 48 }]]);
+  expect(steps().map(({ path, body }) => [path.split('/').at(-1), body])).toEqual([
+    ['pickup', { kg: 48.5, reason: 'Not all of it was there', rest: 'gone' }], ['deliver', { kg: 48.5, code: '4711' }],
+  ]);
   expect(new Set(steps().map((step) => step.key)).size).toBe(2);
   expect(window.faults).toEqual([]);
 });
@@ -197,4 +205,27 @@ it('nothing to press is lower than 48 px', async () => {
     }).map((one) => `${one.tagName} ${one.textContent}`));
     expect(low, path).toEqual([]);
   }
+});
+
+it('an order that cannot be driven is given back to other drivers with the reason', async () => {
+  const { page } = window;
+  await page.goto('/driver/orders/ord_4');
+  await settled(page);
+  await page.getByRole('button', { name: 'It cannot be done…' }).click();
+  await page.getByRole('button', { name: 'Vehicle broke down' }).click();
+  await expect.poll(() => steps().map(({ path, body }) => [path, body])).toEqual([['/api/v1/drivers/me/orders/ord_4/release', { reason: 'Vehicle broke down' }]]);
+});
+
+it('a drive that may be too late is taken only when the driver says so', async () => {
+  const { page } = window;
+  standIn.instead = (call) => {
+    if (!call.path.endsWith('/claims')) return drives.answer(call);
+    return (call.body as { confirm: boolean }).confirm ? { body: drives.order } : { status: 409, body: { type: 'https://thesis.example/problems/cannot-be-reached-in-time', title: 'It may be too late.', detail: 'By estimate you would be at Sunset Bakery at 15:20, after 15:00.', traceId: '0' } };
+  };
+  await page.goto('/driver/offers');
+  await settled(page);
+  await page.getByRole('button', { name: 'Take it', exact: true }).first().click();
+  await page.getByText('By estimate you would be at Sunset Bakery').waitFor();
+  await page.getByRole('button', { name: 'Take it anyway' }).click();
+  await page.waitForURL('**/driver');
 });

@@ -100,11 +100,11 @@ it('the page is in the language that is chosen, and says which', async () => {
   const { page } = donor;
   await page.goto('/settings');
   await settled(page);
-  await page.getByLabel('Language').selectOption('de');
-  await page.getByRole('heading', { name: 'Einstellungen' }).waitFor();
-  expect(await page.locator('html').getAttribute('lang')).toBe('de');
+  await page.getByLabel('Language').selectOption('ar');
+  await page.getByRole('heading', { name: 'الإعدادات' }).waitFor();
+  expect(await page.locator('html').getAttribute('lang')).toBe('ar');
   await page.goto('/donor');
-  await page.getByRole('heading', { name: 'Ihre Spenden' }).waitFor();
+  await page.getByRole('heading', { name: 'تبرعاتك' }).waitFor();
 });
 
 it('what is wrong in a form is named, marked, and focused', async () => {
@@ -115,4 +115,37 @@ it('what is wrong in a form is named, marked, and focused', async () => {
   await page.getByText('Do you mean 5 or 5,000?').waitFor();
   await page.waitForFunction(() => document.activeElement?.getAttribute('aria-invalid') === 'true');
   expect(standIn.calls.filter((call) => call.method === 'POST')).toEqual([]);
+});
+
+it('the public page is read without JavaScript, and leads to the sign-in', async () => {
+  standIn.user = null;
+  const reader = await visit(browser, base, { javaScriptEnabled: false });
+  await reader.page.goto('/');
+  await reader.page.getByRole('heading', { level: 1, name: 'Food that is left over' }).waitFor();
+  expect(await reader.page.getByRole('heading', { level: 3 }).allTextContents()).toContain('Charities');
+  expect(await reader.page.getByRole('link', { name: 'Sign in' }).first().getAttribute('href')).toBe('/bff/login?returnUrl=%2F');
+  await reader.close();
+});
+
+it('a page that is opened without a network, and without anything kept, says so and offers to try again', async () => {
+  standIn.down = /^\/(bff|api)\//;
+  const { page } = donor;
+  await page.goto('/donor');
+  await page.getByText('You are offline.').first().waitFor();
+  standIn.down = null;
+  await page.getByRole('heading', { name: 'Your donations' }).waitFor();
+});
+
+it('lists are read once, and within 200 KB', async () => {
+  const { page } = donor;
+  let bytes = 0;
+  page.on('response', async (response) => {
+    if (response.url().includes('/api/')) bytes += (await response.body()).length;
+  });
+  await page.goto('/donor');
+  await settled(page);
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  const asked = standIn.calls.map((call) => `${call.path}?${call.query}`);
+  expect(asked).toEqual([...new Set(asked)]);
+  expect(bytes).toBeLessThan(200_000);
 });

@@ -39,7 +39,8 @@ export class TestServer {
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '/', 'http://localhost');
     response.setHeader('Content-Security-Policy', POLICY);
-    response.setHeader('Cache-Control', 'no-store');
+    // As the BFF does: what has a hash in its name never changes.
+    response.setHeader('Cache-Control', url.pathname.includes('/assets/') ? 'public, max-age=31536000, immutable' : 'no-store');
     if (this.down?.test(url.pathname)) return void request.socket.destroy();
     if (url.pathname === '/bff/user') return this.#user(response);
     if (url.pathname === '/bff/login') return this.#signIn(url, response);

@@ -13,7 +13,7 @@ export const openBrowser = (): Promise<Browser> =>
 export interface Visit {
   readonly page: Page;
   /** Uncaught errors and broken rules of the content security policy. */
-  readonly faults: readonly string[];
+  readonly faults: string[];
   readonly close: () => Promise<void>;
 }
 
@@ -41,12 +41,17 @@ export async function settled(page: Page): Promise<void> {
 
 /** What axe finds against WCAG 2.2 A and AA and its best practices. */
 export async function breaches(page: Page): Promise<readonly string[]> {
+  const window = page.viewportSize();
+  // As high as the page: what is behind the tab bar until one scrolls is not too small to touch.
+  if (window) await page.setViewportSize({ width: window.width, height: 4000 });
   await page.evaluate(AXE);
-  return page.evaluate(async () => {
+  const found = await page.evaluate(async () => {
     const { axe } = globalThis as unknown as { axe: { run: (root: Document, options: unknown) => Promise<{ violations: { id: string; help: string; nodes: { target: string[] }[] }[] }> } };
     const { violations } = await axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'] });
     return violations.flatMap((violation) => violation.nodes.map((node) => `${violation.id}: ${violation.help} at ${node.target.join(' ')}`));
   });
+  if (window) await page.setViewportSize(window);
+  return found;
 }
 
 /** What makes the page wider than its window, if anything does. */

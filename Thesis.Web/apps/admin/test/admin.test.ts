@@ -1,4 +1,4 @@
-import type { AllocationView, OrderView } from '@thesis/calls';
+import type { AllocationView, OrderResponse } from '@thesis/calls';
 import { expect, it } from 'vitest';
 import { dueOf, filterOrders, pressureOf } from '../src/board/due.ts';
 import { differencesOf, flatten } from '../src/runs/compare.ts';
@@ -6,8 +6,8 @@ import { differencesOf, flatten } from '../src/runs/compare.ts';
 const NOW = Date.parse('2026-12-01T12:00:00Z');
 const at = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOString();
 
-const order = (id: string, part: Partial<OrderView>): OrderView =>
-  ({ id, status: 'accepted', title: id, donorName: 'Market', ngoName: 'Pantry', driverId: null, respondBy: at(10), pickupUntil: at(120), expiresAt: at(600), ...part }) as OrderView;
+const order = (id: string, part: Partial<OrderResponse>): OrderResponse =>
+  ({ id, status: 'accepted', title: id, donorName: 'Market', ngoName: 'Pantry', driverId: null, respondBy: at(10), pickupUntil: at(120), expiresAt: at(600), ...part }) as OrderResponse;
 
 const ANY = { words: '', pressing: false, driver: 'any' } as const;
 

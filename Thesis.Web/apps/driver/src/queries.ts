@@ -1,5 +1,5 @@
 import { ApiError, NoAnswer, useQuery, type QueryKey } from '@thesis/api';
-import { getMyDriver, listMyOffers, listMyOrders, type DriverOrderView, type DriverView } from '@thesis/calls';
+import { getMyDriver, listMyOffers, listMyOrders, type DriverOrderResponse, type DriverResponse } from '@thesis/calls';
 import { keep, kept, useUser } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { usePosition } from './position/use-position.ts';
@@ -35,7 +35,7 @@ export function useDriver() {
   const { subject } = useUser();
   return useQuery({
     queryKey: DRIVER,
-    queryFn: () => orKept<DriverView | null>(subject, 'driver', async () => {
+    queryFn: () => orKept<DriverResponse | null>(subject, 'driver', async () => {
       try {
         return (await getMyDriver()).data;
       } catch (error) {
@@ -54,7 +54,7 @@ export function useDrives() {
   return useQuery({
     queryKey: DRIVES,
     queryFn: () => orKept(subject, 'drives', async () => (await listMyOrders({ query: { active: true, pageSize: 50 } })).data.items),
-    select: (orders: readonly DriverOrderView[]) => withActions(orders, actions),
+    select: (orders: readonly DriverOrderResponse[]) => withActions(orders, actions),
   });
 }
 
@@ -65,7 +65,7 @@ export function useOffers(enabled: boolean) {
   const at = last && { latitude: Number(last.latitude.toFixed(PLACES)), longitude: Number(last.longitude.toFixed(PLACES)) };
   return useQuery({
     queryKey: [...OFFERS, at],
-    queryFn: () => orKept<readonly DriverOrderView[]>(subject, 'offers', async () => (await listMyOffers({ query: { ...at, limit: MOST_OFFERS } })).data),
+    queryFn: () => orKept<readonly DriverOrderResponse[]>(subject, 'offers', async () => (await listMyOffers({ query: { ...at, limit: MOST_OFFERS } })).data),
     enabled,
     refetchInterval: OFFERS_AGAIN_MS,
     placeholderData: (before) => before,

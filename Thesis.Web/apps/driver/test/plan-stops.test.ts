@@ -1,4 +1,4 @@
-import type { DriverOrderView } from '@thesis/calls';
+import type { DriverOrderResponse } from '@thesis/calls';
 import { expect, it } from 'vitest';
 import { planStops } from '../src/stops/plan-stops.ts';
 import { navigationLink } from '../src/stops/navigation-link.ts';
@@ -9,12 +9,12 @@ const at = (hours: number): string => new Date(NOW + hours * 3_600_000).toISOStr
 // A tenth of a degree of longitude is about 9 km here.
 const place = (longitude: number) => ({ latitude: 34, longitude, address: '' });
 
-const order = (id: string, part: Partial<DriverOrderView>): DriverOrderView => ({
+const order = (id: string, part: Partial<DriverOrderResponse>): DriverOrderResponse => ({
   id, version: 1, status: 'assigned', region: 'r', donationId: 'don_1', ngoId: 'ngo_1', quantityKg: 50, pickedUpKg: 0, deliveredKg: 0, title: id, foodType: 'bakery', donorName: 'D', ngoName: 'N',
-  pickup: place(0), dropoff: place(0.1), pickupFrom: at(-1), pickupUntil: at(8), expiresAt: at(20), km: 1, reason: '', ...part,
+  pickup: place(0), dropoff: place(0.1), pickupFrom: at(-1), pickupUntil: at(8), expiresAt: at(20), km: 1, reason: '', storageClass: 'ambient', codeRequired: false, assignedAt: null, pickedUpAt: null, deliveredAt: null, ...part,
 });
 
-const names = (orders: readonly DriverOrderView[], capacityKg = 1000) => planStops(orders, place(0), NOW, capacityKg).map((stop) => `${stop.kind} ${stop.order.id}`);
+const names = (orders: readonly DriverOrderResponse[], capacityKg = 1000) => planStops(orders, place(0), NOW, capacityKg).map((stop) => `${stop.kind} ${stop.order.id}`);
 
 it('picks up before it delivers, and puts what lies on the way in between', () => {
   expect(names([order('far', { pickup: place(0), dropoff: place(0.3) }), order('near', { pickup: place(0.1), dropoff: place(0.2) })]))

@@ -3,4 +3,4 @@
 export * from './generated/index.ts';
 export * from './generated/@tanstack/react-query.gen.ts';
 // The names by which the portals knew these before every answer was called a response.
-export type { DriverOrderResponse as DriverOrderView, DriverResponse as DriverView, OrderResponse as OrderView } from './generated/index.ts';
+export type { DriverOrderResponse as DriverOrderResponse, DriverResponse as DriverResponse, OrderResponse as OrderResponse } from './generated/index.ts';

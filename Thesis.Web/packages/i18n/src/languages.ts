@@ -1,11 +1,10 @@
 /** The languages of the portals, by their own names. Each portal has a message file of each. */
-export const LANGUAGES = { en: 'English', es: 'Español', de: 'Deutsch', fr: 'Français' } as const;
+export const LANGUAGES = { en: 'English', es: 'Español', ar: 'العربية', hi: 'हिन्दी' } as const;
 
 export type Language = keyof typeof LANGUAGES;
 
 export const isLanguage = (text: string | undefined): text is Language => text !== undefined && Object.hasOwn(LANGUAGES, text);
 
-// None of today's languages is written from right to left; the page's direction follows when one is added.
 const RIGHT_TO_LEFT: ReadonlySet<string> = new Set(['ar', 'fa', 'he', 'ur']);
 
 export const directionOf = (language: string): 'ltr' | 'rtl' => (RIGHT_TO_LEFT.has(language) ? 'rtl' : 'ltr');

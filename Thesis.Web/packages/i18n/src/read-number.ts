@@ -10,7 +10,7 @@ export type NumberReading =
  * English) is refused: too many people mean thousands by it.
  */
 export function readNumber(typed: string, language: string): NumberReading {
-  const text = typed.trim().replaceAll(/[\s\u00a0\u202f'’]/g, '');
+  const text = inLatinDigits(typed).trim().replaceAll(/[\s\u00a0\u202f'’]/g, '');
   if (text === '') return { problem: 'empty' };
   if (!/^[+-]?[\d.,]*\d[\d.,]*$/.test(text)) return { problem: 'not-a-number' };
   const marks = [...text].filter((mark) => mark === '.' || mark === ',');
@@ -33,7 +33,17 @@ function readBoth(text: string, marks: readonly string[]): NumberReading {
   return { value: Number(`${whole.replaceAll(group, '')}.${fractions[0]}`) };
 }
 
-const isGrouped = (text: string, mark: string): boolean => new RegExp(`^[+-]?[1-9]\\d{0,2}(\\${mark}\\d{3})+$`).test(text);
+// In threes, or as in India: 12,34,567.
+const isGrouped = (text: string, mark: string): boolean => new RegExp(`^[+-]?[1-9]\\d{0,2}(\\${mark}\\d{3})+$|^[+-]?[1-9]\\d?(\\${mark}\\d{2})+\\${mark}\\d{3}$`).test(text);
+
+// Arabic-Indic, Persian and Devanagari digits follow each other as the Latin ones do.
+const ZEROS = ['\u0660', '\u06f0', '\u0966'] as const;
+
+const inLatinDigits = (text: string): string =>
+  text.replaceAll('\u066b', '.').replaceAll('\u066c', ',').replaceAll(/[\u0660-\u0669\u06f0-\u06f9\u0966-\u096f]/g, (digit) => {
+    const code = digit.charCodeAt(0);
+    return String(code - Math.max(...ZEROS.map((zero) => zero.charCodeAt(0)).filter((zero) => zero <= code)));
+  });
 
 const groupMarkOf = (language: string): string =>
-  new Intl.NumberFormat(language).formatToParts(12345.6).find((part) => part.type === 'group')?.value ?? '';
+  inLatinDigits(new Intl.NumberFormat(language).formatToParts(12345.6).find((part) => part.type === 'group')?.value ?? '');

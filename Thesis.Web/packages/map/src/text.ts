@@ -4,8 +4,8 @@ import type en from './messages/en.json';
 registerMessages('map', {
   en: () => import('./messages/en.json'),
   es: () => import('./messages/es.json'),
-  de: () => import('./messages/de.json'),
-  fr: () => import('./messages/fr.json'),
+  ar: () => import('./messages/ar.json'),
+  hi: () => import('./messages/hi.json'),
 });
 
 export const useMapText = textOf<typeof en>('map');

@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/calls';
+import type { OrderResponse } from '@thesis/calls';
 import { useFormats, useNow } from '@thesis/portal';
 import { Text } from '@thesis/ui';
 import { distanceKm } from './distance.ts';
@@ -6,7 +6,7 @@ import { useDriverPosition } from './live-driver.ts';
 import { useOrderText } from './text.ts';
 
 /** How far the driver is from where they are expected next: the donor before the pickup, the charity after it. */
-export function DriverNearby({ order }: { readonly order: OrderView }) {
+export function DriverNearby({ order }: { readonly order: OrderResponse }) {
   const text = useOrderText();
   const formats = useFormats();
   const now = useNow(10_000);

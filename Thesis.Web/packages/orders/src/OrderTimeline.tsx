@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/calls';
+import type { OrderResponse } from '@thesis/calls';
 import type { Formats } from '@thesis/i18n';
 import { useFormats, useNow } from '@thesis/portal';
 import { Text } from '@thesis/ui';
@@ -8,7 +8,7 @@ import { ENDS, isCarried, STEPS, statusOf, type OrderStatus } from './status.ts'
 import { useOrderText } from './text.ts';
 
 /** An order step by step: what happened, when, how much, and what comes next. */
-export function OrderTimeline({ order }: { readonly order: OrderView }) {
+export function OrderTimeline({ order }: { readonly order: OrderResponse }) {
   const text = useOrderText();
   const formats = useFormats();
   const now = useNow();
@@ -25,8 +25,17 @@ export function OrderTimeline({ order }: { readonly order: OrderView }) {
               {note[step]}
             </Text>
           )}
-          {step === 'picked_up' && index <= reached && <Weighed kg={order.pickedUpKg} planned={order.quantityKg} />}
-          {step === 'delivered' && index <= reached && <Weighed kg={order.deliveredKg} planned={order.pickedUpKg} />}
+          {step === 'picked_up' && index <= reached && <Weighed kg={order.pickedUpKg} planned={order.quantityKg} reason={order.pickupReason} />}
+          {step === 'delivered' && index <= reached && <Weighed kg={order.deliveredKg} planned={order.pickedUpKg} reason={order.deliveryReason} />}
+          {step === 'accepted' && index <= reached && order.quantityKg < order.proposedKg && (
+            <Text size="sm">{text('inPart', { weight: formats.weight(order.quantityKg), planned: formats.weight(order.proposedKg) })}</Text>
+          )}
+          {!ended && index > reached && estimate(step, order) && (
+            <Text size="sm" fw={600}>
+              {text('expected', { time: formats.moment(estimate(step, order) ?? '') })}
+            </Text>
+          )}
+          {step === 'completed' && index <= reached && order.quality && <Text size="sm">{text(`quality.${order.quality as Quality}`)}</Text>}
           {step === 'proposed' && status === 'proposed' && (
             <Text size="sm">{text('answerBy', { time: formats.time(order.respondBy), relative: formats.relative(order.respondBy, now) })}</Text>
           )}
@@ -41,7 +50,7 @@ export function OrderTimeline({ order }: { readonly order: OrderView }) {
       {ended && (
         <Timeline.Item title={text(`status.${status}`)}>
           <Text size="sm" c="dimmed">
-            {formats.moment(order.updatedAt)}
+            {formats.moment(order.endedAt ?? order.updatedAt)}
           </Text>
           {order.reason && <Text size="sm">{order.reason}</Text>}
         </Timeline.Item>
@@ -50,19 +59,29 @@ export function OrderTimeline({ order }: { readonly order: OrderView }) {
   );
 }
 
-function Weighed({ kg, planned }: { readonly kg: number; readonly planned: number }) {
+type Quality = 'good' | 'usable' | 'partly_spoiled' | 'spoiled';
+
+/** When a step that is still ahead is expected. */
+const estimate = (step: OrderStatus, order: OrderResponse): string | null =>
+  step === 'picked_up' ? order.estimatedPickupAt : step === 'delivered' ? order.estimatedDeliveryAt : null;
+
+function Weighed({ kg, planned, reason }: { readonly kg: number; readonly planned: number; readonly reason: string }) {
   const text = useOrderText();
   const formats = useFormats();
   const values = { weight: formats.weight(kg), planned: formats.weight(planned) };
-  return <Text size="sm">{kg === planned ? text('weighed', values) : text('weighedOf', values)}</Text>;
+  return (
+    <Text size="sm">
+      {kg === planned ? text('weighed', values) : text('weighedOf', values)}
+      {reason && `: ${reason}`}
+    </Text>
+  );
 }
 
-/** When each step happened, as far as the order says. */
-const notesOf = (order: OrderView, formats: Formats): Partial<Record<OrderStatus, string>> => ({
-  proposed: formats.moment(order.createdAt),
-  ...(order.deliveredAt ? { delivered: formats.moment(order.deliveredAt) } : {}),
-  ...(order.status === 'accepted' || order.status === 'assigned' || order.status === 'picked_up' ? { [order.status]: formats.moment(order.updatedAt) } : {}),
-});
+/** When each step happened. */
+const notesOf = (order: OrderResponse, formats: Formats): Partial<Record<OrderStatus, string>> => {
+  const times = [['proposed', order.createdAt], ['accepted', order.acceptedAt], ['assigned', order.assignedAt], ['picked_up', order.pickedUpAt], ['delivered', order.deliveredAt], ['completed', order.endedAt]] as const;
+  return Object.fromEntries(times.flatMap(([step, at]) => (at ? [[step, formats.moment(at)]] : [])));
+};
 
 /** The last step that an order took before it ended otherwise. */
-const reachedBefore = (order: OrderView): number => (order.pickedUpKg > 0 ? 3 : order.driverId ? 2 : order.status === 'failed' ? 2 : 0);
+const reachedBefore = (order: OrderResponse): number => (order.pickedUpAt ? 3 : order.assignedAt ? 2 : order.acceptedAt ? 1 : 0);

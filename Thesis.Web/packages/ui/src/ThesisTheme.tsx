@@ -1,4 +1,4 @@
-import { MantineProvider } from '@mantine/core';
+import { DirectionProvider, MantineProvider } from '@mantine/core';
 import { lazy, Suspense, useSyncExternalStore, type ReactNode } from 'react';
 import { readableColours, theme } from './palette.ts';
 import { toastsWanted } from './toast.ts';
@@ -7,10 +7,12 @@ const Toasts = lazy(async () => ({ default: (await import('@mantine/notification
 
 /** Gives a page the design system: theme, light or dark as the device says or the user chose, and toasts. */
 export const ThesisTheme = ({ children }: { readonly children: ReactNode }) => (
-  <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
-    {children}
-    <ToastsWhenWanted />
-  </MantineProvider>
+  <DirectionProvider>
+    <MantineProvider theme={theme} cssVariablesResolver={readableColours} defaultColorScheme="auto">
+      {children}
+      <ToastsWhenWanted />
+    </MantineProvider>
+  </DirectionProvider>
 );
 
 function ToastsWhenWanted() {

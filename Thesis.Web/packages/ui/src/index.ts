@@ -13,6 +13,7 @@ export { Card } from './Card.tsx';
 export { EmptyState } from './EmptyState.tsx';
 export { ErrorBoundary } from './ErrorBoundary.tsx';
 export { Figure } from './Figure.tsx';
+export { FromTo } from './FromTo.tsx';
 export { ListSkeleton } from './ListSkeleton.tsx';
 export { Notice } from './Notice.tsx';
 export { Screen } from './Screen.tsx';

@@ -1,8 +1,8 @@
 import { allPages, useQuery } from '@thesis/api';
-import { listOrders, type OrderView } from '@thesis/calls';
+import { listOrders, type OrderResponse } from '@thesis/calls';
 import { Link, useFormats, useNow, useSearchParams } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
-import { Button, Card, EmptyState, Group, ListSkeleton, Notice, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
+import { Button, Card, EmptyState, FromTo, Group, ListSkeleton, Notice, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
 import { lazy, Suspense, useState } from 'react';
 import { RegionScreen } from '../RegionScreen.tsx';
 import { useText } from '../text.ts';
@@ -66,7 +66,7 @@ function Orders({ region }: { readonly region: string }) {
   );
 }
 
-function Column({ title, orders, now }: { readonly title: string; readonly orders: readonly OrderView[]; readonly now: number }) {
+function Column({ title, orders, now }: { readonly title: string; readonly orders: readonly OrderResponse[]; readonly now: number }) {
   const text = useText();
   const formats = useFormats();
   const [most, setMost] = useState(STEP);
@@ -85,7 +85,7 @@ function Column({ title, orders, now }: { readonly title: string; readonly order
   );
 }
 
-function OrderCard({ order, now }: { readonly order: OrderView; readonly now: number }) {
+function OrderCard({ order, now }: { readonly order: OrderResponse; readonly now: number }) {
   const formats = useFormats();
   const [search] = useSearchParams();
   const there = new URLSearchParams(search);
@@ -98,7 +98,7 @@ function OrderCard({ order, now }: { readonly order: OrderView; readonly now: nu
             {formats.weight(order.quantityKg)} {order.title}
           </Text>
           <Text size="sm" c="dimmed">
-            {order.donorName} → {order.ngoName}
+            <FromTo from={order.donorName} to={order.ngoName} />
           </Text>
           <Group>
             <DueBadge order={order} now={now} />

@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/calls';
+import type { OrderResponse } from '@thesis/calls';
 import { useFormats } from '@thesis/portal';
 import { StatusBadge, type Tone } from '@thesis/ui';
 import { useText } from '../text.ts';
@@ -7,7 +7,7 @@ import { dueOf, pressureOf, type Pressure } from './due.ts';
 const TONES: Readonly<Record<Pressure, Tone>> = { breached: 'bad', soon: 'warn', calm: 'plain' };
 
 /** What an order waits for and how long it still may. */
-export function DueBadge({ order, now }: { readonly order: OrderView; readonly now: number }) {
+export function DueBadge({ order, now }: { readonly order: OrderResponse; readonly now: number }) {
   const text = useText();
   const formats = useFormats();
   const due = dueOf(order);

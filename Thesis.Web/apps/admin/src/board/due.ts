@@ -1,4 +1,4 @@
-import type { OrderView } from '@thesis/calls';
+import type { OrderResponse } from '@thesis/calls';
 
 /** What an order waits for, and until when. */
 export interface Due {
@@ -10,7 +10,7 @@ export interface Due {
 const SOON_MS = 30 * 60_000;
 
 /** The next instant by which something must have happened to an order; null once it has ended. */
-export function dueOf(order: Pick<OrderView, 'status' | 'respondBy' | 'pickupUntil' | 'expiresAt'>): Due | null {
+export function dueOf(order: Pick<OrderResponse, 'status' | 'respondBy' | 'pickupUntil' | 'expiresAt'>): Due | null {
   const pickup = Math.min(Date.parse(order.pickupUntil), Date.parse(order.expiresAt));
   switch (order.status) {
     case 'proposed':
@@ -40,7 +40,7 @@ export interface BoardFilter {
 }
 
 /** The orders that a filter leaves, what is due first in front. */
-export function filterOrders(orders: readonly OrderView[], { words, pressing, driver }: BoardFilter, now: number): readonly OrderView[] {
+export function filterOrders(orders: readonly OrderResponse[], { words, pressing, driver }: BoardFilter, now: number): readonly OrderResponse[] {
   const wanted = words.trim().toLocaleLowerCase();
   return orders
     .filter((order) => `${order.title} ${order.donorName} ${order.ngoName} ${order.id}`.toLocaleLowerCase().includes(wanted))

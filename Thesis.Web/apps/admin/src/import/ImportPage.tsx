@@ -48,7 +48,7 @@ export default function ImportPage() {
   const ready = file !== null && slugOf(form.region) !== '';
 
   return (
-    <Screen title={text('import.title')} lead={<Anchor component={Link} href="/admin/places">{text('import.back')}</Anchor>} width={900}>
+    <Screen title={text('import.title')} lead={<Anchor component={Link} href="/admin/places" className="thesis-back">{text('import.back')}</Anchor>} width={900}>
       <Card>
         <form
           onSubmit={(event) => {

@@ -1,14 +1,14 @@
-import type { OrderView } from '@thesis/calls';
+import type { OrderResponse } from '@thesis/calls';
 import type { MapItem } from '@thesis/map';
 import { OrderBadge } from '@thesis/orders';
 import { useFormats } from '@thesis/portal';
-import { Button, Card, Group, Stack, Text, Title } from '@thesis/ui';
+import { Button, Card, FromTo, Group, Stack, Text, Title } from '@thesis/ui';
 import { useEffect, useRef } from 'react';
 import { useText } from '../text.ts';
 
 interface ItemCardProps {
   readonly item: MapItem;
-  readonly orders: readonly OrderView[];
+  readonly orders: readonly OrderResponse[];
   readonly onClose: () => void;
 }
 
@@ -35,7 +35,7 @@ export function ItemCard({ item, orders, onClose }: ItemCardProps) {
         {here.map((order) => (
           <Group key={order.id} justify="space-between">
             <Text size="sm">
-              {formats.weight(order.quantityKg)} {order.title}: {order.donorName} → {order.ngoName}
+              {formats.weight(order.quantityKg)} {order.title}: <FromTo from={order.donorName} to={order.ngoName} />
             </Text>
             <OrderBadge order={order} />
           </Group>

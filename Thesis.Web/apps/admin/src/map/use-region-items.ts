@@ -1,5 +1,5 @@
 import { allPages, useQuery } from '@thesis/api';
-import { listDonations, listDrivers, listOrders, mapDonors, mapNgos, type OrderView } from '@thesis/calls';
+import { listDonations, listDrivers, listOrders, mapDonors, mapNgos, type OrderResponse } from '@thesis/calls';
 import { urgencyOf, type MapItem, type MapRoute } from '@thesis/map';
 import { useFormats, useNow } from '@thesis/portal';
 import { useLiveRefresh, type LiveMessage } from '@thesis/realtime';
@@ -64,7 +64,7 @@ export function useRegionItems(region: string) {
     }),
   ], [fixed, live.data, moved, now, text, formats]);
 
-  const orders = useMemo<readonly OrderView[]>(() => live.data?.orders ?? [], [live.data]);
+  const orders = useMemo<readonly OrderResponse[]>(() => live.data?.orders ?? [], [live.data]);
   const routes = useMemo<readonly MapRoute[]>(() => orders.map((order) => ({ id: order.id, from: order.pickup, to: order.dropoff, carried: order.status === 'picked_up' })), [orders]);
   return { items, routes, orders, pending: places.isPending || live.isPending, failed: places.isError || live.isError, again: () => void Promise.all([places.refetch(), live.refetch()]) };
 }

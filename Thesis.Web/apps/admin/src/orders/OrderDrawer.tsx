@@ -1,16 +1,18 @@
 import { useCommand } from '@thesis/api';
-import { cancelOrder, failOrder, type OrderView } from '@thesis/calls';
+import { cancelOrder, type CancelRequest, type OrderResponse } from '@thesis/calls';
 import { OrderTimeline } from '@thesis/orders';
 import { Link, useFormats, useNow } from '@thesis/portal';
 import { Anchor, Button, Group, Notice, Stack, Text, Title, toast } from '@thesis/ui';
 import { Drawer } from '@thesis/ui/data';
-import { TextInput } from '@thesis/ui/forms';
+import { NativeSelect, TextInput } from '@thesis/ui/forms';
 import { useState } from 'react';
 import { DueBadge } from '../board/DueBadge.tsx';
 import { useText } from '../text.ts';
+import { Assign } from './Assign.tsx';
+import { History } from './History.tsx';
 
 /** One order beside the board: what is known of it, why it is so, and what can be done. Escape closes it. */
-export default function OrderDrawer({ order, onClose }: { readonly order: OrderView; readonly onClose: () => void }) {
+export default function OrderDrawer({ order, onClose }: { readonly order: OrderResponse; readonly onClose: () => void }) {
   const text = useText();
   const formats = useFormats();
   const now = useNow(15_000);
@@ -46,7 +48,9 @@ export default function OrderDrawer({ order, onClose }: { readonly order: OrderV
               </Anchor>
             </Group>
             <OrderTimeline order={order} />
+            {(order.status === 'accepted' || order.status === 'assigned') && <Assign order={order} />}
             <EndOrder order={order} onDone={onClose} />
+            <History id={order.id} version={order.version} />
           </Stack>
         </Drawer.Body>
       </Drawer.Content>
@@ -54,14 +58,15 @@ export default function OrderDrawer({ order, onClose }: { readonly order: OrderV
   );
 }
 
-/** Calls an order off, or says that it failed: both need a reason, which those concerned read. */
-function EndOrder({ order, onDone }: { readonly order: OrderView; readonly onDone: () => void }) {
+/** Calls an order off; one that is carried ends as what it is: the food back with the donor, or lost. Those concerned read the reason. */
+function EndOrder({ order, onDone }: { readonly order: OrderResponse; readonly onDone: () => void }) {
   const text = useText();
   const [reason, setReason] = useState('');
+  const [rest, setRest] = useState('still_there');
   const carried = order.status === 'picked_up';
   const command = useCommand({
     name: `end.${order.id}`,
-    send: async (why: string, key) => (await (carried ? failOrder : cancelOrder)({ path: { id: order.id }, body: { reason: why }, headers: { 'Idempotency-Key': key } })).data,
+    send: async (body: CancelRequest, key) => (await cancelOrder({ path: { id: order.id }, body, headers: { 'Idempotency-Key': key } })).data,
     onDone: () => {
       void toast(text('order.ended'));
       onDone();
@@ -72,21 +77,24 @@ function EndOrder({ order, onDone }: { readonly order: OrderView; readonly onDon
     <form
       onSubmit={(event) => {
         event.preventDefault();
-        if (reason.trim() !== '') command.run(reason.trim());
+        if (reason.trim() !== '') command.run({ reason: reason.trim(), ...(carried ? { rest } : {}) });
       }}
     >
       <Stack gap="xs">
         <TextInput
-          label={text(carried ? 'order.failWhy' : 'order.cancelWhy')}
+          label={text('order.cancelWhy')}
           description={text(carried ? 'order.failHint' : 'order.cancelHint')}
           value={reason}
           maxLength={500}
           error={command.fields.reason?.join(' ')}
           onChange={(event) => setReason(event.currentTarget.value)}
         />
+        {carried && (
+          <NativeSelect label={text('order.rest')} value={rest} data={[{ value: 'still_there', label: text('order.back') }, { value: 'gone', label: text('order.gone') }]} onChange={(event) => setRest(event.currentTarget.value)} />
+        )}
         <Group>
           <Button type="submit" variant="default" color="red" loading={command.busy} disabled={reason.trim() === ''}>
-            {text(carried ? 'order.fail' : 'order.cancel')}
+            {text('order.cancel')}
           </Button>
         </Group>
         {command.unanswered && <Notice tone="warn">{text('unanswered')}</Notice>}

@@ -19,7 +19,7 @@ export default function RunPage({ id }: { readonly id: string }) {
   const run = useQuery({ queryKey: key, queryFn: async () => (await getAllocationRun({ path: { id } })).data });
   useLiveRefresh(run.data ? `region:${run.data.region}` : null, [key]);
   return (
-    <Screen title={text('run.title')} lead={<Anchor component={Link} href={`/admin/runs${run.data ? `?region=${run.data.region}` : ''}`}>{text('run.back')}</Anchor>} width={1000}>
+    <Screen title={text('run.title')} lead={<Anchor component={Link} href={`/admin/runs${run.data ? `?region=${run.data.region}` : ''}`} className="thesis-back">{text('run.back')}</Anchor>} width={1000}>
       {run.isPending && <ListSkeleton label={text('loading')} />}
       {run.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void run.refetch() }}>{(run.error as Error).message}</Notice>}
       {run.data && <Summary run={run.data} />}

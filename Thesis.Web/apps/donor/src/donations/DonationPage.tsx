@@ -1,5 +1,5 @@
 import { useQuery } from '@thesis/api';
-import { getDonationOptions, getDonationQueryKey, listOrdersOptions, listOrdersQueryKey, type DonationResponse, type OrderView } from '@thesis/calls';
+import { getDonationOptions, getDonationQueryKey, listOrdersOptions, listOrdersQueryKey, type DonationResponse, type OrderResponse } from '@thesis/calls';
 import { isUnderWay, OrderBadge, OrderTimeline } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
@@ -18,7 +18,7 @@ export function DonationPage({ id }: { readonly id: string }) {
   return (
     <Screen
       title={donation.data?.title ?? text('nav.donations')}
-      lead={<Anchor component={Link} href="/donor">{`← ${text('back')}`}</Anchor>}
+      lead={<Anchor component={Link} href="/donor" className="thesis-back">{text('back')}</Anchor>}
     >
       {donation.isPending && <ListSkeleton label={text('loading')} />}
       {donation.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void donation.refetch() }}>{(donation.error as Error).message}</Notice>}
@@ -34,7 +34,7 @@ export function DonationPage({ id }: { readonly id: string }) {
   );
 }
 
-function Summary({ donation, orders }: { readonly donation: DonationResponse; readonly orders: readonly OrderView[] }) {
+function Summary({ donation, orders }: { readonly donation: DonationResponse; readonly orders: readonly OrderResponse[] }) {
   const text = useText();
   const formats = useFormats();
   const status = statusOf(donation);
@@ -66,7 +66,7 @@ function Summary({ donation, orders }: { readonly donation: DonationResponse; re
   );
 }
 
-function Part({ order }: { readonly order: OrderView }) {
+function Part({ order }: { readonly order: OrderResponse }) {
   const text = useText();
   const formats = useFormats();
   return (

@@ -1,5 +1,5 @@
 import { useCommand } from '@thesis/api';
-import { cancelDonation, type DonationResponse, type OrderView } from '@thesis/calls';
+import { cancelDonation, type DonationResponse, type OrderResponse } from '@thesis/calls';
 import { isUnderWay } from '@thesis/orders';
 import { useFormats, usePreferences } from '@thesis/portal';
 import { Button, Group, Notice, toast } from '@thesis/ui';
@@ -8,7 +8,7 @@ import { useText } from '../text.ts';
 import { donationsChanged } from './donation-lists.ts';
 
 /** Withdraws what is not picked up yet. Because that cannot be undone, it first says whom it concerns. */
-export function Withdraw({ donation, orders }: { readonly donation: DonationResponse; readonly orders: readonly OrderView[] }) {
+export function Withdraw({ donation, orders }: { readonly donation: DonationResponse; readonly orders: readonly OrderResponse[] }) {
   const text = useText();
   const formats = useFormats();
   const { language } = usePreferences();

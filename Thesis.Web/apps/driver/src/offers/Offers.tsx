@@ -76,13 +76,15 @@ function OfferCard({ offer: { order, awayKm }, onDismiss }: { readonly offer: Of
   const now = useNow(60_000);
   const claim = useCommand({
     name: `claim.${order.id}`,
-    send: async (_: null, key) => (await claimOrder({ body: { orderId: order.id }, headers: { 'Idempotency-Key': key } })).data,
+    send: async (confirm: boolean, key) => (await claimOrder({ body: { orderId: order.id, confirm }, headers: { 'Idempotency-Key': key } })).data,
     onDone: () => {
       void toast(text('offers.claimed', { title: order.title }));
       go('/driver');
     },
     refreshes: [DRIVES, OFFERS],
   });
+  // An estimate: a driver who knows better may take it all the same.
+  const tight = claim.error?.problem.type?.endsWith('cannot-be-reached-in-time') ?? false;
   return (
     <Card>
       <Stack gap="sm">
@@ -97,7 +99,7 @@ function OfferCard({ offer: { order, awayKm }, onDismiss }: { readonly offer: Of
             <b>{order.donorName}</b>, {order.pickup.address}
           </Text>
           <Text>
-            → <b>{order.ngoName}</b>, {order.dropoff.address}
+            <span className="thesis-onward" /> <b>{order.ngoName}</b>, {order.dropoff.address}
           </Text>
         </div>
         <Text size="sm" c="dimmed">
@@ -108,13 +110,18 @@ function OfferCard({ offer: { order, awayKm }, onDismiss }: { readonly offer: Of
           <Button variant="default" size="lg" disabled={claim.busy} onClick={onDismiss}>
             {text('offers.dismiss')}
           </Button>
-          <Button size="lg" loading={claim.busy} disabled={!online} onClick={() => claim.run(null)}>
+          <Button size="lg" loading={claim.busy} disabled={!online} onClick={() => claim.run(false)}>
             {text('offers.claim')}
           </Button>
         </Group>
         {!online && <Text size="sm">{text('offers.offline')}</Text>}
         {claim.unanswered && <Notice tone="warn">{text('unanswered')}</Notice>}
-        {claim.error && <Notice tone="bad">{claim.error.message}</Notice>}
+        {claim.error && <Notice tone={tight ? 'warn' : 'bad'}>{claim.error.message}</Notice>}
+        {tight && (
+          <Button variant="default" size="lg" disabled={claim.busy} onClick={() => claim.run(true)}>
+            {text('offers.anyway')}
+          </Button>
+        )}
       </Stack>
     </Card>
   );

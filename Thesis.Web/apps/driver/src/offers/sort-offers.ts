@@ -1,10 +1,10 @@
-import type { DriverOrderView } from '@thesis/calls';
+import type { DriverOrderResponse } from '@thesis/calls';
 import { distanceKm } from '@thesis/orders/distance';
 
 export type SortBy = 'near' | 'urgent';
 
 export interface Offer {
-  readonly order: DriverOrderView;
+  readonly order: DriverOrderResponse;
   /** From the driver to the pickup, as the crow flies; null when it is not known where the driver is. */
   readonly awayKm: number | null;
 }
@@ -15,7 +15,7 @@ interface Point {
 }
 
 /** Offers by the way to their pickup, or by how soon the pickup ends. */
-export function sortOffers(orders: readonly DriverOrderView[], by: SortBy, from: Point | null): readonly Offer[] {
+export function sortOffers(orders: readonly DriverOrderResponse[], by: SortBy, from: Point | null): readonly Offer[] {
   const offers = orders.map((order) => ({ order, awayKm: from && distanceKm(from, order.pickup) }));
   const end = ({ order }: Offer) => Math.min(Date.parse(order.pickupUntil), Date.parse(order.expiresAt));
   // Without a place the server's order stands: it knows where the driver was last.

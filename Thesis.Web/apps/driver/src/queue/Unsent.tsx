@@ -10,7 +10,7 @@ export default function Unsent() {
   const text = useText();
   const { actions } = useOutbox();
   return (
-    <Screen title={text('unsent.title')} lead={<Anchor component={Link} href="/driver">{text('stop.back')}</Anchor>} width={640}>
+    <Screen title={text('unsent.title')} lead={<Anchor component={Link} href="/driver" className="thesis-back">{text('stop.back')}</Anchor>} width={640}>
       {actions.length === 0 && <EmptyState title={text('unsent.none')}>{text('unsent.noneRemedy')}</EmptyState>}
       <Stack gap="sm">
         {actions.map((action) => <Row key={action.id} action={action} />)}
@@ -55,6 +55,10 @@ function useWords({ kind, title, body }: Action): string {
       return text('unsent.deliver', { weight: formats.weight((body as Bodies['deliver']).kg), title });
     case 'fail':
       return text('unsent.fail', { title, reason: (body as Bodies['fail']).reason });
+    case 'release':
+      return text('unsent.release', { title, reason: (body as Bodies['release']).reason });
+    case 'notThere':
+      return text('unsent.notThere', { title });
     case 'shift':
       return text((body as Bodies['shift']).onShift ? 'unsent.shiftOn' : 'unsent.shiftOff');
   }

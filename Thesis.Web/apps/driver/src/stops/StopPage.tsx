@@ -1,6 +1,6 @@
 import { Link, useFormats, useLocation } from '@thesis/portal';
 import { Anchor, Button, Card, EmptyState, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
-import type { DriverOrderView } from '@thesis/calls';
+import type { DriverOrderResponse } from '@thesis/calls';
 import { useState } from 'react';
 import { useDrives } from '../queries.ts';
 import { useOutbox } from '../queue/OutboxProvider.tsx';
@@ -18,7 +18,7 @@ export default function StopPage({ id }: { readonly id: string }) {
   const open = order?.status === 'assigned' || order?.status === 'picked_up';
   const title = !order ? text('stop.title') : order.status === 'picked_up' ? text('stop.deliverTo', { place: order.ngoName }) : text('stop.pickUpAt', { place: order.donorName });
   return (
-    <Screen title={title} lead={<Anchor component={Link} href="/driver">{text('stop.back')}</Anchor>} width={640}>
+    <Screen title={title} lead={<Anchor component={Link} href="/driver" className="thesis-back">{text('stop.back')}</Anchor>} width={640}>
       <UnsentMark />
       {drives.isPending && <ListSkeleton label={text('loading')} />}
       {drives.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void drives.refetch() }} />}
@@ -32,7 +32,7 @@ export default function StopPage({ id }: { readonly id: string }) {
   );
 }
 
-function Doing({ order }: { readonly order: DriverOrderView }) {
+function Doing({ order }: { readonly order: DriverOrderResponse }) {
   const text = useText();
   const formats = useFormats();
   const { act } = useOutbox();
@@ -62,11 +62,12 @@ function Doing({ order }: { readonly order: DriverOrderView }) {
           <WeighIn
             key={order.status}
             planned={carried ? order.pickedUpKg : order.quantityKg}
-            hint={carried ? 'weigh.carried' : 'weigh.planned'}
+            at={carried ? 'dropoff' : 'pickup'}
+            codeRequired={order.codeRequired}
             submit={text(carried ? 'stop.delivered' : 'stop.pickedUp')}
-            onWeighed={(kg) => {
-              act(carried ? 'deliver' : 'pickup', order.id, order.title, { kg });
-              void toast(text(carried ? 'stop.saidDelivered' : 'stop.saidPickedUp', { weight: formats.weight(kg) }));
+            onWeighed={(body) => {
+              act(carried ? 'deliver' : 'pickup', order.id, order.title, body);
+              void toast(text(carried ? 'stop.saidDelivered' : 'stop.saidPickedUp', { weight: formats.weight(body.kg) }));
               go('/driver');
             }}
           />

@@ -1,4 +1,4 @@
-import type { DriverOrderView } from '@thesis/calls';
+import type { DriverOrderResponse } from '@thesis/calls';
 import { distanceKm } from '@thesis/orders/distance';
 
 interface Point {
@@ -7,7 +7,7 @@ interface Point {
 }
 
 export interface Stop {
-  readonly order: DriverOrderView;
+  readonly order: DriverOrderResponse;
   readonly kind: 'pickup' | 'dropoff';
   readonly at: Point & { readonly address: string };
   /** Not before, in Unix ms. */
@@ -32,7 +32,7 @@ const KM_PER_LATE_MS = 0.5 / 60_000;
 const KM_PER_KG_OVER = 2;
 
 /** An order's stops that are still ahead. */
-export function stopsOf(order: DriverOrderView): readonly Stop[] {
+export function stopsOf(order: DriverOrderResponse): readonly Stop[] {
   const dropoff: Stop = { order, kind: 'dropoff', at: order.dropoff, from: 0, until: Date.parse(order.expiresAt) };
   if (order.status === 'picked_up') return [dropoff];
   if (order.status !== 'assigned') return [];
@@ -69,7 +69,7 @@ function costOf(stops: readonly Stop[], start: Point | null, now: number, capaci
  * A driver's stops in the order of driving: each order is put where it costs least, the most urgent first (cheapest insertion),
  * pickups before their deliveries. At the most ten orders that a driver may have, this is within a few per cent of the best.
  */
-export function planStops(orders: readonly DriverOrderView[], start: Point | null, now: number, capacityKg: number): readonly PlannedStop[] {
+export function planStops(orders: readonly DriverOrderResponse[], start: Point | null, now: number, capacityKg: number): readonly PlannedStop[] {
   let route: readonly Stop[] = [];
   const urgentFirst = orders.map(stopsOf).filter((stops) => stops.length > 0).sort((a, b) => (a[0]?.until ?? 0) - (b[0]?.until ?? 0));
   for (const [first, second] of urgentFirst) {

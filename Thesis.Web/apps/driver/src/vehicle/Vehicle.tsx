@@ -2,12 +2,14 @@ import { allPages, useQuery } from '@thesis/api';
 import { listMyOrders } from '@thesis/calls';
 import { OrderBadge } from '@thesis/orders';
 import { useFormats } from '@thesis/portal';
-import { Box, Button, Card, Figure, Group, Screen, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
+import { Box, Button, Card, Figure, FromTo, Group, Screen, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
 import { Switch } from '@thesis/ui/forms';
+import { useState } from 'react';
 import { DRIVES, useDriver } from '../queries.ts';
 import { useText } from '../text.ts';
 import { useInstall } from './install.ts';
 import { useNightPreference } from './night.ts';
+import Register from './Register.tsx';
 import { Shift } from './Shift.tsx';
 
 const SHOWN = 20;
@@ -23,9 +25,11 @@ export default function Vehicle() {
   const drives = useQuery({ queryKey: [...DRIVES, 'all'], queryFn: () => allPages((page) => listMyOrders({ query: page })) });
   const done = (drives.data ?? []).filter((order) => DONE.includes(order.status));
   const ended = (drives.data ?? []).filter((order) => !['assigned', 'picked_up'].includes(order.status));
+  const [changing, setChanging] = useState(false);
   if (!driver) return null;
+  if (changing) return <Register driver={driver} onSaved={() => setChanging(false)} />;
   return (
-    <Screen title={driver.name} width={640}>
+    <Screen title={driver.name} width={640} actions={<Button variant="default" onClick={() => setChanging(true)}>{text('vehicle.change')}</Button>}>
       <Shift />
       <Card>
         <SimpleGrid component="dl" cols={{ base: 2, sm: 4 }} m={0}>
@@ -57,7 +61,7 @@ export default function Vehicle() {
                     {formats.weight(order.deliveredKg || order.quantityKg)} {order.title}
                   </Text>
                   <Text size="sm" c="dimmed">
-                    {order.donorName} → {order.ngoName}
+                    <FromTo from={order.donorName} to={order.ngoName} />
                   </Text>
                 </Box>
                 <OrderBadge order={order} />

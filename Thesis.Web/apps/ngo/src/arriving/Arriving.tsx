@@ -1,7 +1,7 @@
-import type { OrderView } from '@thesis/calls';
+import type { OrderResponse } from '@thesis/calls';
 import { DriverNearby, isCarried, OrderBadge } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
-import { Anchor, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, Title } from '@thesis/ui';
+import { Anchor, Card, EmptyState, FromTo, Group, ListSkeleton, Notice, Screen, Stack, Text, Title } from '@thesis/ui';
 import { Confirm } from '../orders/Confirm.tsx';
 import { useOrders } from '../orders/order-lists.ts';
 import { useText } from '../text.ts';
@@ -37,6 +37,8 @@ export default function Arriving() {
             {ofDay.map((order) => (
               <Arrival key={order.id} order={order}>
                 {isCarried(order) && <DriverNearby order={order} />}
+                {isCarried(order) && order.deliveryCode && <Text size="sm" fw={600}>{text('order.code', { code: order.deliveryCode })}</Text>}
+                {order.estimatedDeliveryAt && <Text size="sm" fw={600}>{text('arriving.expected', { time: formats.moment(order.estimatedDeliveryAt) })}</Text>}
               </Arrival>
             ))}
           </Stack>
@@ -46,7 +48,7 @@ export default function Arriving() {
   );
 }
 
-function Arrival({ order, children }: { readonly order: OrderView; readonly children: React.ReactNode }) {
+function Arrival({ order, children }: { readonly order: OrderResponse; readonly children: React.ReactNode }) {
   const text = useText();
   const formats = useFormats();
   return (
@@ -58,7 +60,7 @@ function Arrival({ order, children }: { readonly order: OrderView; readonly chil
               {formats.weight(order.deliveredKg || order.pickedUpKg || order.quantityKg)} {order.title}
             </Anchor>
             <Text size="sm" c="dimmed">
-              {order.donorName} → {order.ngoName} · {text('inbox.pickup', { span: formats.span(order.pickupFrom, order.pickupUntil) })}
+              <FromTo from={order.donorName} to={order.ngoName} /> · {text('inbox.pickup', { span: formats.span(order.pickupFrom, order.pickupUntil) })}
             </Text>
           </div>
           <OrderBadge order={order} />

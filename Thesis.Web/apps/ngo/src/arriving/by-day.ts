@@ -1,6 +1,6 @@
-import type { OrderView } from '@thesis/calls';
+import type { OrderResponse } from '@thesis/calls';
 
-type Coming = Pick<OrderView, 'pickupFrom'>;
+type Coming = Pick<OrderResponse, 'pickupFrom'>;
 
 /** Orders by the local day of their pickup, each day's in the order of time. */
 export function byDay<T extends Coming>(orders: readonly T[]): readonly { readonly day: string; readonly orders: readonly T[] }[] {

@@ -2,7 +2,7 @@ import { allPages, useInfiniteQuery } from '@thesis/api';
 import { listOrders } from '@thesis/calls';
 import { ENDS, OrderBadge, saveCsv, useOrderText } from '@thesis/orders';
 import { Link, useFormats, useSearchParams } from '@thesis/portal';
-import { Anchor, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text } from '@thesis/ui';
+import { Anchor, Button, Card, EmptyState, FromTo, Group, ListSkeleton, Notice, Screen, Stack, Text } from '@thesis/ui';
 import { NativeSelect } from '@thesis/ui/forms';
 import { useState } from 'react';
 import { ORDERS } from '../orders/order-lists.ts';
@@ -46,7 +46,7 @@ export default function History() {
                   {order.title}
                 </Anchor>
                 <Text size="sm" c="dimmed">
-                  {formats.moment(order.updatedAt)} · {order.donorName} → {order.ngoName}
+                  {formats.moment(order.updatedAt)} · <FromTo from={order.donorName} to={order.ngoName} />
                 </Text>
                 <Text size="sm">{order.deliveredKg > 0 ? text('history.received', { weight: formats.weight(order.deliveredKg) }) : formats.weight(order.quantityKg)}</Text>
                 {order.reason && <Text size="sm">{order.reason}</Text>}

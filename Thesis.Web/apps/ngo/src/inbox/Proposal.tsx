@@ -1,20 +1,21 @@
 import { useCommand } from '@thesis/api';
-import { acceptOrder, declineOrder, type OrderView } from '@thesis/calls';
+import { acceptOrder, declineOrder, type OrderResponse } from '@thesis/calls';
 import { Link, useFormats, useNow } from '@thesis/portal';
 import { Anchor, Button, Card, Group, Notice, Stack, StatusBadge, Text, toast } from '@thesis/ui';
 import { useState } from 'react';
 import { ORDERS } from '../orders/order-lists.ts';
 import { useText } from '../text.ts';
+import { AcceptPart } from './AcceptPart.tsx';
 import { countdown } from './countdown.ts';
 
 const REASONS = ['full', 'cold', 'staff', 'closed', 'food'] as const;
 const HURRY_MS = 5 * 60_000;
 
 /** One offer with its deadline: accepted in one tap, declined with the reason in one more. */
-export function Proposal({ order }: { readonly order: OrderView }) {
+export function Proposal({ order }: { readonly order: OrderResponse }) {
   const text = useText();
   const formats = useFormats();
-  const [declining, setDeclining] = useState(false);
+  const [open, setOpen] = useState<'part' | 'decline' | null>(null);
   const { accept, decline } = useAnswers(order);
   const busy = accept.busy || decline.busy;
   const error = accept.error ?? decline.error;
@@ -36,14 +37,18 @@ export function Proposal({ order }: { readonly order: OrderView }) {
           {text('inbox.pickup', { span: formats.span(order.pickupFrom, order.pickupUntil) })} · {text('inbox.good', { time: formats.moment(order.expiresAt) })}
         </Text>
         <Group grow preventGrowOverflow={false}>
-          <Button loading={accept.busy} disabled={busy} onClick={() => accept.run(null)}>
+          <Button loading={accept.busy} disabled={busy} onClick={() => accept.run({})}>
             {text('inbox.accept')}
           </Button>
-          <Button variant="default" aria-expanded={declining} disabled={busy} onClick={() => setDeclining((open) => !open)}>
+          <Button variant="default" aria-expanded={open === 'part'} disabled={busy} onClick={() => setOpen(open === 'part' ? null : 'part')}>
+            {text('inbox.part')}
+          </Button>
+          <Button variant="default" aria-expanded={open === 'decline'} disabled={busy} onClick={() => setOpen(open === 'decline' ? null : 'decline')}>
             {text('inbox.decline')}
           </Button>
         </Group>
-        {declining && (
+        {open === 'part' && <AcceptPart order={order} busy={busy} onAccept={(kg) => accept.run({ kg })} />}
+        {open === 'decline' && (
           <Stack gap="xs">
             <Text size="sm" fw={600}>
               {text('inbox.why')}
@@ -77,13 +82,13 @@ function Deadline({ at }: { readonly at: string }) {
   );
 }
 
-function useAnswers(order: OrderView) {
+function useAnswers(order: OrderResponse) {
   const text = useText();
   const path = { id: order.id };
   const refreshes = [[ORDERS]];
   const accept = useCommand({
     name: `accept.${order.id}`,
-    send: async (_: null, key) => (await acceptOrder({ path, headers: { 'Idempotency-Key': key } })).data,
+    send: async (body: { readonly kg?: number }, key) => (await acceptOrder({ path, body, headers: { 'Idempotency-Key': key } })).data,
     onDone: () => void toast(text('inbox.accepted', { title: order.title })),
     refreshes,
   });

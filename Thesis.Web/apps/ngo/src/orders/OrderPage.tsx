@@ -1,12 +1,13 @@
 import { useQuery } from '@thesis/api';
-import { getOrderOptions, getOrderQueryKey, type OrderView } from '@thesis/calls';
-import { OrderBadge, OrderTimeline } from '@thesis/orders';
+import { getOrderOptions, getOrderQueryKey, type OrderResponse } from '@thesis/calls';
+import { isCarried, OrderBadge, OrderTimeline } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { Anchor, Card, Group, ListSkeleton, Notice, Screen, Stack, Text } from '@thesis/ui';
 import { Proposal } from '../inbox/Proposal.tsx';
 import { useText } from '../text.ts';
 import { Confirm } from './Confirm.tsx';
+import { Withdraw } from './Withdraw.tsx';
 
 /** One order with everything the charity knows of it. */
 export default function OrderPage({ id }: { readonly id: string }) {
@@ -14,17 +15,21 @@ export default function OrderPage({ id }: { readonly id: string }) {
   const order = useQuery(getOrderOptions({ path: { id } }));
   useLiveRefresh(`order:${id}`, [getOrderQueryKey({ path: { id } })]);
   return (
-    <Screen title={order.data?.title ?? text('nav.arriving')} lead={<Anchor component={Link} href="/ngo/arriving">{`← ${text('order.back')}`}</Anchor>} width={720}>
+    <Screen title={order.data?.title ?? text('nav.arriving')} lead={<Anchor component={Link} href="/ngo/arriving" className="thesis-back">{text('order.back')}</Anchor>} width={720}>
       {order.isPending && <ListSkeleton label={text('loading')} />}
       {order.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void order.refetch() }}>{(order.error as Error).message}</Notice>}
       {order.data?.status === 'proposed' && <Proposal order={order.data} />}
+      {order.data && isCarried(order.data) && order.data.deliveryCode && (
+        <Notice tone="info" title={text('order.code', { code: order.data.deliveryCode })}>{text('order.codeHint')}</Notice>
+      )}
       {order.data?.status === 'delivered' && <Card><Confirm order={order.data} /></Card>}
       {order.data && <Details order={order.data} />}
+      {(order.data?.status === 'accepted' || order.data?.status === 'assigned') && <Withdraw order={order.data} />}
     </Screen>
   );
 }
 
-function Details({ order }: { readonly order: OrderView }) {
+function Details({ order }: { readonly order: OrderResponse }) {
   const text = useText();
   const formats = useFormats();
   return (

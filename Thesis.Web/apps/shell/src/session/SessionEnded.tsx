@@ -1,4 +1,4 @@
-import { Button, Stack, Text } from '@thesis/ui';
+import { Button, Stack, Text, Title } from '@thesis/ui';
 import { Modal } from '@thesis/ui/data';
 import { useText } from '../text.ts';
 import { signInBeside } from './sign-in.ts';
@@ -7,13 +7,19 @@ import { signInBeside } from './sign-in.ts';
 export default function SessionEnded() {
   const text = useText();
   return (
-    <Modal opened onClose={() => undefined} withCloseButton={false} closeOnEscape={false} closeOnClickOutside={false} title={text('ended.title')} centered>
-      <Stack>
-        <Text>{text('ended.body')}</Text>
-        <Button onClick={signInBeside} data-autofocus>
-          {text('ended.action')}
-        </Button>
-      </Stack>
-    </Modal>
+    <Modal.Root opened onClose={() => undefined} closeOnEscape={false} closeOnClickOutside={false} centered>
+      <Modal.Overlay />
+      <Modal.Content aria-label={text('ended.title')}>
+        <Modal.Body pt="md">
+          <Stack>
+            <Title order={2}>{text('ended.title')}</Title>
+            <Text>{text('ended.body')}</Text>
+            <Button onClick={signInBeside} data-autofocus>
+              {text('ended.action')}
+            </Button>
+          </Stack>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }

@@ -1,0 +1,34 @@
+import { gzipSync } from 'node:zlib';
+import type { Browser } from 'playwright-core';
+import type { TestServer } from './test-server.ts';
+import { settled, visit } from './visit.ts';
+
+export const SHELL_KB = 180;
+export const PORTAL_KB = 90;
+export const HOMES = [[null, '/'], ['donor1', '/donor'], ['ngo1', '/ngo'], ['driver1', '/driver'], ['dispatcher', '/admin']] as const;
+
+export interface FirstLoad {
+  readonly shellKb: number;
+  readonly portalKb: number;
+}
+
+/** What a visitor downloads at first: JavaScript of the shell, and of the portal's first screen, compressed. */
+export async function firstLoad(browser: Browser, standIn: TestServer, base: string, user: string | null, path: string): Promise<FirstLoad> {
+  standIn.user = user;
+  const { page, close } = await visit(browser, base);
+  const sizes = { shell: 0, portal: 0 };
+  page.on('response', async (response) => {
+    const { pathname } = new URL(response.url());
+    // The live connection is fetched after the first screen is shown.
+    if (!pathname.endsWith('.js') || pathname.includes('live-connection')) return;
+    sizes[pathname.startsWith('/remotes/') ? 'portal' : 'shell'] += gzipSync(await response.body(), { level: 9 }).length;
+  });
+  await page.goto(path);
+  await settled(page);
+  await page.waitForLoadState('networkidle').catch(() => undefined);
+  await close();
+  return { shellKb: sizes.shell / 1000, portalKb: sizes.portal / 1000 };
+}
+
+// Inputs and tables that a portal's first screen asks for come from the shell; only the visitor's page is the shell alone.
+export const fits = (path: string, { shellKb, portalKb }: FirstLoad): boolean => (path !== '/' || shellKb <= SHELL_KB) && portalKb <= PORTAL_KB;
