@@ -44,12 +44,17 @@ var realtime = Service<Projects.Thesis_Realtime>("realtime")
     .WithEventsThrough(kafka)
     .WithReference(donors).WithReference(ngos).WithReference(donations).WithReference(orders).WithReference(drivers);
 
+// Last of all, because the ports of gRPC are numbered in this order.
+var users = Domain("users");
+var regions = Domain("regions");
+var notifications = Domain("notifications").WithReference(identity);
+
 var bff = DotNet<Projects.Thesis_Bff>("bff", "bff", bffSecret, port: 8080)
     .WithExternalHttpEndpoints()
     // It passes on what browsers send, which is HTTP.
     .WithOtlpExporter(OtlpProtocol.HttpProtobuf)
     .WithReference(redis).WaitFor(redis)
-    .WithReference(identity)
+    .WithReference(identity).WithReference(users).WithReference(regions).WithReference(notifications)
     .WithReference(donors).WithReference(ngos).WithReference(donations).WithReference(allocation).WithReference(orders).WithReference(drivers)
     .WithReference(realtime);
 

@@ -7,6 +7,9 @@ public static class Topics
     public const string DonorUpdated = "donor.updated";
     public const string NgoCreated = "ngo.created";
     public const string NgoUpdated = "ngo.updated";
+    public const string RegionCreated = "region.created";
+    public const string RegionUpdated = "region.updated";
+    public const string UserUpdated = "user.updated";
     public const string DonationCreated = "donation.created";
     public const string DonationUpdated = "donation.updated";
     public const string DonationAllocated = "donation.allocated";
@@ -16,6 +19,7 @@ public static class Topics
     public const string AllocationDecided = "allocation.decided";
     public const string OrderCreated = "order.created";
     public const string OrderStatusChanged = "order.status.changed";
+    public const string NotificationCreated = "notification.created";
     public const string DriverUpdated = "driver.updated";
     public const string DriverLocationUpdated = "driver.location.updated";
 }

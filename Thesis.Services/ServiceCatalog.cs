@@ -1,12 +1,17 @@
 using System.Diagnostics.CodeAnalysis;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation;
+using Thesis.Services.Audit;
+using Thesis.Services.Allocation.Data;
 using Thesis.Services.Donations;
 using Thesis.Services.Donors;
 using Thesis.Services.Drivers;
 using Thesis.Services.Identity;
 using Thesis.Services.Ngos;
+using Thesis.Services.Notifications;
 using Thesis.Services.Orders;
+using Thesis.Services.Regions;
+using Thesis.Services.Users;
 
 namespace Thesis.Services;
 
@@ -22,11 +27,14 @@ public static class ServiceCatalog
     public static IReadOnlyList<ServiceModule> All { get; } =
     [
         new("identity", IdentityModule.AddIdentity, IdentityModule.MapIdentity),
+        new("users", UsersModule.AddUsers, UsersModule.MapUsers),
+        new("regions", RegionsModule.AddRegions, RegionsModule.MapRegions),
         new("donors", DonorsModule.AddDonors, DonorsModule.MapDonors),
         new("ngos", NgosModule.AddNgos, NgosModule.MapNgos),
         new("donations", DonationsModule.AddDonations, DonationsModule.MapDonations),
         new("allocation", AllocationModule.AddAllocation, AllocationModule.MapAllocation),
         new("orders", OrdersModule.AddOrders, OrdersModule.MapOrders),
+        new("notifications", NotificationsModule.AddNotifications, NotificationsModule.MapNotifications),
         new("drivers", DriversModule.AddDrivers, DriversModule.MapDrivers),
     ];
 
@@ -54,6 +62,7 @@ public static class ServiceCatalog
         builder.AddOutboxRelay();
         builder.AddGrpcServer();
         builder.Services.AddSingleton(modules);
+        builder.Services.AddSingleton<AuditQuery>();
         foreach (var module in modules)
         {
             module.Add(builder);
@@ -67,6 +76,7 @@ public static class ServiceCatalog
         foreach (var module in app.Services.GetRequiredService<IReadOnlyList<ServiceModule>>())
         {
             module.Map(app);
+            app.MapAudit(module.Name);
         }
     }
 }

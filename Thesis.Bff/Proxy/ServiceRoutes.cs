@@ -17,9 +17,15 @@ internal static class ServiceRoutes
         ("membership-requests", "identity"),
         ("members", "identity"),
         ("mailbox", "identity"),
+        ("me", "users"),
+        ("regions", "regions"),
+        ("notifications", "notifications"),
         ("donors", "donors"),
         ("ngos", "ngos"),
         ("donations", "donations"),
+        ("donation-templates", "donations"),
+        ("calendars", "donations"),
+        ("impact", "donations"),
         ("allocation-runs", "allocation"),
         ("allocation-strategies", "allocation"),
         ("orders", "orders"),
@@ -52,11 +58,18 @@ internal static class ServiceRoutes
             yield return Route(segment, $"/api/v1/{segment}/{{**rest}}", service);
         }
 
+        foreach (var service in Collections.Select(route => route.Service).Distinct())
+        {
+            yield return Route($"audit-{service}", $"/api/v1/audit/{service}", service);
+        }
+
         foreach (var service in (string[])["donors", "ngos"])
         {
             yield return Route($"{service}-import", $"/api/v1/{service}/import", service) with { MaxRequestBodySize = ImportLimitBytes, Order = -1 };
         }
 
+        // Calendar programs cannot sign in: the secret in the address is what lets them read.
+        yield return Route("calendar-feeds", "/api/v1/calendars/feed/{**rest}", "donations") with { AuthorizationPolicy = "anonymous", Order = -1 };
         yield return Route("hubs", "/hubs/{**rest}", "realtime");
         foreach (var route in IdentityRoutes.All())
         {

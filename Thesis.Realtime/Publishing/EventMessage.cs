@@ -9,7 +9,9 @@ using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Events.V1;
 using Thesis.Contracts.Ngos.V1;
+using Thesis.Contracts.Notifications.V1;
 using Thesis.Contracts.Orders.V1;
+using Thesis.Contracts.Regions.V1;
 using Thesis.ServiceDefaults;
 using LogTopics = Thesis.Contracts.Topics;
 
@@ -24,6 +26,8 @@ internal static class EventMessage
     private static readonly FrozenDictionary<string, (MessageParser Parser, string? KeyPrefix)> Types =
         new Dictionary<string, (MessageParser, string?)>
         {
+            [LogTopics.RegionCreated] = (RegionCreated.Parser, null),
+            [LogTopics.RegionUpdated] = (RegionUpdated.Parser, null),
             [LogTopics.DonorCreated] = (DonorCreated.Parser, "dnr"),
             [LogTopics.DonorUpdated] = (DonorUpdated.Parser, "dnr"),
             [LogTopics.NgoCreated] = (NgoCreated.Parser, "ngo"),
@@ -34,6 +38,7 @@ internal static class EventMessage
             [LogTopics.AllocationDecided] = (AllocationsDecided.Parser, null),
             [LogTopics.OrderCreated] = (OrderCreated.Parser, "ord"),
             [LogTopics.OrderStatusChanged] = (OrderStatusChanged.Parser, "ord"),
+            [LogTopics.NotificationCreated] = (NotificationCreated.Parser, null),
             [LogTopics.DriverUpdated] = (DriverUpdated.Parser, "drv"),
             [LogTopics.DriverLocationUpdated] = (DriverLocationUpdated.Parser, "drv"),
         }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -65,4 +65,31 @@ public static class Kinds
         /// <inheritdoc/>
         public static string Prefix => "drv";
     }
+
+    /// <summary>A recurring donation.</summary>
+    public sealed class Template : IIdKind
+    {
+        private Template() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "tpl";
+    }
+
+    /// <summary>A calendar feed.</summary>
+    public sealed class Calendar : IIdKind
+    {
+        private Calendar() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "cal";
+    }
+
+    /// <summary>A row of the audit trail.</summary>
+    public sealed class Audit : IIdKind
+    {
+        private Audit() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "aud";
+    }
 }

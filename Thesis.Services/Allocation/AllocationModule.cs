@@ -3,9 +3,13 @@ using Thesis.Contracts.Allocation.V1;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.Contracts.Orders.V1;
+using Thesis.Contracts.Regions.V1;
 using Thesis.Contracts.Strategies;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Allocation.Endpoints;
+using Thesis.Services.Allocation.Api;
+using Thesis.Services.Allocation.Data;
+using Thesis.Services.Allocation.Domain;
+using Thesis.Services.Allocation.Messaging;
 
 namespace Thesis.Services.Allocation;
 
@@ -16,7 +20,7 @@ public static class AllocationModule
 
     public static void AddAllocation(WebApplicationBuilder builder)
     {
-        builder.AddMigrations(Schema, typeof(AllocationModule).Assembly, "Thesis.Services.Allocation.Migrations");
+        builder.AddMigrations(Schema, typeof(AllocationModule).Assembly, "Thesis.Services.Allocation.Data.Migrations");
         builder.Services.AddOptions<AllocationOptions>().BindConfiguration("Allocation").ValidateDataAnnotations()
             .Validate(o => BuiltInStrategies.Find(o.StrategyVersion) is not null, "Allocation:StrategyVersion must name a built-in strategy; regions choose others.")
             .ValidateOnStart();
@@ -30,6 +34,7 @@ public static class AllocationModule
         builder.Services.AddSingleton<StrategyStore>();
         builder.Services.AddSingleton<ExplanationStore>();
         builder.Services.AddSingleton<PriceStore>();
+        builder.Services.AddSingleton<DayChoice>();
         builder.Services.AddSingleton<RunStarter>();
         builder.Services.AddSingleton<RunApplication>();
         builder.Services.AddSingleton<AllocationScheduler>();
@@ -42,6 +47,8 @@ public static class AllocationModule
             consumer.On<DonationUpdated, DonationProjectionHandler>(Topics.DonationUpdated);
             consumer.On<NgoCreated, NgoProjectionHandler>(Topics.NgoCreated);
             consumer.On<NgoUpdated, NgoProjectionHandler>(Topics.NgoUpdated);
+            consumer.On<RegionCreated, RegionHandler>(Topics.RegionCreated);
+            consumer.On<RegionUpdated, RegionHandler>(Topics.RegionUpdated);
             consumer.On<AllocationCompleted, AllocationCompletedHandler>(Topics.AllocationCompleted);
             consumer.On<DonationsAllocated, DonationsAllocatedHandler>(Topics.DonationAllocated);
             consumer.On<OrderStatusChanged, OrderEndedHandler>(Topics.OrderStatusChanged);

@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Thesis.ServiceDefaults;
-using Thesis.Services.CsvImport;
-using Thesis.Services.Donors.Endpoints;
+using Thesis.Services.Donors.Api;
+using Thesis.Services.Donors.Data;
 using Thesis.Services.OpenApi;
+using Thesis.Services.Shared.CsvImport;
 
 namespace Thesis.Services.Donors;
 
@@ -15,7 +16,7 @@ public static class DonorsModule
 
     public static void AddDonors(WebApplicationBuilder builder)
     {
-        builder.AddMigrations(Schema, typeof(DonorsModule).Assembly, "Thesis.Services.Donors.Migrations");
+        builder.AddMigrations(Schema, typeof(DonorsModule).Assembly, "Thesis.Services.Donors.Data.Migrations");
         builder.Services.AddSingleton<DonorStore>();
     }
 
@@ -39,6 +40,14 @@ public static class DonorsModule
             .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "UpdateDonor", "Replaces what is known of a donor. Needs If-Match.")
             .Produces<DonorResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
+        donors.MapPut("/{id}/managers", DonorEndpoints.UpdateManagersAsync).AsCommand(Schema).WithIfMatch()
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "UpdateDonorManagers", "Replaces who acts for a donor: rights are gone at once, and given at once. Needs If-Match.")
+            .Produces<DonorResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
+        donors.MapPut("/{id}/contacts", DonorEndpoints.UpdateContactsAsync).AsCommand(Schema).WithIfMatch()
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "UpdateDonorContacts", "Replaces whom to ask at a donor's place and how to get in. Needs If-Match.")
+            .Fails(400, 404, 409, 412, 413, 415, 422, 428);
         donors.MapPost("/{id}/verify", DonorEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
             .Describe(Tag, "VerifyDonor", "Says that a donor is who it claims to be, so that it may post donations.")
             .Produces<DonorResponse>().Fails(400, 404, 409, 422);

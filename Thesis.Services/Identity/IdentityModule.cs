@@ -13,6 +13,7 @@ using Thesis.Services.Identity.Domain;
 using Thesis.Services.Identity.Mail;
 using Thesis.Services.Identity.Pages;
 using Thesis.Services.OpenApi;
+using Thesis.Services.Shared.Mail;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
 namespace Thesis.Services.Identity;
@@ -48,6 +49,7 @@ public static class IdentityModule
         app.MapMethods("/connect/userinfo", ["GET", "POST"], UserInfoEndpoint.GetAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapGet(Stylesheet.Path, Stylesheet.Get).AllowAnonymous().ExcludeFromDescription();
         app.MapRazorPages();
+        app.MapGrpcService<AccountsGrpcService>();
         MapMembership(app);
     }
 
@@ -92,7 +94,7 @@ public static class IdentityModule
 
     private static void AddMembership(IServiceCollection services, Uri issuer)
     {
-        services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        services.AddMailer();
         services.AddSingleton(new PublicLinks(issuer)).AddSingleton<MailStore>().AddSingleton<MembershipStore>().AddSingleton<MemberStore>();
         services.AddScoped<AccountMails>().AddScoped<Registration>().AddScoped<SecondFactor>();
         services.AddHostedService<MailRelay>();

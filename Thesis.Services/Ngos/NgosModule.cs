@@ -1,8 +1,9 @@
 using Microsoft.AspNetCore.Mvc;
 using Thesis.ServiceDefaults;
-using Thesis.Services.CsvImport;
-using Thesis.Services.Ngos.Endpoints;
+using Thesis.Services.Ngos.Api;
+using Thesis.Services.Ngos.Data;
 using Thesis.Services.OpenApi;
+using Thesis.Services.Shared.CsvImport;
 
 namespace Thesis.Services.Ngos;
 
@@ -15,7 +16,7 @@ public static class NgosModule
 
     public static void AddNgos(WebApplicationBuilder builder)
     {
-        builder.AddMigrations(Schema, typeof(NgosModule).Assembly, "Thesis.Services.Ngos.Migrations");
+        builder.AddMigrations(Schema, typeof(NgosModule).Assembly, "Thesis.Services.Ngos.Data.Migrations");
         builder.Services.AddSingleton<NgoStore>();
     }
 
@@ -39,6 +40,26 @@ public static class NgosModule
             .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "UpdateNgo", "Replaces what is known of an NGO. Needs If-Match.")
             .Produces<NgoResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
+        ngos.MapPut("/{id}/managers", NgoEndpoints.UpdateManagersAsync).AsCommand(Schema).WithIfMatch()
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "UpdateNgoManagers", "Replaces who acts for an NGO: rights are gone at once, and given at once. Needs If-Match.")
+            .Produces<NgoResponse>().Fails(400, 404, 409, 412, 413, 415, 422, 428);
+        ngos.MapPut("/{id}/contacts", IntakeEndpoints.UpdateContactsAsync).AsCommand(Schema).WithIfMatch()
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "UpdateNgoContacts", "Replaces whom to ask at an NGO's place and how to get in. Needs If-Match.")
+            .Fails(400, 404, 409, 412, 413, 415, 422, 428);
+        ngos.MapPut("/{id}/calendar", IntakeEndpoints.UpdateCalendarAsync).AsCommand(Schema).WithIfMatch()
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "UpdateNgoCalendar", "Replaces an NGO's closed days and its days of another capacity. Needs If-Match.")
+            .Fails(400, 404, 409, 412, 413, 415, 422, 428);
+        ngos.MapPost("/{id}/pause", IntakeEndpoints.PauseAsync).AsCommand(Schema).WithIfMatch(required: false)
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "PauseNgo", "Takes no food for days before one, or until it is resumed. Orders that are under way stay.")
+            .Fails(400, 404, 409, 412, 413, 415, 422);
+        ngos.MapPost("/{id}/resume", IntakeEndpoints.ResumeAsync).AsCommand(Schema).WithIfMatch(required: false)
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "ResumeNgo", "Takes food again.")
+            .Fails(400, 404, 409, 412, 422);
         ngos.MapPost("/{id}/verify", NgoEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
             .Describe(Tag, "VerifyNgo", "Says that an NGO is who it claims to be, so that it is offered food.")
             .Produces<NgoResponse>().Fails(400, 404, 409, 422);

@@ -30,7 +30,7 @@ public abstract class StartTests(RunningSystem system, long maxResidentBytes)
     }
 
     [Theory]
-    [InlineData("bff", "donors", "ngos", "donations", "allocation", "orders", "drivers")]
+    [InlineData("bff", "users", "regions", "donors", "ngos", "donations", "allocation", "orders", "drivers")]
     [InlineData("realtime", "donors", "ngos", "donations", "orders", "drivers")]
     [InlineData("donations", "donors")]
     [InlineData("drivers", "orders")]
@@ -86,7 +86,7 @@ public abstract class StartTests(RunningSystem system, long maxResidentBytes)
             }
         }
 
-        Assert.Superset(new HashSet<string> { "identity", "donors", "ngos", "donations", "allocation", "orders", "drivers" }, schemas.ToHashSet());
+        Assert.Superset(new HashSet<string> { "identity", "users", "regions", "donors", "ngos", "donations", "allocation", "orders", "drivers" }, schemas.ToHashSet());
     }
 
     [Fact]

@@ -5,7 +5,7 @@ using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Ngos.Endpoints;
+using Thesis.Services.Ngos.Api;
 using Thesis.Services.Tests.Donations;
 using Thesis.Services.Tests.Donors;
 using Thesis.Services.Tests.Support;

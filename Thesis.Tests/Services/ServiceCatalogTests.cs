@@ -28,7 +28,7 @@ public class ServiceCatalogTests
     {
         Assert.False(ServiceCatalog.TrySelect(selection, out _, out var refusal));
         Assert.Contains("'donation'", refusal, StringComparison.Ordinal);
-        Assert.Contains("donors, ngos, donations", refusal, StringComparison.Ordinal);
+        Assert.Contains("regions, donors, ngos, donations", refusal, StringComparison.Ordinal);
     }
 
     [Fact]

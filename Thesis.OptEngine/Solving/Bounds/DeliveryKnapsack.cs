@@ -39,8 +39,14 @@ internal sealed partial class DeliveryKnapsack
     /// <param name="maxLevels">Most levels of all items together.</param>
     /// <param name="maxNodes">Nodes after which the search gives up and reports a bound.</param>
     /// <param name="maxGroups">Most groups of items with a limit of their own.</param>
-    public DeliveryKnapsack(int maxItems, int maxLevels, int maxNodes, int maxGroups = 0)
+    /// <param name="joins">Whether groups are solved alone and joined before the tree is begun, which a search of few nodes does without.</param>
+    public DeliveryKnapsack(int maxItems, int maxLevels, int maxNodes, int maxGroups = 0, bool joins = true)
     {
+        if (joins && maxGroups > 0)
+        {
+            (_alone, _aloneItems) = (new DeliveryKnapsack(maxItems, maxLevels, maxNodes), new int[maxItems]);
+        }
+
         int prices = 1 + maxGroups;
         (_limits, _prices, _rootPrices, _load) = (new double[prices], new double[prices], new double[prices], new double[prices]);
         (_leftLoad, _rightLoad, _mixed, _rest) = (new double[prices], new double[prices], new double[prices], new double[prices]);
@@ -185,7 +191,14 @@ internal sealed partial class DeliveryKnapsack
 
         if (root)
         {
+            double joined = _groups > 0 && _alone is not null ? Join(_alone, bound) : bound;
+            if (Settled(joined, Rounding * Math.Abs(joined)))
+            {
+                return;
+            }
+
             Fix(bound);
+            bound = joined;
         }
 
         if (_nodes % NodesBetweenQuestions == 0 && Interrupted())
@@ -272,9 +285,9 @@ internal sealed partial class DeliveryKnapsack
         }
     }
 
-    private bool Settled(double bound)
+    private bool Settled(double bound, double rounding = 0)
     {
-        bool settled = bound <= _best + _slack;
+        bool settled = bound <= _best + _slack + rounding;
         _unresolved = settled ? Math.Max(_unresolved, bound) : _unresolved;
         return settled;
     }

@@ -35,7 +35,7 @@ internal sealed class PatternSearch
         (_candidates, _plan, _cells, _supplyPrice, _guess) = (candidates, plan, cells, supplyPrice, guess);
         _minLot = Array.ConvertAll(candidates.Problem.MinLot.ToArray(), grams => (double)grams);
         int classes = candidates.Problem.ClassCount;
-        (_knapsack, _items) = (new DeliveryKnapsack(MostItems, MostItems, KnapsackNodes, classes), new int[MostItems]);
+        (_knapsack, _items) = (new DeliveryKnapsack(MostItems, MostItems, KnapsackNodes, classes, joins: false), new int[MostItems]);
     }
 
     /// <summary>Elementary operations since the start, for the work meter.</summary>

@@ -5,9 +5,9 @@ using Thesis.ServiceDefaults;
 using Thesis.Services.Drivers.Data;
 using Thesis.Services.Drivers.Domain;
 using Thesis.Services.Drivers.Messaging;
-using Thesis.Services.Food;
+using Thesis.Services.Shared.Food;
 using Thesis.Services.OpenApi;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Drivers.Api;
 

@@ -1,6 +1,6 @@
 using Thesis.ServiceDefaults;
-using Thesis.Services.Food;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Food;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Drivers.Api;
 

@@ -2,7 +2,7 @@ using Thesis.Contracts.Common.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Drivers.Domain;
-using Thesis.Services.Food;
+using Thesis.Services.Shared.Food;
 
 namespace Thesis.Services.Drivers.Api;
 

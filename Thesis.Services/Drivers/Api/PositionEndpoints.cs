@@ -5,7 +5,7 @@ using Thesis.Services.Drivers.Data;
 using Thesis.Services.Drivers.Domain;
 using Thesis.Services.Drivers.Messaging;
 using Thesis.Services.OpenApi;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Drivers.Api;
 

@@ -1,7 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Identity.Data;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Identity.Api;
 

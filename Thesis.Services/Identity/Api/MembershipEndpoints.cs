@@ -4,7 +4,7 @@ using Thesis.ServiceDefaults;
 using Thesis.Services.Identity.Data;
 using Thesis.Services.Identity.Domain;
 using Thesis.Services.Identity.Mail;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Identity.Api;
 

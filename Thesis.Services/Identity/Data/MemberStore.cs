@@ -1,4 +1,5 @@
 using Npgsql;
+using Thesis.Contracts.Accounts.V1;
 using Thesis.ServiceDefaults;
 
 namespace Thesis.Services.Identity.Data;
@@ -35,6 +36,25 @@ internal sealed class MemberStore(NpgsqlDataSource database)
         select.Parameters.AddWithValue("role", role ?? "");
         select.Parameters.AddWithValue("most", most);
         return await ReadAsync(select, cancellationToken);
+    }
+
+    /// <summary>How those can be reached who have a confirmed address and are not suspended.</summary>
+    public async Task<IReadOnlyList<Contact>> ContactsAsync(string[] ids, CancellationToken cancellationToken)
+    {
+        await using var select = database.CreateCommand("""
+            select id, display_name, email from identity.accounts
+            where id = any (@ids) and email_confirmed and email is not null and coalesce(lockout_end < @suspended, true)
+            """);
+        select.Parameters.AddWithValue("ids", ids);
+        select.Parameters.AddWithValue("suspended", Suspended);
+        var contacts = new List<Contact>();
+        await using var reader = await select.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            contacts.Add(new Contact { UserId = reader.GetString(0), Name = reader.GetString(1), Email = reader.GetString(2) });
+        }
+
+        return contacts;
     }
 
     /// <summary>Reads and locks a member until the command ends.</summary>

@@ -1,7 +1,7 @@
 using System.Text.RegularExpressions;
 using MimeKit;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Identity.Domain;
 

@@ -5,7 +5,7 @@ using Microsoft.Extensions.Options;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Identity.Data;
 using Thesis.Services.Identity.Domain;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Identity.Pages;
 

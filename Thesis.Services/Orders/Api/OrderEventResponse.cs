@@ -1,5 +1,5 @@
 using Thesis.ServiceDefaults;
-using Thesis.Services.Food;
+using Thesis.Services.Shared.Food;
 using Thesis.Services.Orders.Data;
 using Thesis.Services.Orders.Domain;
 

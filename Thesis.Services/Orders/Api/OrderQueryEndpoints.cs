@@ -6,7 +6,7 @@ using Thesis.ServiceDefaults;
 using Thesis.Services.OpenApi;
 using Thesis.Services.Orders.Data;
 using Thesis.Services.Orders.Domain;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Orders.Api;
 

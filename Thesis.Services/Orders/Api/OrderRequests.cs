@@ -1,7 +1,7 @@
 using Thesis.ServiceDefaults;
-using Thesis.Services.Food;
+using Thesis.Services.Shared.Food;
 using Thesis.Services.Orders.Domain;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Orders.Api;
 

@@ -4,11 +4,11 @@ using Thesis.Contracts.Common.V1;
 using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Food;
+using Thesis.Services.Shared.Food;
 using Thesis.Services.Orders.Data;
 using Thesis.Services.Orders.Domain;
 using Thesis.Services.Orders.Messaging;
-using Place = Thesis.Services.Places.Place;
+using Place = Thesis.Services.Shared.Places.Place;
 
 namespace Thesis.Services.Orders.Api;
 

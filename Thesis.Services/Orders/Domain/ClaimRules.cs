@@ -1,4 +1,4 @@
-using Thesis.Services.Food;
+using Thesis.Services.Shared.Food;
 
 namespace Thesis.Services.Orders.Domain;
 

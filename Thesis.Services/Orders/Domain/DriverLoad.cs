@@ -26,8 +26,8 @@ public static class Cooling
     /// <summary>A cold box keeps food chilled; only a refrigerated vehicle keeps it frozen.</summary>
     public static bool Suffices(string cooling, string storageClass) => storageClass switch
     {
-        Food.StorageClasses.Chilled => cooling is ColdBox or Refrigerated,
-        Food.StorageClasses.Frozen => cooling == Refrigerated,
+        Shared.Food.StorageClasses.Chilled => cooling is ColdBox or Refrigerated,
+        Shared.Food.StorageClasses.Frozen => cooling == Refrigerated,
         _ => true,
     };
 }

@@ -1,5 +1,5 @@
 using NodaTime;
-using Thesis.Services.Places;
+using Thesis.Services.Shared.Places;
 
 namespace Thesis.Services.Orders.Domain;
 

@@ -2,7 +2,7 @@ using Thesis.Contracts;
 using Thesis.Contracts.Common.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Food;
+using Thesis.Services.Shared.Food;
 using Thesis.Services.Orders.Domain;
 
 namespace Thesis.Services.Orders.Messaging;

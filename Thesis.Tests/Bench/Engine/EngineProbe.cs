@@ -15,18 +15,57 @@ internal static class EngineProbe
     public const string Mode = "engine-probe";
 
     private const int Cancellations = 5, WarmUps = 3, Repeats = 5;
-    private const long FirstWork = 10_000, EndlessWork = 100_000_000;
+    private const int SmallProblems = 100, SmallArcs = 300;
+    private const double SmallSeconds = 2, UnitsPerSecond = 1000, UsualGap = 0.005;
+    private const long SmallWork = 3_000, FirstWork = 10_000, EndlessWork = 100_000_000;
 
     /// <summary>Changes of one donation: its place among all, from those with the most arcs (0) to those with the fewest (1), and
     /// how many times as much it is then.</summary>
     private static readonly (double Place, double Factor)[] Changes = [(0, 0.5), (0.035, 2), (0.15, 0.5), (0.45, 0.1), (0.75, 3)];
 
+    private static readonly string[] SmallVariants = ["base", "hard", "slots", "classes"];
+
     public static int Run(string[] args)
     {
+        if (args[0] == "small")
+        {
+            Console.WriteLine(Small(args[1]));
+            return 0;
+        }
+
         var places = new InstancePlaces();
         var problem = new PlacedProblem(InstanceFile.Read(args[1], places), places).Problem;
         Console.WriteLine(args[0] == "cancel" ? Cancel(problem) : Resolve(problem));
         return 0;
+    }
+
+    /// <summary>Random problems of up to 300 arcs: how many are proven optimal within two CPU seconds, and what the slowest of nine
+    /// in ten and of all takes.</summary>
+    private static string Small(string folder)
+    {
+        var (seconds, inWork) = (new List<double>(), 0);
+        for (var seed = 0; seconds.Count < SmallProblems; seed++)
+        {
+            var file = Path.Combine(folder, "small.inst");
+            var size = new ProblemSize("small", 3 + seed % 12, 8 + seed * 7 % 60, 1 + seed % 2, 0, 0);
+            new ProblemGenerator($"small-{seed}-{SmallVariants[seed % SmallVariants.Length]}", size).Write(file);
+            var problem = InstanceFile.Read(file);
+            if (problem.ArcCount is 0 or > SmallArcs)
+            {
+                continue;
+            }
+
+            var before = Environment.CpuUsage.TotalTime;
+            var result = new NativeSolver().Solve(problem, new SolveOptions { Work = SmallWork });
+            var took = (Environment.CpuUsage.TotalTime - before).TotalSeconds;
+            seconds.Add(result.Status == SolveStatus.Optimal ? took : double.PositiveInfinity);
+            inWork += result.Status == SolveStatus.Optimal && result.Work <= SmallSeconds * UnitsPerSecond ? 1 : 0;
+        }
+
+        seconds.Sort();
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"small_in_work={inWork} small_proven={seconds.Count(s => s <= SmallSeconds)} small_median_s={seconds[seconds.Count / 2]:0.000} small_tenth_s={seconds[seconds.Count * 9 / 10]:0.000}");
     }
 
     private static string Cancel(AllocationProblem problem)
@@ -50,46 +89,31 @@ internal static class EngineProbe
         return string.Create(CultureInfo.InvariantCulture, $"cancel_ms={worst.TotalMilliseconds:0.0}");
     }
 
+    /// <summary>As a region does it: to the gap that it is content with, from the last plan's lots and prices.</summary>
     private static string Resolve(AllocationProblem problem)
     {
         var solver = new NativeSolver();
-        var first = solver.Solve(problem, new SolveOptions { Work = FirstWork, Threads = 2 });
-        var warm = new WarmStart(first.Solution.Allocations) { Duals = first.Duals };
+        var options = new SolveOptions { Work = FirstWork, TargetGap = UsualGap };
+        var first = solver.Solve(problem, options);
+        var again = options with { WarmStart = new WarmStart(first.Solution.Allocations) { Duals = first.Duals } };
         var widest = Enumerable.Range(0, problem.DonationCount).OrderByDescending(d => problem.DonationStart[d + 1] - problem.DonationStart[d]).ToArray();
-        var (one, two) = (new List<double>(), new List<double>());
+        var took_ms = new List<double>();
         var worstGap = 0.0;
         foreach (var (place, factor) in Changes)
         {
             var changed = WithOneDonationChanged(problem, widest[(int)(place * (widest.Length - 1))], factor);
-            worstGap = Math.Max(worstGap, Time(changed, threads: 1, one));
-            Time(changed, threads: 2, two);
+            for (var i = -WarmUps; i < Repeats; i++)
+            {
+                var start = Stopwatch.GetTimestamp();
+                worstGap = Math.Max(worstGap, solver.Solve(changed, again).Gap);
+                // As in a worker that has been up for a while.
+                took_ms.AddRange(i < 0 ? [] : [Stopwatch.GetElapsedTime(start).TotalMilliseconds]);
+            }
         }
 
         return string.Create(
             CultureInfo.InvariantCulture,
-            $"resolve_ms={Middle(one):0.0} worst_ms={one.Max():0.0} resolve2_ms={Middle(two):0.0} worst2_ms={two.Max():0.0} first_gap={100 * first.Gap:0.00000} second_gap={100 * worstGap:0.00000}");
-
-        double Time(AllocationProblem changed, int threads, List<double> times_ms)
-        {
-            var options = new SolveOptions { Work = FirstWork, TargetGap = first.Gap, WarmStart = warm, Threads = threads };
-            double gap = 0;
-            // As in a worker that has been up for a while.
-            for (var i = 0; i < WarmUps; i++)
-            {
-                gap = solver.Solve(changed, options).Gap;
-            }
-
-            var took = new List<double>();
-            for (var i = 0; i < Repeats; i++)
-            {
-                var start = Stopwatch.GetTimestamp();
-                _ = solver.Solve(changed, options);
-                took.Add(Stopwatch.GetElapsedTime(start).TotalMilliseconds);
-            }
-
-            times_ms.Add(Middle(took));
-            return gap;
-        }
+            $"resolve_ms={Middle(took_ms):0.0} worst_ms={took_ms.Max():0.0} first_gap={100 * first.Gap:0.00000} second_gap={100 * worstGap:0.00000}");
     }
 
     private static double Middle(List<double> of) => of.Order().ElementAt(of.Count / 2);

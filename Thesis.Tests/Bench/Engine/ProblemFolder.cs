@@ -10,7 +10,7 @@ internal sealed class ProblemFolder : IDisposable
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("thesis-engine-");
 
     /// <summary>Where the problems come from.</summary>
-    public static string Source => File.Exists(SharedGenerator) ? "the shared generator's" : "our own generator's";
+    public static string Source => File.Exists(SharedGenerator) ? "the shared generator's where it has them, else our own" : "our own generator's";
 
     public string FileOf(string file) => Path.Combine(_folder.FullName, file);
 
@@ -18,7 +18,7 @@ internal sealed class ProblemFolder : IDisposable
     public async Task<string> WriteAsync(string name)
     {
         var file = FileOf($"{name}.inst");
-        if (!File.Exists(SharedGenerator) || !await GenerateAsync(name))
+        if (!File.Exists(SharedGenerator) || !(name.EndsWith("base", StringComparison.Ordinal) || name.EndsWith("hard", StringComparison.Ordinal)) || !await GenerateAsync(name))
         {
             new ProblemGenerator(name).Write(file);
         }

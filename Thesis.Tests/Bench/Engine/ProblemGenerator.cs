@@ -9,6 +9,7 @@ namespace Thesis.Bench.Engine;
 /// of road (1.3 times the distance, at 40 km/h after 15 minutes) before it spoils. A kg is worth priority × preference ×
 /// need × urgency; a trip costs by the km. <c>base</c>: 0.5 a km, lots from 10 kg, tight 0.75, 1.25 slots a donation over all
 /// NGOs; <c>hard</c>: 2.0 a km, lots from 20 kg, tight 0.60, 0.9 slots; <c>slots</c>: as base, 0.5 slots a donation;
+/// <c>full</c>: as base, but tight 0.10;
 /// <c>classes</c>: as base, food of three storage classes, of each of which an NGO takes 15 to 35 % of its capacity.
 /// </summary>
 internal sealed class ProblemGenerator
@@ -22,11 +23,14 @@ internal sealed class ProblemGenerator
     private readonly int _classes;
     private readonly (double X, double Y, double Spread, double Share)[] _cities;
 
-    public ProblemGenerator(string name)
+    /// <param name="name">Name of the problem, of its size and variant; it says what is drawn.</param>
+    /// <param name="size">Its size, where the name has none that is known.</param>
+    public ProblemGenerator(string name, ProblemSize? size = null)
     {
-        _size = ProblemSize.Of(name);
-        _variant = name[(name.IndexOf('-') + 1)..] switch
+        _size = size ?? ProblemSize.Of(name);
+        _variant = name[(name.LastIndexOf('-') + 1)..] switch
         {
+            "full" => (0.5, 10, 0.10, 1.25),
             "hard" => (2.0, 20, 0.60, 0.9),
             "slots" => (0.5, 10, 0.75, 0.5),
             _ => (0.5, 10, 0.75, 1.25),
@@ -77,7 +81,7 @@ internal sealed class ProblemGenerator
             int[] priorities = [1, 2, 2, 3, 3, 3, 4, 5];
             double[] tastes = [0.6, 1, 1, 1.3];
             return new NgoSpot(
-                Math.Round(Math.Max(60, share * unit), 1), slots, x, y, priorities[_random.Below(priorities.Length)],
+                Math.Round(Math.Max(_variant.Tight < 0.5 ? _variant.Lot : 60, share * unit), 1), slots, x, y, priorities[_random.Below(priorities.Length)],
                 [.. Enumerable.Range(0, Foods).Select(_ => tastes[_random.Below(tastes.Length)])], 0.8 + 0.4 * _random.Next());
         })];
     }

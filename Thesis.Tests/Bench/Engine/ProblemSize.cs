@@ -12,15 +12,18 @@ internal sealed record ProblemSize(string Name, int Ngos, int Donations, int Cit
         new("M", 100, 1_000, 4, 0.30, 0.10),
         new("L", 500, 5_000, 9, 0.40, 0.20),
         new("XL", 2_000, 20_000, 25, 0.50, 0.25),
+        new("City", 344, 518, 1, 1.00, 0.50),
     ];
 
     private const string Classes = "-classes", Slots = "-slots";
 
-    /// <summary>Every problem: each size as <c>base</c> and <c>hard</c>, and up to L with limits by storage class and with few slots.</summary>
+    /// <summary>Every problem: each size as <c>base</c> and <c>hard</c>, and up to L with limits by storage class and with few
+    /// slots; and a large city's day, with the usual room and with NGOs that are nearly full.</summary>
     public static IReadOnlyList<string> Names { get; } =
     [
-        .. All.SelectMany(size => new[] { $"{size.Name}-base", $"{size.Name}-hard" }),
+        .. All.Take(5).SelectMany(size => new[] { $"{size.Name}-base", $"{size.Name}-hard" }),
         .. All.Take(4).SelectMany(size => new[] { size.Name + Classes, size.Name + Slots }),
+        "City-day", "City-full",
     ];
 
     /// <summary>Gap that a problem is held to in 10 s, %: with limits by storage class twice that of its size.</summary>

@@ -47,7 +47,7 @@ internal static class SolverProcess
     {
         var settings = Path.ChangeExtension(Engine, ".runtimeconfig.json");
         var bench = Path.Combine(AppContext.BaseDirectory, "Thesis.Bench.dll");
-        var (code, lines, error) = await RunAsync(["exec", "--runtimeconfig", settings, bench, EngineProbe.Mode, probe, file], TimeSpan.FromMinutes(5));
+        var (code, lines, error) = await RunAsync(["exec", "--runtimeconfig", settings, bench, EngineProbe.Mode, probe, file], TimeSpan.FromMinutes(20));
         return code == 0 ? Fields(lines[^1]) : throw new InvalidOperationException($"The probe {probe} ended with {code}: {error}");
     }
 

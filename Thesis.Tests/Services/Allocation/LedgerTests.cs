@@ -3,7 +3,8 @@ using Npgsql;
 using Thesis.Contracts.Allocation.V1;
 using Thesis.Contracts.Donations.V1;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Allocation;
+using Thesis.Services.Allocation.Data;
+using Thesis.Services.Allocation.Messaging;
 using Thesis.Services.Tests.Orders;
 using Thesis.Services.Tests.Support;
 
@@ -36,7 +37,7 @@ public class LedgerTests : IAsyncLifetime
         // Without the rule of one run a region, eight answers for the same NGO can be applied at the same time.
         await Host.ScalarAsync<object>("drop index allocation.runs_in_flight");
         var projection = Host.Services.GetRequiredService<ProjectionStore>();
-        await Host.InCommandAsync("allocation", command => projection.KeepAsync(command, donations, CancellationToken.None));
+        await Host.InCommandAsync("allocation", command => projection.KeepAsync(command, donations, null, CancellationToken.None));
         var runs = await Task.WhenAll(donations.Select(_ => BeginAsync(region.Name)));
         var application = Host.Services.GetRequiredService<RunApplication>();
 

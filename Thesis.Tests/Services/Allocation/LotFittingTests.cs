@@ -1,5 +1,5 @@
 using Thesis.Contracts.Allocation.V1;
-using Thesis.Services.Allocation;
+using Thesis.Services.Allocation.Domain;
 
 namespace Thesis.Services.Tests.Allocation;
 

@@ -1,7 +1,7 @@
 using Google.Protobuf;
 using Thesis.Contracts;
 using Thesis.Contracts.Allocation.V1;
-using Thesis.Services.Allocation;
+using Thesis.Services.Allocation.Data;
 using Thesis.Services.Tests.Support;
 
 namespace Thesis.Services.Tests.Allocation;

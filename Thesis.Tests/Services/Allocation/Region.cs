@@ -59,7 +59,7 @@ internal sealed class Region
             await AnswerAsync(asked);
             await EndedAsync(asked.RunId, "completed");
             await Host.InCommandAsync("allocation", command =>
-                new Services.Allocation.RunStore().MarkChangedAsync(command, Name, CancellationToken.None));
+                new Services.Allocation.Data.RunStore().MarkChangedAsync(command, Name, null, CancellationToken.None));
             after = asked.RunId;
         }
 

@@ -6,7 +6,9 @@ using Thesis.Contracts.Allocation.V1;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Allocation;
+using Thesis.Services.Allocation.Data;
+using Thesis.Services.Allocation.Domain;
+using Thesis.Services.Allocation.Messaging;
 using Thesis.Services.Tests.Orders;
 using Thesis.Services.Tests.Support;
 

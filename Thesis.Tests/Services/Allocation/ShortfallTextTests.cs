@@ -1,4 +1,5 @@
-using Thesis.Services.Allocation;
+using Thesis.Services.Allocation.Data;
+using Thesis.Services.Allocation.Domain;
 
 namespace Thesis.Services.Tests.Allocation;
 

@@ -54,7 +54,7 @@ public class StorageCapacityTests
         await region.AnswerAsync(first, (milk, ngo, 30));
         var lot = Assert.Single((await region.DecidedAsync(first.RunId)).Lots);
         await region.Host.InCommandAsync("allocation", command =>
-            new Services.Allocation.LedgerStore().ReleaseAsync(command, lot.AllocationId, "test", CancellationToken.None));
+            new Services.Allocation.Data.LedgerStore().ReleaseAsync(command, lot.AllocationId, "test", CancellationToken.None));
 
         var second = await region.AskedAsync(after: first.RunId, that: request => request.Foods.Any(food => food.RemainingQuantity > 70));
 

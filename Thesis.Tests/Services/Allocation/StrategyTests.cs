@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using Thesis.Contracts;
 using Thesis.Contracts.Allocation.V1;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Allocation.Data;
 using Thesis.Services.Tests.Orders;
 using Thesis.Services.Tests.Support;
 

@@ -9,12 +9,13 @@ internal sealed class DonorBadInputs : IBadInputs
 {
     private readonly Dictionary<string, object?> good = DonorScenes.Request();
 
-    public IReadOnlyDictionary<string, object> GoodBodies => new Dictionary<string, object> { ["CreateDonor"] = good, ["UpdateDonor"] = good };
+    public IReadOnlyDictionary<string, object> GoodBodies => new Dictionary<string, object> { ["CreateDonor"] = good, ["UpdateDonor"] = good, ["UpdateDonorManagers"] = PlacePeopleCases.Managers, ["UpdateDonorContacts"] = PlacePeopleCases.Contacts };
 
     public IEnumerable<BadInputCase> Cases =>
     [
         .. PlaceCases.For("CreateDonor", good),
         .. PlaceCases.For("UpdateDonor", good),
+        .. PlacePeopleCases.For("Donor"),
         new("UpdateDonor", "another one's donor", HttpStatusCode.Forbidden, As: ("user-donor8", Roles.Donor)),
         new("ListDonors", "a region that is none", HttpStatusCode.BadRequest, "region", Query: "?region=Los%20Angeles"),
         new("ListDonors", "a word for a truth", HttpStatusCode.BadRequest, "verified", Query: "?verified=maybe"),

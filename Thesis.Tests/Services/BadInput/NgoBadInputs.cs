@@ -1,6 +1,6 @@
 using System.Net;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Ngos.Endpoints;
+using Thesis.Services.Ngos.Api;
 using Thesis.Services.Tests.Donors;
 using Thesis.Services.Tests.Support;
 
@@ -10,13 +10,23 @@ internal sealed class NgoBadInputs : IBadInputs
 {
     private readonly Dictionary<string, object?> good = DonorScenes.Request();
 
-    public IReadOnlyDictionary<string, object> GoodBodies => new Dictionary<string, object> { ["CreateNgo"] = good, ["UpdateNgo"] = good };
+    public IReadOnlyDictionary<string, object> GoodBodies => new Dictionary<string, object>
+    {
+        ["CreateNgo"] = good,
+        ["UpdateNgo"] = good,
+        ["UpdateNgoManagers"] = PlacePeopleCases.Managers,
+        ["UpdateNgoContacts"] = PlacePeopleCases.Contacts,
+        ["UpdateNgoCalendar"] = Calendar,
+        ["PauseNgo"] = new Dictionary<string, object?> { ["reason"] = "Holidays" },
+    };
 
     public IEnumerable<BadInputCase> Cases =>
     [
         .. PlaceCases.For("CreateNgo", good),
         .. IntakeCases("CreateNgo"),
         .. IntakeCases("UpdateNgo"),
+        .. PlacePeopleCases.For("Ngo"),
+        .. CalendarCases,
         new("UpdateNgo", "another one's NGO", HttpStatusCode.Forbidden, As: ("user-ngo8", Roles.Ngo)),
         new("ListNgos", "a region that is none", HttpStatusCode.BadRequest, "region", Query: "?region=%00"),
         new("MapNgos", "no region", HttpStatusCode.BadRequest, "region"),
@@ -49,4 +59,26 @@ internal sealed class NgoBadInputs : IBadInputs
                 endpoint, $"{one.Class} limit = {one.Kg}", HttpStatusCode.BadRequest, $"storageCapacityKg.{one.Class}",
                 good.With("storageCapacityKg", new Dictionary<string, object> { [one.Class] = one.Kg }))));
     }
+
+    private static readonly Dictionary<string, object?> Calendar = new() { ["days"] = new[] { Day } };
+
+    private static Dictionary<string, object?> Day => new() { ["date"] = "2027-01-01", ["capacityKg"] = 5, ["slots"] = 1 };
+
+    private static Dictionary<string, object?> Closure => new() { ["from"] = "2027-01-01", ["until"] = "2027-01-05" };
+
+    private static IEnumerable<BadInputCase> CalendarCases =>
+    [
+        Wrong("days", Calendar.With("days", new[] { Day, Day })),
+        Wrong("days[0].capacityKg", Calendar.With("days", new[] { Day.With("capacityKg", 100_001) })),
+        Wrong("days[0].capacityKg", Calendar.With("days", new[] { Day.With("capacityKg", 0.0001m) })),
+        Wrong("days[0].slots", Calendar.With("days", new[] { Day.With("slots", -1) })),
+        Wrong("closures[0].until", Calendar.With("closures", new[] { Closure.With("until", "2026-12-31") })),
+        Wrong("closures[0].until", Calendar.With("closures", new[] { Closure.With("until", "2029-12-31") })),
+        Wrong("closures[0].reason", Calendar.With("closures", new[] { Closure.With("reason", new string('x', 201)) })),
+        new("PauseNgo", "a long reason", HttpStatusCode.BadRequest, "reason", new Dictionary<string, object?> { ["reason"] = new string('x', 301) }),
+        new("PauseNgo", "a pause that is over", HttpStatusCode.BadRequest, "resumesOn", new Dictionary<string, object?> { ["resumesOn"] = "2020-01-01" }),
+        new("PauseNgo", "another one's NGO", HttpStatusCode.Forbidden, Body: new Dictionary<string, object?>(), As: ("user-ngo8", Roles.Ngo)),
+    ];
+
+    private static BadInputCase Wrong(string field, object body) => new("UpdateNgoCalendar", $"a wrong {field}", HttpStatusCode.BadRequest, field, body);
 }

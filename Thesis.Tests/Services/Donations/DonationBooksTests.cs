@@ -31,7 +31,7 @@ public class DonationBooksTests(ServicesHost host) : IClassFixture<ServicesHost>
     {
         var open = await host.CreateDonationAsync();
         var ended = await host.CreateDonationAsync();
-        await host.AsDonor().PostCommandAsync($"/api/v1/donations/{ended.Id}/cancel").ReadAsync<Services.Donations.Endpoints.DonationResponse>();
+        await host.AsDonor().PostCommandAsync($"/api/v1/donations/{ended.Id}/cancel").ReadAsync<Services.Donations.Api.DonationResponse>();
         await host.DecideAsync(DonationScenes.Decision(
             DonationScenes.Lot(open.Id, 9.999m), DonationScenes.Lot(ended.Id, 50), DonationScenes.Lot(new(12345), 50)));
         Assert.Equal(100m, (await host.GetDonationAsync(open.Id)).OpenKg);
@@ -110,7 +110,7 @@ public class DonationBooksTests(ServicesHost host) : IClassFixture<ServicesHost>
         var donation = await host.CreateDonationAsync();
         var lot = DonationScenes.Lot(donation.Id, 60);
         await host.DecideAsync(DonationScenes.Decision(lot));
-        await host.AsDonor().PostCommandAsync($"/api/v1/donations/{donation.Id}/cancel").ReadAsync<Services.Donations.Endpoints.DonationResponse>();
+        await host.AsDonor().PostCommandAsync($"/api/v1/donations/{donation.Id}/cancel").ReadAsync<Services.Donations.Api.DonationResponse>();
         await host.SettleAsync(DonationScenes.OrderOf(lot, 5, "delivered", 60, 60), "picked_up");
         var after = await host.GetDonationAsync(donation.Id);
         Assert.Equal(("cancelled", 60m, 0m), (after.Status, after.DeliveredKg, after.ReservedKg));

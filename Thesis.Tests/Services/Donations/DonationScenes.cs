@@ -2,12 +2,16 @@ using System.Net;
 using Microsoft.Extensions.DependencyInjection;
 using Npgsql;
 using Thesis.Contracts.Allocation.V1;
+using Thesis.Contracts.Ngos.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donations;
-using Thesis.Services.Donations.Endpoints;
-using Thesis.Services.Donors;
-using Thesis.Services.Donors.Endpoints;
+using Thesis.Services.Donations.Api;
+using Thesis.Services.Donations.Data;
+using Thesis.Services.Donations.Messaging;
+using Thesis.Services.Donors.Api;
+using Thesis.Services.Donors.Domain;
+using Thesis.Services.Donors.Messaging;
 using Thesis.Services.Tests.Donors;
 using Thesis.Services.Tests.Support;
 
@@ -58,6 +62,15 @@ public static class DonationScenes
         return await host.AsDonor().PostCommandAsync("/api/v1/donations", request).ReadAsync<DonationResponse>(HttpStatusCode.Created);
     }
 
+    /// <summary>A verified NGO of this user that the donations service knows.</summary>
+    /// <returns>Its id.</returns>
+    public static async Task<long> MakeNgoKnownAsync(this ServicesHost host, string region, params string[] managers)
+    {
+        var ngo = new NgoSnapshot { Id = NewId(), Version = 1, Name = "Pantry", Place = new Contracts.Common.V1.Place { Region = region }, Verified = true, Managers = { managers } };
+        await host.InCommandAsync(DonationsModule.Schema, command => NgoProjection.KeepAsync(command, ngo, CancellationToken.None));
+        return ngo.Id;
+    }
+
     public static Task<DonationResponse> GetDonationAsync(this ServicesHost host, Id<Kinds.Donation> id) =>
         host.AsDonor().GetAsync($"/api/v1/donations/{id}").ReadAsync<DonationResponse>();
 
@@ -72,11 +85,11 @@ public static class DonationScenes
 
     public static AllocationsDecided Decision(params DecidedLot[] lots) => new() { RunId = NewId(), Region = "los-angeles", Lots = { lots } };
 
-    public static DecidedLot Lot(Id<Kinds.Donation> donation, decimal kg) => new()
+    public static DecidedLot Lot(Id<Kinds.Donation> donation, decimal kg, long ngo = 7) => new()
     {
         AllocationId = NewId(),
         DonationId = donation.Value,
-        NgoId = 7,
+        NgoId = ngo,
         NgoName = "Pantry",
         NgoPlace = new Contracts.Common.V1.Place { Region = "los-angeles" },
         Grams = (long)(kg * 1000m),
@@ -84,7 +97,7 @@ public static class DonationScenes
     };
 
     /// <summary>The order of a lot, in a state.</summary>
-    public static OrderSnapshot OrderOf(DecidedLot lot, long version, string status, decimal pickedUpKg = 0, decimal deliveredKg = 0, decimal lostKg = 0) => new()
+    public static OrderSnapshot OrderOf(DecidedLot lot, long version, string status, decimal pickedUpKg = 0, decimal deliveredKg = 0, decimal lostKg = 0, string driver = "") => new()
     {
         Id = lot.AllocationId + 1_000_000,
         Version = version,
@@ -95,6 +108,7 @@ public static class DonationScenes
         PickedUpGrams = (long)(pickedUpKg * 1000m),
         DeliveredGrams = (long)(deliveredKg * 1000m),
         LostGrams = (long)(lostKg * 1000m),
+        DriverUser = driver,
     };
 
     /// <summary>True when the donation's books add up and are the sums of its lots'.</summary>

@@ -1,6 +1,6 @@
 using System.Net;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Donations.Endpoints;
+using Thesis.Services.Donations.Api;
 using Thesis.Services.Tests.Donors;
 using Thesis.Services.Tests.Support;
 
@@ -23,7 +23,7 @@ public class DonationTests(ServicesHost host) : IClassFixture<ServicesHost>
     public async Task A_donor_that_is_not_verified_may_not_post()
     {
         var donor = await host.AsDonor().PostCommandAsync("/api/v1/donors", DonorScenes.Request())
-            .ReadAsync<Services.Donors.Endpoints.DonorResponse>(HttpStatusCode.Created);
+            .ReadAsync<Services.Donors.Api.DonorResponse>(HttpStatusCode.Created);
         var problem = await host.AsDonor().PostCommandAsync(Donations, DonationScenes.Request(donor.Id)).ProblemAsync(HttpStatusCode.Conflict);
         Assert.EndsWith("/donor-not-verified", (string?)problem["type"], StringComparison.Ordinal);
     }
@@ -50,10 +50,10 @@ public class DonationTests(ServicesHost host) : IClassFixture<ServicesHost>
     {
         var donation = await host.CreateDonationAsync();
         var request = DonationScenes.Request(donation.DonorId);
-        request["quantityKg"] = 0.001m;
+        request["quantityKg"] = 5.001m;
         request["smallestLotKg"] = null;
         var changed = await host.AsDonor().PutCommandAsync($"{Donations}/{donation.Id}", request, donation.Version).ReadAsync<DonationResponse>();
-        Assert.Equal((0.001m, 0m, donation.Version + 1), (changed.OpenKg, changed.SmallestLotKg, changed.Version));
+        Assert.Equal((5.001m, 0m, donation.Version + 1), (changed.OpenKg, changed.SmallestLotKg, changed.Version));
         await host.AsDonor().PutCommandAsync($"{Donations}/{donation.Id}", request, donation.Version).ProblemAsync(HttpStatusCode.PreconditionFailed);
         await host.AsDonor("user-donor2").PutCommandAsync($"{Donations}/{donation.Id}", request, changed.Version).ProblemAsync(HttpStatusCode.Forbidden);
     }
@@ -75,13 +75,122 @@ public class DonationTests(ServicesHost host) : IClassFixture<ServicesHost>
     }
 
     [Fact]
-    public async Task Nothing_is_restated_while_some_of_it_is_reserved()
+    public async Task What_orders_rely_on_does_not_change_while_some_of_it_is_reserved_and_the_rest_says_what_follows()
     {
         var donation = await host.CreateDonationAsync();
         await host.DecideAsync(DonationScenes.Decision(DonationScenes.Lot(donation.Id, 10)));
-        var problem = await host.AsDonor().PutCommandAsync($"{Donations}/{donation.Id}", DonationScenes.Request(donation.DonorId), donation.Version + 1)
-            .ProblemAsync(HttpStatusCode.Conflict);
+        var url = $"{Donations}/{donation.Id}";
+        var request = DonationScenes.Request(donation.DonorId);
+        request["storageClass"] = "chilled";
+        var problem = await host.AsDonor().PutCommandAsync(url, request, donation.Version + 1).ProblemAsync(HttpStatusCode.Conflict);
         Assert.EndsWith("/donation-reserved", (string?)problem["type"], StringComparison.Ordinal);
+        Assert.Contains("how it is kept", (string?)problem["detail"], StringComparison.Ordinal);
+
+        request = Restated(donation);
+        request["quantityKg"] = 9.999m;
+        request["smallestLotKg"] = null;
+        Assert.Equal(["quantityKg"], await host.AsDonor().PutCommandAsync(url, request, donation.Version + 1).WrongFieldsAsync());
+        request["quantityKg"] = 120m;
+        var changed = await host.AsDonor().PutCommandAsync(url, request, donation.Version + 1).ReadAsync<DonationResponse>();
+        Assert.Equal((110m, 10m), (changed.OpenKg, changed.ReservedKg));
+        Assert.Equal(["20 kg more are offered.", "10 kg stay reserved for the orders that are under way."], changed.Consequences);
+    }
+
+    [Theory]
+    [InlineData(100, "lb", null, 45.359)]
+    [InlineData(12, "box", null, 120)]
+    [InlineData(12, "box", 7.5, 90)]
+    [InlineData(50, "meal", null, 27.216)]
+    [InlineData(12.5, "kg", null, 12.5)]
+    public async Task Amounts_are_kept_as_stated_and_converted(double amount, string unit, double? unitKg, double kg)
+    {
+        var donation = await host.CreateDonationAsync(request =>
+        {
+            request.Remove("quantityKg");
+            request["smallestLotKg"] = null;
+            (request["amount"], request["unit"], request["unitKg"]) = (amount, unit, unitKg);
+        });
+
+        Assert.Equal(((decimal)amount, unit, (decimal)kg), (donation.Amount, donation.Unit, donation.QuantityKg));
+        var read = await host.GetDonationAsync(donation.Id);
+        Assert.Equal((donation.Amount, donation.Unit, donation.UnitKg), (read.Amount, read.Unit, read.UnitKg));
+    }
+
+    [Fact]
+    public async Task What_is_less_than_the_smallest_trip_is_refused_with_the_reason_and_a_small_rest_is_said()
+    {
+        var donor = await host.CreateKnownDonorAsync();
+        var request = DonationScenes.Request(donor.Id);
+        (request["quantityKg"], request["smallestLotKg"]) = (4.999m, null);
+        var problem = await host.AsDonor().PostCommandAsync(Donations, request).ProblemAsync(HttpStatusCode.Conflict);
+        Assert.EndsWith("/donation-too-small", (string?)problem["type"], StringComparison.Ordinal);
+
+        var donation = await host.CreateDonationAsync(change => change["smallestLotKg"] = null);
+        await host.DecideAsync(DonationScenes.Decision(DonationScenes.Lot(donation.Id, 97)));
+
+        Assert.Equal((0m, 3m), (donation.TooSmallToPlaceKg, (await host.GetDonationAsync(donation.Id)).TooSmallToPlaceKg));
+    }
+
+    [Fact]
+    public async Task A_draft_is_nobodys_business_until_it_is_published()
+    {
+        var region = "drafts";
+        var donor = await host.CreateKnownDonorAsync(region);
+        await host.MakeNgoKnownAsync(region, "user-ngo-draft");
+        var request = DonationScenes.Request(donor.Id);
+        request["draft"] = true;
+        var draft = await host.AsDonor().PostCommandAsync(Donations, request).ReadAsync<DonationResponse>(HttpStatusCode.Created);
+        Assert.Equal(("draft", "draft"), (draft.Status, draft.Stage));
+        await host.AsNgo("user-ngo-draft").GetAsync($"{Donations}/{draft.Id}").ProblemAsync(HttpStatusCode.NotFound);
+        Assert.Equal(0, await host.ScalarAsync<long>("select count(*) from allocation.donations where id = $1", draft.Id.Value));
+
+        var published = await host.AsDonor().PostCommandAsync($"{Donations}/{draft.Id}/publish").ReadAsync<DonationResponse>();
+
+        Assert.Equal(("open", "published"), (published.Status, published.Stage));
+        await host.AsNgo("user-ngo-draft").GetAsync($"{Donations}/{draft.Id}").ReadAsync<DonationResponse>();
+    }
+
+    [Fact]
+    public async Task A_withdrawal_has_a_reason_and_says_what_follows()
+    {
+        var donation = await host.CreateDonationAsync();
+        await host.DecideAsync(DonationScenes.Decision(DonationScenes.Lot(donation.Id, 30)));
+        Assert.Equal(["reason"], await host.AsDonor().PostCommandAsync($"{Donations}/{donation.Id}/withdraw", new { reason = " " }).WrongFieldsAsync());
+
+        var withdrawn = await host.AsDonor().PostCommandAsync($"{Donations}/{donation.Id}/withdraw", new { reason = "Sold after all" }).ReadAsync<DonationResponse>();
+
+        Assert.Equal(("cancelled", "withdrawn"), (withdrawn.Status, withdrawn.Stage));
+        Assert.Equal(["70 kg are not offered any more.", "The orders of 30 kg that are not picked up yet are cancelled."], withdrawn.Consequences);
+        Assert.Equal("Sold after all", await host.ScalarAsync<string>("select details ->> 'reason' from donations.audit where entity_id = $1 and action = 'donation.cancelled'", donation.Id.ToString()));
+    }
+
+    [Fact]
+    public async Task Stages_follow_the_food()
+    {
+        var donation = await host.CreateDonationAsync();
+        var lots = new[] { DonationScenes.Lot(donation.Id, 40), DonationScenes.Lot(donation.Id, 60) };
+        var stages = new List<string> { donation.Stage };
+        await NoteAsync(host.DecideAsync(DonationScenes.Decision(lots[0])));
+        await NoteAsync(host.DecideAsync(DonationScenes.Decision(lots[1])));
+        await NoteAsync(host.SettleAsync(DonationScenes.OrderOf(lots[0], 2, "picked_up", 40), "assigned"));
+        await NoteAsync(host.SettleAsync(DonationScenes.OrderOf(lots[1], 2, "picked_up", 60), "assigned"));
+        await NoteAsync(host.SettleAsync(DonationScenes.OrderOf(lots[0], 3, "delivered", 40, 40), "picked_up"));
+        await NoteAsync(host.SettleAsync(DonationScenes.OrderOf(lots[1], 3, "delivered", 60, 60), "picked_up"));
+
+        Assert.Equal(["published", "partly_allocated", "allocated", "allocated", "picked_up", "picked_up", "closed"], stages);
+
+        async Task NoteAsync(Task step)
+        {
+            await step;
+            stages.Add((await host.GetDonationAsync(donation.Id)).Stage);
+        }
+    }
+
+    private static Dictionary<string, object?> Restated(DonationResponse donation)
+    {
+        var request = DonationScenes.Request(donation.DonorId);
+        (request["expiresAt"], request["pickupFrom"], request["pickupUntil"]) = (donation.ExpiresAt, donation.PickupFrom, donation.PickupUntil);
+        return request;
     }
 
     [Fact]
@@ -151,7 +260,8 @@ public class DonationTests(ServicesHost host) : IClassFixture<ServicesHost>
         Assert.Equal(ids[1..], await WalkAsync("region=listed&status=open"));
         Assert.Equal(ids[..1], await WalkAsync("region=listed&status=cancelled"));
         Assert.Equal(ids, await WalkAsync("mine=true"));
-        var map = await host.AsNgo().GetAsync($"{Donations}/map?region=listed").ReadAsync<DonationMap>();
+        await host.MakeNgoKnownAsync("listed", "user-ngo-listed");
+        var map = await host.AsNgo("user-ngo-listed").GetAsync($"{Donations}/map?region=listed").ReadAsync<DonationMap>();
         Assert.Equal(ids[1..].ToHashSet(), map.Items.Select(point => point.Id).ToHashSet());
     }
 

@@ -1,5 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
-using Thesis.Services.Donations;
+using Thesis.Services.Donations.Data;
 using Thesis.Services.Tests.Orders;
 using Thesis.Services.Tests.Support;
 

@@ -3,8 +3,8 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text;
 using Thesis.ServiceDefaults;
-using Thesis.Services.CsvImport;
-using Thesis.Services.Donors.Endpoints;
+using Thesis.Services.Donors.Api;
+using Thesis.Services.Shared.CsvImport;
 using Thesis.Services.Tests.Support;
 
 namespace Thesis.Services.Tests.Donors;

@@ -1,5 +1,5 @@
 using System.Net;
-using Thesis.Services.Donors.Endpoints;
+using Thesis.Services.Donors.Api;
 using Thesis.Services.Tests.Support;
 
 namespace Thesis.Services.Tests.Donors;

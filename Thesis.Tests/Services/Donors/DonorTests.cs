@@ -1,6 +1,6 @@
 using System.Net;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Donors.Endpoints;
+using Thesis.Services.Donors.Api;
 using Thesis.Services.Tests.Support;
 
 namespace Thesis.Services.Tests.Donors;

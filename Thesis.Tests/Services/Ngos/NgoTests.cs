@@ -1,7 +1,7 @@
 using System.Net;
 using Thesis.ServiceDefaults;
-using Thesis.Services.CsvImport;
-using Thesis.Services.Ngos.Endpoints;
+using Thesis.Services.Ngos.Api;
+using Thesis.Services.Shared.CsvImport;
 using Thesis.Services.Tests.Donors;
 using Thesis.Services.Tests.Support;
 

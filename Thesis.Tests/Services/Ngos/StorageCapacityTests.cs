@@ -2,9 +2,8 @@ using System.Net;
 using Thesis.Contracts;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.ServiceDefaults;
-using Thesis.Services.CsvImport;
-using Thesis.Services.Ngos;
-using Thesis.Services.Ngos.Endpoints;
+using Thesis.Services.Ngos.Api;
+using Thesis.Services.Shared.CsvImport;
 using Thesis.Services.Tests.Donors;
 using Thesis.Services.Tests.Support;
 

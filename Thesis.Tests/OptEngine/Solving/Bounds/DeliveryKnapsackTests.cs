@@ -32,14 +32,16 @@ public class DeliveryKnapsackTests
     }
 
     [Theory]
-    [InlineData(1, 8, 8)]
-    [InlineData(3, 5, 5)]
-    [InlineData(1, 8, 2)]
-    [InlineData(3, 5, 2)]
-    public void Limits_of_groups_are_solved_to_the_enumerated_optimum(int levels, int mostItems, int kinds)
+    [InlineData(1, 8, 8, true)]
+    [InlineData(3, 5, 5, true)]
+    [InlineData(1, 8, 2, true)]
+    [InlineData(3, 5, 2, true)]
+    [InlineData(1, 8, 8, false)]
+    [InlineData(3, 5, 5, false)]
+    public void Limits_of_groups_are_solved_to_the_enumerated_optimum(int levels, int mostItems, int kinds, bool joins)
     {
         var random = new Random(8);
-        var knapsack = new DeliveryKnapsack(12, 36, 100_000, maxGroups: 3);
+        var knapsack = new DeliveryKnapsack(12, 36, 100_000, maxGroups: 3, joins);
         for (int trial = 0; trial < 1500; trial++)
         {
             var items = Array.ConvertAll(Some(random.Next(1, mostItems + 1), kinds, random, levels), item => item with { Group = 1 + random.Next(3) });
@@ -94,6 +96,29 @@ public class DeliveryKnapsackTests
 
             Assert.True(Bound(longer) <= Bound(brief) + 1e-9, $"trial {trial}: {Bound(longer)}, at first {Bound(brief)}");
         }
+    }
+
+    [Fact]
+    public void Tight_limits_of_groups_multiply_no_trees()
+    {
+        var random = new Random(4);
+        (long Together, long Joined) operations = default;
+        for (int trial = 0; trial < 20; trial++)
+        {
+            var items = Enumerable.Range(0, 45).Select(i => new Item(0.8 + 0.05 * random.NextDouble(), [(10, random.Next(30, 90), random.Next(2, 5))], false, 1 + i % 3)).ToArray();
+            (double Bound, long Operations) Solve(bool joins)
+            {
+                var knapsack = new DeliveryKnapsack(45, 45, maxNodes: 100_000, maxGroups: 3, joins);
+                Load(knapsack, items, new Random(trial), 97, 128, 154);
+                return (knapsack.Solve(capacity: 500, slots: 9, guess: [0, 0, 0, 0], slack: 0.01), knapsack.Operations);
+            }
+
+            var (together, joined) = (Solve(joins: false), Solve(joins: true));
+            Assert.InRange(joined.Bound, together.Bound - 0.0101, together.Bound + 0.0101);
+            operations = (operations.Together + together.Operations, operations.Joined + joined.Operations);
+        }
+
+        Assert.True(operations.Joined < operations.Together / 5, $"{operations}");
     }
 
     [Fact]

@@ -1,7 +1,0 @@
-namespace Thesis.Services.Donations;
-
-public sealed partial class ExpirySweeper
-{
-    [LoggerMessage(1, LogLevel.Information, "Ended {Count} donations whose food has expired")]
-    private partial void LogExpired(int count);
-}

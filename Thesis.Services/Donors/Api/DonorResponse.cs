@@ -1,0 +1,36 @@
+using Thesis.ServiceDefaults;
+using Thesis.Services.Donors.Domain;
+using Thesis.Services.Shared.Places;
+
+namespace Thesis.Services.Donors.Api;
+
+/// <summary>A donor.</summary>
+/// <param name="Version">The number in the entity tag that <c>If-Match</c> asks for.</param>
+/// <param name="Verified">Only a verified donor may post donations.</param>
+/// <param name="Managers">Subjects of the users who act for it; only they themselves and dispatchers see them.</param>
+/// <param name="Contacts">Only its managers and dispatchers see them.</param>
+/// <param name="AccessNotes">How to get in; only its managers and dispatchers see it here.</param>
+public sealed record DonorResponse(
+    Id<Kinds.Donor> Id,
+    long Version,
+    string Name,
+    string Kind,
+    Place Place,
+    string OpeningHours,
+    bool Verified,
+    IReadOnlyList<string>? Managers,
+    IReadOnlyList<Contact>? Contacts,
+    string? AccessNotes)
+{
+    public static DonorResponse Of(Donor donor, Actor reader) => new(
+        new Id<Kinds.Donor>(donor.Id),
+        donor.Version,
+        donor.Name,
+        donor.Kind,
+        donor.Place,
+        donor.OpeningHours,
+        donor.Verified,
+        PlaceRights.MayChange(reader, donor) ? donor.Managers : null,
+        PlaceRights.MayChange(reader, donor) ? donor.Contacts.Contacts : null,
+        PlaceRights.MayChange(reader, donor) ? donor.Contacts.AccessNotes : null);
+}

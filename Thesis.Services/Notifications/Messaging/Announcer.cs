@@ -1,0 +1,92 @@
+using Microsoft.Extensions.Options;
+using Thesis.Contracts;
+using Thesis.Contracts.Notifications.V1;
+using Thesis.Contracts.Orders.V1;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Notifications.Data;
+using Thesis.Services.Notifications.Domain;
+
+namespace Thesis.Services.Notifications.Messaging;
+
+/// <summary>Turns notices into notifications of people, in the transaction of the event that is their reason: each once.</summary>
+public sealed class Announcer(IIdGenerator ids, IOptions<NotificationsOptions> options)
+{
+    public async Task AnnounceAsync(IReadOnlyList<Notice> notices, OrderSnapshot order, EventContext context, CancellationToken cancellationToken)
+    {
+        if (notices.Count == 0)
+        {
+            return;
+        }
+
+        var command = context.Command;
+        var zone = await PersonStore.ZoneAsync(command, order.Region, cancellationToken);
+        foreach (var notice in notices)
+        {
+            var users = (await UsersAsync(notice.Audience, order, command, cancellationToken)).Where(user => user.Length > 0 && user != context.Actor).Distinct().ToArray();
+            foreach (var person in users.Length == 0 ? [] : await PersonStore.FindAsync(command, users, cancellationToken))
+            {
+                await TellAsync(person, notice, order, zone, command, cancellationToken);
+            }
+        }
+    }
+
+    private async Task<string[]> UsersAsync(Audience audience, OrderSnapshot order, CommandContext command, CancellationToken cancellationToken) => audience switch
+    {
+        Audience.Ngo => await PersonStore.ManagersAsync(command, "ngo", order.NgoId, cancellationToken),
+        Audience.Donor => await PersonStore.ManagersAsync(command, "donor", order.DonorId, cancellationToken),
+        Audience.Driver => [order.DriverUser],
+        _ => await PersonStore.TakeFreeDriversAsync(command, order.Region, options.Value.DriversAtOnce, cancellationToken),
+    };
+
+    private async Task TellAsync(Person person, Notice notice, OrderSnapshot order, string zone, CommandContext command, CancellationToken cancellationToken)
+    {
+        string[] channels = [.. new[] { Channels.InApp, Channels.Email, Channels.Push }.Where(channel => person.Wants(notice.Kind, channel))];
+        if (channels.Length == 0)
+        {
+            return;
+        }
+
+        var (title, body) = NoticeTexts.Write(notice.Text, order, person, zone);
+        var isSeen = channels.Contains(Channels.InApp);
+        var notification = new Notification(ids.Next(), person.UserId, notice.Kind, title, body, Path(notice.Audience, order), command.Now, null);
+        await NotificationStore.AddAsync(command, notification, isSeen, cancellationToken);
+        if (isSeen)
+        {
+            Publish(notification, command);
+        }
+
+        var undisturbed = person.Undisturbed(command.Now, zone);
+        // What is of no use after the quiet hours does not wait for their end.
+        var due = notice.NotAfter <= undisturbed ? command.Now : undisturbed;
+        foreach (var channel in channels.Where(channel => channel != Channels.InApp))
+        {
+            var most = channel == Channels.Push ? options.Value.PushesAnHour : options.Value.MailsAnHour;
+            await DeliveryStore.AddAsync(command, ids.Next(), notification, channel, due, notice.NotAfter, most, cancellationToken);
+        }
+    }
+
+    private static void Publish(Notification notification, CommandContext command) => command.Publish(
+        Topics.NotificationCreated,
+        notification.Id,
+        new NotificationCreated
+        {
+            Notification = new NotificationSnapshot
+            {
+                NotificationId = notification.Id,
+                UserId = notification.UserId,
+                Kind = notification.Kind,
+                Title = notification.Title,
+                Body = notification.Body,
+                Path = notification.Path,
+            },
+        },
+        [$"user:{notification.UserId}"]);
+
+    private static string Path(Audience audience, OrderSnapshot order) => audience switch
+    {
+        Audience.Ngo => $"/ngo/orders/{new Id<Kinds.Order>(order.Id)}",
+        Audience.Donor => $"/donor/donations/{new Id<Kinds.Donation>(order.DonationId)}",
+        Audience.Driver => $"/driver/orders/{new Id<Kinds.Order>(order.Id)}",
+        _ => "/driver/offers",
+    };
+}

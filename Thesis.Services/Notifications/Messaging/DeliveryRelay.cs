@@ -1,0 +1,78 @@
+using Microsoft.Extensions.Options;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Notifications.Data;
+using Thesis.Services.Notifications.Domain;
+
+namespace Thesis.Services.Notifications.Messaging;
+
+/// <summary>Hands deliveries to their channels, again after a pause that doubles while a provider is away, and deletes old notifications.</summary>
+public sealed class DeliveryRelay(
+    DeliveryStore deliveries, NotificationStore notifications, MailChannel mail, PushChannel push, IOptions<NotificationsOptions> options, TimeProvider time, ILogger<DeliveryRelay> logger)
+    : PeriodicService(time, logger)
+{
+    private const int Batch = 100;
+    private static readonly TimeSpan Handover = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+
+    /// <inheritdoc/>
+    protected override TimeSpan Interval => TimeSpan.FromMilliseconds(500);
+
+    /// <inheritdoc/>
+    public override async Task RunOnceAsync(CancellationToken cancellationToken)
+    {
+        await notifications.DeleteOldAsync(Time.GetUtcNow() - options.Value.KeepFor, Batch, cancellationToken);
+        for (var batch = 0; batch < MostBatches; batch++)
+        {
+            var now = Time.GetUtcNow();
+            var due = await deliveries.TakeDueAsync(now, now + Handover, Batch, cancellationToken);
+            if (due.Count == 0)
+            {
+                return;
+            }
+
+            await Task.WhenAll(
+                DeliverAsync(mail, [.. due.Where(d => d.Channel == Channels.Email)], cancellationToken),
+                DeliverAsync(push, [.. due.Where(d => d.Channel == Channels.Push)], cancellationToken));
+        }
+    }
+
+    private async Task DeliverAsync(IChannel channel, IReadOnlyList<Delivery> all, CancellationToken cancellationToken)
+    {
+        var now = Time.GetUtcNow();
+        foreach (var late in all.Where(d => d.NotAfter <= now))
+        {
+            await deliveries.ReportAsync(late.Id, Outcome.Skipped("too late to be of use"), cancellationToken);
+        }
+
+        Delivery[] timely = [.. all.Where(d => !(d.NotAfter <= now))];
+        if (timely.Length > 0)
+        {
+            await channel.SendAsync(timely, (delivery, outcome) => ReportAsync(delivery, outcome, cancellationToken), cancellationToken);
+        }
+    }
+
+    private Task ReportAsync(Delivery delivery, Outcome outcome, CancellationToken cancellationToken)
+    {
+        if (outcome.Status == "waiting")
+        {
+            outcome = delivery.Attempts >= options.Value.Attempts ? Outcome.Failed(outcome.Detail) : outcome with { Again = Time.GetUtcNow() + Pause(delivery.Attempts) };
+        }
+
+        return deliveries.ReportAsync(delivery.Id, outcome, cancellationToken);
+    }
+
+    /// <summary>Doubling, with up to a quarter of chance so that deliveries do not come back together.</summary>
+    private static TimeSpan Pause(int attempts)
+    {
+        var pause = FirstPause * Math.Pow(2, attempts - 1);
+        return (pause < LongestPause ? pause : LongestPause) * (1 + (Random.Shared.NextDouble() / 4));
+    }
+}
+
+/// <summary>A way by which notifications go out.</summary>
+public interface IChannel
+{
+    /// <summary>Tries each delivery and reports on it as soon as it is known what became of it; what is not reported on is tried again.</summary>
+    Task SendAsync(IReadOnlyList<Delivery> deliveries, Func<Delivery, Outcome, Task> report, CancellationToken cancellationToken);
+}

@@ -1,0 +1,65 @@
+using System.Net.Sockets;
+using MailKit;
+using MailKit.Net.Smtp;
+using MailKit.Security;
+using MimeKit;
+
+namespace Thesis.Services.Shared.Mail;
+
+/// <summary>A mail.</summary>
+/// <param name="Id">Unique: a mail that is sent again has the same, by which mailboxes know it.</param>
+public sealed record MailText(string Id, string Recipient, string Subject, string Body, DateTimeOffset Date);
+
+/// <summary>One conversation with the SMTP server.</summary>
+public sealed class SmtpSession(MailOptions options) : IAsyncDisposable
+{
+    private readonly SmtpClient _server = new();
+
+    /// <summary>Whether the exception says that the server did not take a mail.</summary>
+    public static bool IsRefusal(Exception e) =>
+        e is ProtocolException or CommandException or SocketException or IOException or AuthenticationException or SslHandshakeException or NotSupportedException or ParseException;
+
+    /// <summary>Whether the server will never take it.</summary>
+    public static bool IsHopeless(Exception e) =>
+        e is ParseException or SmtpCommandException { ErrorCode: not SmtpErrorCode.SenderNotAccepted, StatusCode: >= (SmtpStatusCode)500 };
+
+    /// <summary>Hands a mail to the server.</summary>
+    public async Task SendAsync(MailText mail, CancellationToken cancellationToken)
+    {
+        await ConnectAsync(cancellationToken);
+        using var message = new MimeMessage { Subject = mail.Subject, Date = mail.Date, Body = new TextPart("plain") { Text = mail.Body } };
+        message.MessageId = $"{mail.Id}@{options.From.Split('@')[^1]}";
+        message.From.Add(new MailboxAddress(options.FromName, options.From));
+        message.To.Add(MailboxAddress.Parse(mail.Recipient));
+        await _server.SendAsync(message, cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_server.IsConnected)
+        {
+            await _server.DisconnectAsync(quit: true);
+        }
+
+        _server.Dispose();
+    }
+
+    private async Task ConnectAsync(CancellationToken cancellationToken)
+    {
+        if (_server.IsConnected)
+        {
+            return;
+        }
+
+        const int TlsFromTheStart = 465;
+        var security = options.Port == TlsFromTheStart ? SecureSocketOptions.SslOnConnect
+            : options.AllowPlain ? SecureSocketOptions.StartTlsWhenAvailable
+            : SecureSocketOptions.StartTls;
+        await _server.ConnectAsync(options.Host, options.Port, security, cancellationToken);
+        if (options.User.Length > 0)
+        {
+            await _server.AuthenticateAsync(options.User, options.Password, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,31 @@
+using System.Net;
+
+namespace Thesis.Services.Tests.BadInput;
+
+/// <summary>Managers and contacts, which donors and NGOs have in common.</summary>
+internal static class PlacePeopleCases
+{
+    public static Dictionary<string, object?> Managers { get; } = new() { ["managers"] = new[] { "user-a" } };
+
+    public static Dictionary<string, object?> Contacts { get; } = new() { ["contacts"] = new[] { Contact }, ["accessNotes"] = "Ring" };
+
+    private static Dictionary<string, object?> Contact => new() { ["name"] = "Ana", ["phone"] = "+1 213 555 0100" };
+
+    /// <param name="kind">"Donor" or "Ngo".</param>
+    public static IEnumerable<BadInputCase> For(string kind) =>
+    [
+        Wrong($"Update{kind}Managers", "managers", Managers.With("managers", new[] { "a b" })),
+        Wrong($"Update{kind}Managers", "managers", Managers.With("managers", null)),
+        Wrong($"Update{kind}Contacts", "accessNotes", Contacts.With("accessNotes", new string('x', 501))),
+        Wrong($"Update{kind}Contacts", "contacts", Contacts.With("contacts", Enumerable.Repeat(Contact, 11).ToArray())),
+        Wrong($"Update{kind}Contacts", "contacts[0].name", With("name", "")),
+        Wrong($"Update{kind}Contacts", "contacts[0].phone", With("phone", "call me")),
+        Wrong($"Update{kind}Contacts", "contacts[0].email", With("email", "ana")),
+        Wrong($"Update{kind}Contacts", "contacts[0]", With("phone", null)),
+    ];
+
+    private static BadInputCase Wrong(string endpoint, string field, object body) => new(endpoint, $"a wrong {field}", HttpStatusCode.BadRequest, field, body);
+
+    private static Dictionary<string, object?> With(string field, object? value) =>
+        new() { ["contacts"] = new[] { Contact.With(field, value) } };
+}

@@ -1,0 +1,202 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Thesis.Contracts;
+using Thesis.Contracts.Orders.V1;
+using Thesis.Contracts.Users.V1;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Tests.Support;
+
+namespace Thesis.Services.Tests.Notifications;
+
+/// <summary>The way of a notification: from an order's event to the portal, the mailbox and the browser.</summary>
+public class NotificationTests(NotificationsHost host) : IClassFixture<NotificationsHost>
+{
+    [Fact]
+    public async Task Who_manages_an_NGO_is_told_of_a_proposal_in_the_portal_and_by_mail()
+    {
+        var scene = await host.SceneAsync();
+        var email = await host.AccountAsync(scene.Ngo);
+        await host.StateAsync(new UserSnapshot { UserId = scene.Ngo, Version = 1, Language = "es", Units = "lb" });
+
+        await ProposeAsync(scene);
+
+        var told = Assert.Single(await ToldAsync(scene.Ngo));
+        Assert.Equal(("55 lb de Bread para ustedes", "order_proposed"), ((string?)told["title"], (string?)told["kind"]));
+        Assert.StartsWith("/ngo/orders/ord_", (string?)told["path"], StringComparison.Ordinal);
+        await Eventually.HoldsAsync("the mail", () => Task.FromResult(host.Mail.Mails.Any(mail => mail.Contains(email, StringComparison.Ordinal))));
+        Assert.Empty(await ListAsync(scene.Donor));
+    }
+
+    [Fact]
+    public async Task Each_step_is_told_to_those_whom_it_concerns_and_to_no_one_else()
+    {
+        var scene = await host.SceneAsync();
+
+        await ChangeAsync(scene, "proposed", "accepted");
+        Assert.Equal("donation_allocated", (string?)Assert.Single(await ToldAsync(scene.Donor))["kind"]);
+        Assert.Equal("order_to_drive", (string?)Assert.Single(await ToldAsync(scene.Driver))["kind"]);
+        Assert.Empty(await ListAsync(scene.Ngo));
+
+        await ChangeAsync(scene, "assigned", "picked_up");
+        Assert.Contains("on its way", (string?)Assert.Single(await ToldAsync(scene.Ngo))["title"], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_driver_who_was_just_asked_is_not_asked_again_at_once()
+    {
+        var scene = await host.SceneAsync();
+
+        await ChangeAsync(scene, "proposed", "accepted");
+        await ChangeAsync(scene, "proposed", "accepted");
+
+        Assert.Equal(2, (await ToldAsync(scene.Donor, 2)).Count);
+        Assert.Single(await ListAsync(scene.Driver));
+    }
+
+    [Fact]
+    public async Task Somebody_who_wants_to_hear_of_nothing_hears_nothing()
+    {
+        var scene = await host.SceneAsync();
+        var email = await host.AccountAsync(scene.Ngo);
+        await host.StateAsync(new UserSnapshot
+        {
+            UserId = scene.Ngo,
+            Version = 1,
+            Language = "en",
+            Units = "kg",
+            Preferences = { Off("in_app"), Off("email"), Off("push") },
+        });
+
+        await ProposeAsync(scene);
+        await ChangeAsync(scene, "assigned", "picked_up");
+
+        Assert.Contains("on its way", (string?)Assert.Single(await ToldAsync(scene.Ngo))["title"], StringComparison.Ordinal);
+        Assert.DoesNotContain(host.Mail.Mails, mail => mail.Contains(email, StringComparison.Ordinal));
+
+        static NotificationPreference Off(string channel) => new() { Kind = "order_proposed", Channel = channel, Wanted = false };
+    }
+
+    [Fact]
+    public async Task What_was_read_is_read_and_nobody_reads_for_another()
+    {
+        var scene = await host.SceneAsync();
+        await ProposeAsync(scene);
+        await ChangeAsync(scene, "assigned", "picked_up");
+        var told = await ToldAsync(scene.Ngo, 2);
+        using var mine = host.AsNgo(scene.Ngo);
+        using var other = host.AsNgo("user-stranger");
+
+        using var theirs = await other.PostCommandAsync($"/api/v1/notifications/{told[0]["id"]}/read");
+        using var one = await mine.PostCommandAsync($"/api/v1/notifications/{told[0]["id"]}/read");
+        Assert.Equal((HttpStatusCode.NotFound, HttpStatusCode.NoContent), (theirs.StatusCode, one.StatusCode));
+        Assert.Equal(1, (int?)(await mine.GetNodeAsync("/api/v1/notifications/unread"))["unread"]);
+
+        using var all = await mine.PostCommandAsync("/api/v1/notifications/read-all");
+        Assert.Equal(HttpStatusCode.NoContent, all.StatusCode);
+        Assert.Equal(0, (int?)(await mine.GetNodeAsync("/api/v1/notifications/unread"))["unread"]);
+        Assert.Empty((await mine.GetNodeAsync("/api/v1/notifications?unread=true"))["items"]?.AsArray() ?? []);
+    }
+
+    [Fact]
+    public async Task A_browser_gets_a_sealed_message_after_the_push_service_was_away()
+    {
+        var scene = await host.SceneAsync();
+        var browser = host.Push.NewBrowser();
+        await SubscribeAsync(scene.Ngo, browser);
+        host.Push.Refusals.Enqueue(HttpStatusCode.ServiceUnavailable);
+
+        await ProposeAsync(scene);
+
+        await Eventually.HoldsAsync("the message", () =>
+        {
+            host.Clock.Advance(TimeSpan.FromSeconds(5));
+            return Task.FromResult(host.Push.Messages.Any(m => browser.Endpoint.EndsWith(m.Browser, StringComparison.Ordinal)));
+        });
+        var message = host.Push.Messages.Single(m => browser.Endpoint.EndsWith(m.Browser, StringComparison.Ordinal));
+        Assert.StartsWith("vapid ", message.Authorization, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("aes128gcm", message.Encoding);
+        Assert.Equal("25 kg of Bread for you", (string?)JsonNode.Parse(browser.Open(message.Body))?["title"]);
+    }
+
+    [Theory]
+    [InlineData(HttpStatusCode.Gone)]
+    [InlineData(HttpStatusCode.NotFound)]
+    public async Task A_browser_that_is_gone_is_forgotten(HttpStatusCode answer)
+    {
+        var own = new NotificationsHost();
+        await own.InitializeAsync();
+        var scene = await own.SceneAsync();
+        var browser = own.Push.NewBrowser();
+        await SubscribeAsync(scene.Ngo, browser, own);
+        own.Push.Refusals.Enqueue(answer);
+
+        await own.PublishAsync(Topics.OrderCreated, new OrderCreated { Order = scene.Order("proposed") });
+
+        await own.EventuallyAsync("select count(*) = 0 from notifications.push_subscription");
+        await own.EventuallyAsync("select count(*) = 1 from notifications.delivery where channel = 'push' and status = 'skipped'");
+        await ((IAsyncLifetime)own).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task Nobody_gets_more_than_they_bear_in_an_hour()
+    {
+        var own = new NotificationsHost();
+        own.Settings["Notifications:MailsAnHour"] = "3";
+        await own.InitializeAsync();
+        var scene = await own.SceneAsync();
+        await own.AccountAsync(scene.Ngo);
+
+        for (var i = 0; i < 5; i++)
+        {
+            await own.PublishAsync(Topics.OrderCreated, new OrderCreated { Order = scene.Order("proposed") });
+        }
+
+        await own.EventuallyAsync("select count(*) = 3 from notifications.delivery where channel = 'email' and status = 'sent'");
+        await own.EventuallyAsync("select count(*) = 2 from notifications.delivery where channel = 'email' and status = 'skipped'");
+        Assert.Equal(3, own.Mail.Mails.Count);
+        Assert.Equal(5, await own.ScalarAsync<long>("select count(*) from notifications.notification"));
+        await ((IAsyncLifetime)own).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task An_administrator_sees_what_became_of_each_and_nobody_else_does()
+    {
+        var scene = await host.SceneAsync();
+        await ProposeAsync(scene);
+        await ToldAsync(scene.Ngo);
+        await host.EventuallyAsync($"select count(*) = 2 from notifications.delivery where user_id = '{scene.Ngo}' and status = 'skipped'");
+        using var admin = host.AsAdmin();
+        using var ngo = host.AsNgo(scene.Ngo);
+
+        var rows = (await admin.GetNodeAsync("/api/v1/notifications/outbox?status=skipped&pageSize=200"))["items"]?.AsArray() ?? [];
+
+        Assert.Contains(rows, row => (string?)row?["user"] == scene.Ngo && (string?)row["detail"] == "no confirmed address");
+        using var forbidden = await ngo.GetAsync(new Uri("/api/v1/notifications/outbox", UriKind.Relative));
+        Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
+    }
+
+    private Task ProposeAsync(Scene scene) => host.PublishAsync(Topics.OrderCreated, new OrderCreated { Order = scene.Order("proposed") });
+
+    private Task ChangeAsync(Scene scene, string before, string after) =>
+        host.PublishAsync(Topics.OrderStatusChanged, new OrderStatusChanged { Order = scene.Order(after), PreviousStatus = before });
+
+    private async Task SubscribeAsync(string user, Browser browser, NotificationsHost? at = null)
+    {
+        using var client = (at ?? host).AsNgo(user);
+        using var answer = await client.PostCommandAsync("/api/v1/notifications/push-subscriptions", new { browser.Endpoint, browser.P256dh, browser.Auth });
+        Assert.Equal(HttpStatusCode.NoContent, answer.StatusCode);
+    }
+
+    /// <summary>What somebody was told, once it is as much as expected.</summary>
+    private Task<IReadOnlyList<JsonNode>> ToldAsync(string user, int count = 1) => Eventually.GetAsync($"{count} notifications of {user}", async () =>
+    {
+        var told = await ListAsync(user);
+        return told.Count >= count ? told : null;
+    });
+
+    private async Task<IReadOnlyList<JsonNode>> ListAsync(string user)
+    {
+        using var client = host.AsNgo(user);
+        return [.. ((await client.GetNodeAsync("/api/v1/notifications"))["items"]?.AsArray() ?? []).OfType<JsonNode>()];
+    }
+}

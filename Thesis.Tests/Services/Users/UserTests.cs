@@ -1,0 +1,85 @@
+using System.Net;
+using Thesis.Contracts.Users.V1;
+using Thesis.ServiceDefaults;
+using Thesis.Services.Tests.Support;
+using Thesis.Services.Users.Api;
+
+namespace Thesis.Services.Tests.Users;
+
+public class UserTests(ServicesHost host) : IClassFixture<ServicesHost>
+{
+    private static readonly Dictionary<string, object?> Profile = new()
+    {
+        ["name"] = "Ana",
+        ["language"] = "de",
+        ["units"] = "lb",
+        ["timeZone"] = "Europe/Berlin",
+        ["quietHours"] = new Dictionary<string, object?> { ["from"] = "21:00", ["until"] = "07:00" },
+    };
+
+    [Fact]
+    public async Task A_profile_is_the_callers_own_and_needs_the_version_that_was_read()
+    {
+        var ana = host.AsNgo("user-ana1");
+        Assert.Equal(0, (await ana.GetAsync("/api/v1/me/profile").ReadAsync<ProfileResponse>()).Version);
+
+        var stored = await ana.PutCommandAsync("/api/v1/me/profile", Profile, 0).ReadAsync<ProfileResponse>();
+        await ana.PutCommandAsync("/api/v1/me/profile", Profile, 0).ProblemAsync(HttpStatusCode.PreconditionFailed);
+
+        Assert.Equal(("user-ana1", 1L, "Ana", "lb", "Europe/Berlin", "21:00"), (stored.UserId, stored.Version, stored.Name, stored.Units, stored.TimeZone, stored.QuietHours?.From));
+        Assert.Equal(stored, await ana.GetAsync("/api/v1/me/profile").ReadAsync<ProfileResponse>());
+        Assert.Equal("", (await host.AsNgo("user-ben1").GetAsync("/api/v1/me/profile").ReadAsync<ProfileResponse>()).Name);
+    }
+
+    [Fact]
+    public async Task Of_two_first_profiles_at_once_one_is_stored()
+    {
+        var ana = host.AsNgo("user-ana5");
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, 4).Select(_ => ana.PutCommandAsync("/api/v1/me/profile", Profile, 0)));
+
+        Assert.Equal(
+            [HttpStatusCode.OK, HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed, HttpStatusCode.PreconditionFailed],
+            answers.Select(answer => answer.StatusCode).Order());
+    }
+
+    [Fact]
+    public async Task Preferences_name_every_kind_and_channel_and_change_only_what_is_stated()
+    {
+        var ana = host.AsNgo("user-ana2");
+        var usual = await ana.GetAsync("/api/v1/me/notification-preferences").ReadAsync<NotificationPreferencesResponse>();
+        Assert.Contains(new NotificationChoice("order_proposed", "push", true), usual.Choices);
+
+        object change = new { choices = new[] { new { kind = "order_proposed", channel = "push", wanted = false } } };
+        var changed = await ana.PutCommandAsync("/api/v1/me/notification-preferences", change, 0).ReadAsync<NotificationPreferencesResponse>();
+
+        Assert.Equal(
+            usual.Choices.Select(choice => choice == new NotificationChoice("order_proposed", "push", true) ? choice with { Wanted = false } : choice),
+            changed.Choices);
+    }
+
+    [Fact]
+    public async Task Consents_are_kept_with_version_and_date_and_exported_with_the_rest()
+    {
+        var ana = host.AsDriver("user-ana3");
+        await ana.PutCommandAsync("/api/v1/me/profile", Profile, 0).ReadAsync<ProfileResponse>();
+        await ana.PostCommandAsync("/api/v1/me/consents", new { kind = "location_tracking", version = "2026-11", given = true }).ReadAsync<ConsentResponse>(HttpStatusCode.Created);
+        await ana.PostCommandAsync("/api/v1/me/consents", new { kind = "location_tracking", version = "2026-11", given = false }).ReadAsync<ConsentResponse>(HttpStatusCode.Created);
+
+        var export = await ana.GetAsync("/api/v1/me/export").ReadAsync<UserExport>();
+
+        Assert.Equal("Ana", export.Profile.Name);
+        Assert.Equal([false, true], export.Consents.Select(consent => consent.Given));
+        Assert.All(export.Consents, consent => Assert.Equal(("location_tracking", "2026-11"), (consent.Kind, consent.Version)));
+    }
+
+    [Fact]
+    public async Task Other_services_read_what_users_have_stated()
+    {
+        await host.AsDriver("user-ana4").PutCommandAsync("/api/v1/me/profile", Profile, 0).ReadAsync<ProfileResponse>();
+
+        var answer = await new UsersService.UsersServiceClient(host.GrpcAsService()).GetUsersAsync(new GetUsersRequest { UserIds = { "user-ana4", "user-nobody" } });
+
+        Assert.Equal((true, 21 * 60, "de"), (answer.Users.Single().HasQuietHours, answer.Users[0].QuietFromMinute, answer.Users[0].Language));
+    }
+}
