@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using Thesis.Contracts;
@@ -16,12 +17,30 @@ internal sealed class RescueDay(ServicesHost host, string region, Func<Allocatio
 {
     private const int NgoAccounts = 4;
     private const int DonorAccounts = 4;
+    private readonly ConcurrentDictionary<string, byte> givenBack = new(StringComparer.Ordinal);
+    private int answered;
+    private int driven;
     private int declined;
     private int cancelled;
     private int failed;
+    private int parts;
+    private int withdrawn;
+    private int released;
+    private int notThere;
+    private int calledOff;
 
-    /// <summary>Orders that ended early, of each kind.</summary>
-    public (int Declined, int Cancelled, int Failed) Mishaps => (declined, cancelled, failed);
+    /// <summary>What went otherwise than planned, how often of each kind.</summary>
+    public IReadOnlyDictionary<string, int> Mishaps => new Dictionary<string, int>
+    {
+        ["declined"] = declined,
+        ["cancelled"] = cancelled,
+        ["failed"] = failed,
+        ["accepted in part"] = parts,
+        ["withdrawn"] = withdrawn,
+        ["given back by the driver"] = released,
+        ["not there"] = notThere,
+        ["called off after pickup"] = calledOff,
+    };
 
     public async Task AddPlacesAsync(int ngos, int donors)
     {
@@ -82,7 +101,7 @@ internal sealed class RescueDay(ServicesHost host, string region, Func<Allocatio
         }
     }
 
-    /// <summary>One account's NGOs: every seventh proposal is declined, what was delivered is confirmed.</summary>
+    /// <summary>One account's NGOs: of the proposals some are declined, some taken in part, some taken and then withdrawn from; what was delivered is confirmed.</summary>
     public async Task NgoAsync(int account, CancellationToken stop)
     {
         using var client = host.AsNgo($"user-ngo{account}");
@@ -90,13 +109,19 @@ internal sealed class RescueDay(ServicesHost host, string region, Func<Allocatio
         {
             foreach (var order in await FirstAsync(client, $"/api/v1/orders?region={region}&status=proposed"))
             {
-                if (Hash(order) % 7 == 0)
+                var turn = Interlocked.Increment(ref answered) % 7;
+                if (turn == 0)
                 {
                     declined += await TryAsync(client, order, "decline", new { reason = "The fridge is full." });
                 }
+                else if (turn == 1)
+                {
+                    parts += await TryAsync(client, order, "accept", new { kg = Math.Round(((decimal?)order["quantityKg"] ?? 0) / 2, 3) });
+                }
                 else
                 {
-                    await TryAsync(client, order, "accept", null);
+                    var accepted = await TryAsync(client, order, "accept", null);
+                    withdrawn += accepted == 1 && turn == 2 ? await TryAsync(client, order, "withdraw", new { reason = "The helpers are ill." }) : 0;
                 }
             }
 
@@ -109,13 +134,13 @@ internal sealed class RescueDay(ServicesHost host, string region, Func<Allocatio
         }
     }
 
-    /// <summary>A dispatcher who calls off every eleventh accepted order.</summary>
+    /// <summary>A dispatcher who calls off every sixth accepted order.</summary>
     public async Task DispatcherAsync(CancellationToken stop)
     {
         using var client = host.AsDispatcher();
         while (!stop.IsCancellationRequested)
         {
-            foreach (var order in (await AllAsync(client, $"/api/v1/orders?region={region}&status=accepted")).Where(order => Hash(order) % 11 == 1))
+            foreach (var order in (await AllAsync(client, $"/api/v1/orders?region={region}&status=accepted")).Where(order => Hash(order) % 6 == 1))
             {
                 cancelled += await TryAsync(client, order, "cancel", new { reason = "The road is closed." });
             }
@@ -133,7 +158,7 @@ internal sealed class RescueDay(ServicesHost host, string region, Func<Allocatio
         while (!stop.IsCancellationRequested)
         {
             var offers = (JsonArray)await client.GetNodeAsync("/api/v1/drivers/me/offers?latitude=34.05&longitude=-118.25&limit=10");
-            var wanted = offers.OfType<JsonNode>().Where(offer => Hash(offer) % 11 != 1).Skip(number % 3).FirstOrDefault();
+            var wanted = offers.OfType<JsonNode>().Where(offer => Hash(offer) % 6 != 1).Skip(number % 3).FirstOrDefault();
             if (wanted is null)
             {
                 await Task.Delay(200, CancellationToken.None);
@@ -152,22 +177,47 @@ internal sealed class RescueDay(ServicesHost host, string region, Func<Allocatio
     {
         var path = $"/api/v1/drivers/me/orders/{(string?)order["id"]}";
         var hash = Hash(order);
+        var turn = Interlocked.Increment(ref driven) % 9;
         var kg = (decimal?)order["quantityKg"] ?? 0;
         await client.PostCommandAsync("/api/v1/drivers/me/positions", new
         {
             positions = new[] { new { latitude = 34.05, longitude = -118.25, time = DateTimeOffset.UtcNow, accuracyM = 4 } },
         }).ReadAsync<JsonNode>();
-        if (hash % 13 == 2)
+        if (turn == 1 && givenBack.TryAdd(path, 0))
         {
-            await client.PostCommandAsync($"{path}/fail", new { reason = "Flat tyre." }).ReadAsync<JsonNode>();
-            Interlocked.Increment(ref failed);
+            Interlocked.Add(ref released, await TryDriveAsync(client, $"{path}/release", new { reason = "My shift ends." }));
+            return;
+        }
+
+        if (turn == 2)
+        {
+            Interlocked.Add(ref notThere, await TryDriveAsync(client, $"{path}/not-there", null));
+            return;
+        }
+
+        if (turn == 3)
+        {
+            Interlocked.Add(ref failed, await TryDriveAsync(client, $"{path}/fail", new { reason = "Flat tyre." }));
             return;
         }
 
         var planned = kg;
         kg -= hash % 5 == 0 ? 1.5m : 0;
-        await client.PostCommandAsync($"{path}/pickup", kg == planned ? new { kg } : new { kg, reason = "A crate was crushed.", rest = hash % 2 == 0 ? "gone" : "still_there" }).ReadAsync<JsonNode>();
-        if (hash % 17 == 3)
+        object weighed = kg == planned ? new { kg } : new { kg, reason = "A crate was crushed.", rest = hash % 2 == 0 ? "gone" : "still_there" };
+        if (await TryDriveAsync(client, $"{path}/pickup", weighed) == 0)
+        {
+            return; // The NGO withdrew meanwhile.
+        }
+
+        if (turn == 4)
+        {
+            using var dispatcher = host.AsDispatcher();
+            object end = hash % 3 == 0 ? new { reason = "The road is closed.", deliveredKg = 5, rest = "gone" } : new { reason = "The road is closed.", rest = hash % 3 == 1 ? "gone" : "still_there" };
+            Interlocked.Add(ref calledOff, await TryAsync(dispatcher, order, "cancel", end));
+            return;
+        }
+
+        if (turn == 5)
         {
             await client.PostCommandAsync($"{path}/fail", new { reason = "It spoiled on the way." }).ReadAsync<JsonNode>();
             Interlocked.Increment(ref failed);
@@ -202,6 +252,14 @@ internal sealed class RescueDay(ServicesHost host, string region, Func<Allocatio
         var managers = string.Join(',', Enumerable.Range(1, accounts).Select(i => $"user-{account}{i}"));
         using var answer = await dispatcher.UploadAsync($"/api/v1/{plural}/import?region={region}&managedBy={managers}", string.Join('\n', lines));
         Assert.True(answer.IsSuccessStatusCode, await answer.Content.ReadAsStringAsync());
+    }
+
+    /// <summary>1 when the driver's order moved; 0 when somebody else was faster.</summary>
+    private static async Task<int> TryDriveAsync(HttpClient client, string path, object? body)
+    {
+        using var answer = await client.PostCommandAsync(path, body);
+        Assert.True(answer.IsSuccessStatusCode || answer.StatusCode == HttpStatusCode.Conflict, await answer.Content.ReadAsStringAsync());
+        return answer.IsSuccessStatusCode ? 1 : 0;
     }
 
     /// <summary>1 when the order moved; 0 when somebody else was faster.</summary>

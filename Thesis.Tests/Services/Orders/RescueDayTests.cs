@@ -47,7 +47,8 @@ public class RescueDayTests(ITestOutputHelper output) : IAsyncLifetime
 
         output.WriteLine($"{await Host.ScalarAsync<string>("select string_agg(status || ' ' || n, ', ') from (select status, count(*) n from orders.orders group by 1) s")}");
         output.WriteLine($"{await Host.ScalarAsync<string>("select count(*) || ' runs, ' || sum(lots) || ' lots, ' || sum(dropped) || ' dropped, ' || sum(refused) || ' refused, solved in ' || sum(solve_ms) || ' ms' from allocation.runs")}");
-        Assert.True(day.Mishaps is { Declined: > 0, Cancelled: > 0, Failed: > 0 }, $"{day.Mishaps}");
+        output.WriteLine(string.Join(", ", day.Mishaps.Select(kind => $"{kind.Key} {kind.Value}")));
+        Assert.All(day.Mishaps, kind => Assert.True(kind.Value > 0, $"Nothing was {kind.Key} today: make the day larger."));
         await BooksBalanceAsync();
         Assert.Empty(Host.Logs.Errors);
     }
