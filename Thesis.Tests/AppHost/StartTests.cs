@@ -30,10 +30,11 @@ public abstract class StartTests(RunningSystem system, long maxResidentBytes)
     }
 
     [Theory]
-    [InlineData("bff", "users", "regions", "donors", "ngos", "donations", "allocation", "orders", "drivers")]
+    [InlineData("bff", "users", "regions", "notifications", "donors", "ngos", "donations", "allocation", "orders", "drivers")]
     [InlineData("realtime", "donors", "ngos", "donations", "orders", "drivers")]
     [InlineData("donations", "donors")]
     [InlineData("drivers", "orders")]
+    [InlineData("notifications", "identity")]
     public async Task A_process_finds_each_domain_service_that_it_calls_by_the_service_s_name(string consumer, params string[] services)
     {
         var process = ProcessThatRuns(consumer);
@@ -86,7 +87,7 @@ public abstract class StartTests(RunningSystem system, long maxResidentBytes)
             }
         }
 
-        Assert.Superset(new HashSet<string> { "identity", "users", "regions", "donors", "ngos", "donations", "allocation", "orders", "drivers" }, schemas.ToHashSet());
+        Assert.Superset(new HashSet<string> { "identity", "users", "regions", "notifications", "donors", "ngos", "donations", "allocation", "orders", "drivers" }, schemas.ToHashSet());
     }
 
     [Fact]
