@@ -57,6 +57,36 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_driver_claims_a_drive_and_what_they_weigh_without_a_network_arrives_when_it_is_back()
+    {
+        await ImportAsync("browser-drive");
+        var charity = await ArriveAsync("ngo1");
+        var donor = await ArriveAsync("donor1");
+        var driver = await ArriveAsync("driver7");
+        await RegisterAsync(driver, "Browser Drive");
+
+        await PostAsync(donor, "Oat bread", quantity: "40", place: "browser-drive");
+        await charity.Page.GetByRole(AriaRole.Link, new PageGetByRoleOptions { NameRegex = OatBread() }).ClickAsync(new LocatorClickOptions { Timeout = PatienceMs });
+        await charity.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Accept", Exact = true }).ClickAsync();
+        await Assertions.Expect(donor.Page.GetByText("Accepted, driver wanted")).ToBeVisibleAsync(Patient());
+
+        await driver.Page.GetByRole(AriaRole.Link, Named("Offers")).ClickAsync();
+        await driver.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Take it", Exact = true }).ClickAsync(new LocatorClickOptions { Timeout = PatienceMs });
+        await driver.Page.GetByRole(AriaRole.Link, Named("I am here")).ClickAsync(new LocatorClickOptions { Timeout = PatienceMs });
+        await driver.SetOfflineAsync(true);
+        await driver.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = AsPlanned() }).ClickAsync();
+        await Assertions.Expect(driver.Page.GetByText("is not sent yet")).ToBeVisibleAsync();
+        await driver.SetOfflineAsync(false);
+        await Assertions.Expect(donor.Page.GetByText("On the way", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync(Patient());
+
+        await driver.Page.GetByRole(AriaRole.Link, Named("I am here")).ClickAsync();
+        await driver.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = AsPlanned() }).ClickAsync();
+        await Assertions.Expect(driver.Page.GetByText("No stops")).ToBeVisibleAsync(Patient());
+        await Assertions.Expect(charity.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Received", Exact = true })).ToBeVisibleAsync(Patient());
+        Assert.Empty(donor.Errors.Concat(charity.Errors).Concat(driver.Errors));
+    }
+
+    [Fact]
     public async Task What_is_typed_wrong_is_named_beside_its_field_and_nothing_is_posted()
     {
         await ImportAsync("browser-wrong");
@@ -134,11 +164,21 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
         await dispatcher.ImportAsync("donors", region, "user-donor1", DonorColumns + $"Main Street Market {region},supermarket,9 Main St,Los Angeles,90001,34.06,-118.26,\n");
     }
 
-    private static async Task PostAsync(Visitor donor, string title, string quantity)
+    private static async Task RegisterAsync(Visitor driver, string region)
+    {
+        await driver.Page.GetByLabel("Region").SelectOptionAsync(new SelectOptionValue { Label = region });
+        await driver.Page.GetByRole(AriaRole.Button, Named("Done")).ClickAsync();
+        await driver.Page.GetByRole(AriaRole.Button, Named("Start shift")).ClickAsync(new LocatorClickOptions { Timeout = PatienceMs });
+        await Assertions.Expect(driver.Page.GetByText("Your position is shared")).ToBeVisibleAsync(Patient());
+    }
+
+    /// <param name="place">Part of the place's name; the first place when empty.</param>
+    private static async Task PostAsync(Visitor donor, string title, string quantity, string place = "")
     {
         var page = donor.Page;
         await page.GetByRole(AriaRole.Link, Named("Post a donation")).First.ClickAsync();
         await page.GetByLabel("What is it?").FillAsync(title);
+        await page.GetByRole(AriaRole.Combobox, Named("Where is it?")).FillAsync(place);
         await page.GetByRole(AriaRole.Combobox, Named("Where is it?")).ClickAsync();
         // The units are options too, of a plain list that the browser shows.
         await page.Locator("[role=option]:visible").First.ClickAsync();
@@ -157,6 +197,12 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
     // A sign stands before the word.
     [GeneratedRegex("Live$")]
     private static partial Regex LiveBadge();
+
+    [GeneratedRegex("Oat bread")]
+    private static partial Regex OatBread();
+
+    [GeneratedRegex("^Exactly")]
+    private static partial Regex AsPlanned();
 
     [GeneratedRegex("Rye bread")]
     private static partial Regex RyeBread();

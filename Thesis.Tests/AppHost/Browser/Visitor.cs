@@ -26,6 +26,8 @@ internal sealed class Visitor(RunningSystem system, IBrowserContext window, IPag
             BaseURL = system.App.GetEndpoint("bff", "http").ToString(),
             ViewportSize = new ViewportSize { Width = width, Height = height },
             ReducedMotion = ReducedMotion.Reduce,
+            Geolocation = new Geolocation { Latitude = 34.055f, Longitude = -118.255f, Accuracy = 10 },
+            Permissions = ["geolocation"],
         });
         window.SetDefaultTimeout(PatienceMs);
         var visitor = new Visitor(system, window, await window.NewPageAsync());
@@ -42,6 +44,9 @@ internal sealed class Visitor(RunningSystem system, IBrowserContext window, IPag
         await Page.GetByLabel("Password").FillAsync(password ?? await DemoPasswordAsync());
         await Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { Name = "Sign in" }).ClickAsync();
     }
+
+    /// <summary>Takes the network away, or gives it back.</summary>
+    public Task SetOfflineAsync(bool offline) => window.SetOfflineAsync(offline);
 
     /// <summary>Imports places as the signed-in dispatcher.</summary>
     public async Task ImportAsync(string collection, string region, string managedBy, string csv)

@@ -26,14 +26,13 @@ const donors = [donor, { ...donor, id: 'dnr_2', name: 'Sunset Bakery', place: { 
 
 const ngo: NgoResponse = {
   id: 'ngo_1', version: 1, name: 'Corner Pantry', kind: 'food_pantry', place, openingHours: 'Mon 09:00-17:00; Wed 09:00-17:00; Sat 10:00-14:00', verified: true, managers: null,
-  dailyCapacityKg: 500, dailySlots: 10, storageClasses: ['ambient', 'chilled'], foodPreferences: ['bakery'], priority: 3, accepting: true, storageCapacityKg: { ambient: 300, chilled: null, frozen: null },
-  contacts: null, accessNotes: null, calendar: { resumesOn: null, pauseReason: '', closures: [], days: [] },
+  dailyCapacityKg: 500, dailySlots: 10, storageClasses: ['ambient', 'chilled'], foodPreferences: ['bakery'], priority: 3, accepting: true, storageCapacityKg: { ambient: 300, chilled: null, frozen: null }, contacts: null, accessNotes: null, calendar: { resumesOn: null, pauseReason: '', closures: [], days: [] },
 };
 
 const donation = (id: string, part: Partial<DonationResponse>): DonationResponse => ({
   id, version: 1, donorId: 'dnr_1', donorName: donor.name, place, foodType: 'bakery', title: 'Bread and pastries', quantityKg: 120, smallestLotKg: 5,
-  openKg: 120, reservedKg: 0, deliveredKg: 0, lostKg: 0, storageClass: 'ambient', expiresAt: at(20), pickupFrom: at(0.2), pickupUntil: at(4), status: 'open', stage: 'published', amount: 120, unit: 'kg', unitKg: 1, allergens: null, accessNotes: null, pickupNotes: '',
-  tooSmallToPlaceKg: 0, consequences: null, ...part,
+  openKg: 120, reservedKg: 0, deliveredKg: 0, lostKg: 0, storageClass: 'ambient', expiresAt: at(20), pickupFrom: at(0.2), pickupUntil: at(4), status: 'open',
+  stage: 'open', amount: 120, unit: 'kg', unitKg: 1, allergens: null, accessNotes: null, pickupNotes: '', tooSmallToPlaceKg: 0, consequences: null, ...part,
 });
 
 const donations = [

@@ -1,3 +1,4 @@
+import { directionOf } from './languages.ts';
 import { fromKg, type WeightUnit } from './units.ts';
 
 /** Ways to write weights, numbers and instants for people; times are the device's, and another zone's when it is named. */
@@ -34,10 +35,12 @@ export function formatsOf(language: string, unit: WeightUnit, timeZone?: string)
   const relative = new Intl.RelativeTimeFormat(language, { numeric: 'auto' });
   const isToday = (at: Date) => plainDay.format(at) === plainDay.format(new Date());
   const date = (instant: string | number | Date) => new Date(instant);
+  // Within text from right to left, "38 kg" must not be taken apart.
+  const whole = (text: string) => (directionOf(language.split('-')[0] ?? language) === 'rtl' ? `\u2066${text}\u2069` : text);
   return {
-    weight: (kg) => `${weight.format(fromKg(kg, unit))}\u00a0${unit}`,
+    weight: (kg) => whole(`${weight.format(fromKg(kg, unit))}\u00a0${unit}`),
     number: (value) => number.format(value),
-    distance: (km) => (unit === 'lb' ? `${number.format(km / KM_PER_MILE)}\u00a0mi` : `${number.format(km)}\u00a0km`),
+    distance: (km) => whole(unit === 'lb' ? `${number.format(km / KM_PER_MILE)}\u00a0mi` : `${number.format(km)}\u00a0km`),
     time: (instant) => time.format(date(instant)),
     moment: (instant) => (isToday(date(instant)) ? time : moment).format(date(instant)),
     span: (from, until) => (isToday(date(from)) && isToday(date(until)) ? time : moment).formatRange(date(from), date(until)),
