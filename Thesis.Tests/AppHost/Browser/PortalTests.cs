@@ -172,7 +172,7 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
         await Assertions.Expect(driver.Page.GetByText("Your position is shared")).ToBeVisibleAsync(Patient());
     }
 
-    /// <param name="place">Part of the place's name; the first place when empty.</param>
+    // The first of the donor's places whose name holds the words.
     private static async Task PostAsync(Visitor donor, string title, string quantity, string place = "")
     {
         var page = donor.Page;
