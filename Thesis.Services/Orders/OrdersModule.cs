@@ -3,6 +3,7 @@ using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Ngos.V1;
+using Thesis.Contracts.Regions.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Orders.Api;
 using Thesis.Services.Orders.Data;
@@ -20,6 +21,7 @@ public static class OrdersModule
         builder.AddMigrations(Schema, typeof(OrdersModule).Assembly, "Thesis.Services.Orders.Data.Migrations");
         builder.Services.AddOptions<OrdersOptions>().BindConfiguration("Orders").ValidateDataAnnotations().ValidateOnStart();
         builder.Services.AddSingleton<RegionDirectory>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<RegionDirectory>());
         builder.Services.AddSingleton<OrderStore>();
         builder.Services.AddSingleton<OwnerStore>();
         builder.Services.AddSingleton<CarrierStore>();
@@ -36,6 +38,8 @@ public static class OrdersModule
             consumer.On<DonorUpdated, OwnerHandler>(Topics.DonorUpdated);
             consumer.On<NgoCreated, OwnerHandler>(Topics.NgoCreated);
             consumer.On<NgoUpdated, OwnerHandler>(Topics.NgoUpdated);
+            consumer.On<RegionCreated, RegionHandler>(Topics.RegionCreated);
+            consumer.On<RegionUpdated, RegionHandler>(Topics.RegionUpdated);
             consumer.On<DriverUpdated, DriverHandler>(Topics.DriverUpdated);
             consumer.On<DriverLocationUpdated, DriverHandler>(Topics.DriverLocationUpdated);
         });

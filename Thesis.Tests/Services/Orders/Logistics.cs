@@ -30,7 +30,6 @@ public sealed class Logistics : ServicesHost
     public static async Task<Logistics> StartLogisticsAsync(TimeProvider? time = null, params (string Key, string Value)[] settings)
     {
         var host = new Logistics { Time = time ?? TimeProvider.System };
-        host.Settings["RemoteCalls:RefuseInTransactions"] = "true";
         host.Settings["Allocation:Quiet"] = "00:00:00.020";
         host.Settings["Allocation:PollInterval"] = "00:00:00.200";
         foreach (var (key, value) in settings)

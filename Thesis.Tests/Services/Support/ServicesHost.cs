@@ -74,6 +74,7 @@ public class ServicesHost : IAsyncLifetime
             ["Authentication:Authority"] = issuer.Address,
             ["Authentication:ClientId"] = TokenIssuer.ClientId,
             ["Authentication:ClientSecret"] = TokenIssuer.ClientSecret,
+            ["RemoteCalls:RefuseInTransactions"] = "true",
         });
         builder.Configuration.AddInMemoryCollection(Settings);
         builder.Services.AddSingleton(Time);
