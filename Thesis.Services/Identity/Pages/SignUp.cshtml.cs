@@ -30,7 +30,10 @@ internal sealed class SignUpForm
 
     /// <summary>What is stated, without the account's name, address and password.</summary>
     public SignUp Stated => new(
-        Role ?? "", (Name ?? "").Trim(), (Email ?? "").Trim(), Password ?? "", (Organisation ?? "").Trim(), (Region ?? "").Trim(), (Phone ?? "").Trim(), (Statement ?? "").Trim());
+        Role ?? "", (Name ?? "").Trim(), (Email ?? "").Trim(), Password ?? "", (Organisation ?? "").Trim(), Slug, (Phone ?? "").Trim(), (Statement ?? "").Trim());
+
+    /// <summary>The region as addresses have it: people write "Los Angeles" too.</summary>
+    private string Slug => string.Join('-', (Region ?? "").Split((char[])[' ', '\u00a0', '_', '-'], StringSplitOptions.RemoveEmptyEntries)).ToLowerInvariant();
 
     /// <summary>Notes what is wrong with the request to take part.</summary>
     public void CheckRequest(Faults faults)
@@ -38,7 +41,7 @@ internal sealed class SignUpForm
         var isRole = SignUpRules.OpenRoles.Contains(Role);
         faults.Add("role", isRole ? null : "Say what you want to do.");
         faults.Add("organisation", isRole ? Sentence("The organisation", SignUpRules.OrganisationFault(Role ?? "", Organisation)) : null);
-        faults.Add("region", Sentence("The region", Place.IsRegion(Region?.Trim()) ? null : Place.RegionForm));
+        faults.Add("region", Sentence("The region", Place.IsRegion(Slug) ? null : Place.RegionForm));
         faults.Add("phone", Sentence("This", SignUpRules.PhoneFault(Phone)));
         faults.Add("statement", Sentence("This", TextRules.Fault(Statement, 0, SignUpRules.MostStatement)));
     }
