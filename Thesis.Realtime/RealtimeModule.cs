@@ -24,6 +24,8 @@ public static class RealtimeModule
     /// <summary>Where clients connect.</summary>
     public const string HubPath = "/hubs/live";
 
+    private const int FirstPauseMs = 500;
+    private const int LongestPauseMs = 5_000;
     private const int MaxClientMessageBytes = 4 * 1024;
 
     /// <summary>Needs <c>AddServiceDefaults</c>, <c>AddThesisDatabase</c> and <c>AddRedisClient</c>.</summary>
@@ -60,6 +62,8 @@ public static class RealtimeModule
             .AddJsonProtocol(json => JsonDefaults.Apply(json.PayloadSerializerOptions))
             .AddMessagePackProtocol()
             .AddStackExchangeRedis();
+        // By default the pauses between attempts grow to a minute: clients would wait that long after Redis is back.
+        builder.Services.Configure<ConfigurationOptions>(redis => redis.ReconnectRetryPolicy = new ExponentialRetry(FirstPauseMs, LongestPauseMs));
         builder.Services.AddOptions<RedisOptions>().Configure<IOptions<ConfigurationOptions>>((backplane, redis) =>
         {
             // A connection of its own, which SignalR opens and closes.

@@ -5,7 +5,7 @@ CREATE INDEX audit_trace ON {schema}.audit (trace_id) WHERE trace_id IS NOT NULL
 CREATE INDEX audit_entity_id ON {schema}.audit (entity_id, id DESC);
 DROP INDEX {schema}.audit_entity;
 
-CREATE FUNCTION {schema}.refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
+CREATE OR REPLACE FUNCTION {schema}.refuse_audit_change() RETURNS trigger LANGUAGE plpgsql AS $$
 BEGIN
     RAISE EXCEPTION 'The audit trail is only added to.';
 END

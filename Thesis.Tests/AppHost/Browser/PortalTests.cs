@@ -77,7 +77,7 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
         await driver.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = AsPlanned() }).ClickAsync();
         await Assertions.Expect(driver.Page.GetByText("is not sent yet")).ToBeVisibleAsync();
         await driver.SetOfflineAsync(false);
-        await Assertions.Expect(donor.Page.GetByText("On the way", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync(Patient());
+        await Assertions.Expect(donor.Page.GetByText("On the way").First).ToBeVisibleAsync(Patient());
 
         await driver.Page.GetByRole(AriaRole.Link, Named("I am here")).ClickAsync();
         await driver.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = AsPlanned() }).ClickAsync();

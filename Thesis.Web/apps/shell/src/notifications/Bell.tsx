@@ -1,19 +1,28 @@
-import { useQuery } from '@thesis/api';
+import { useQuery, useQueryClient } from '@thesis/api';
 import { countUnreadNotificationsOptions } from '@thesis/calls';
 import { Link, useUser } from '@thesis/portal';
-import { useLiveRefresh } from '@thesis/realtime';
+import { useTopic } from '@thesis/realtime';
 import IconBell from '@tabler/icons-react/icons/IconBell';
 import { useText } from '../text.ts';
 import './notifications.css';
 
 const MOST = 99;
+const FRESH_MS = 10_000;
 
 /** How much the user has not read yet; leads to it. */
 export default function Bell() {
   const text = useText();
   const { subject } = useUser();
   const unread = useQuery({ ...countUnreadNotificationsOptions(), staleTime: 30_000 });
-  useLiveRefresh(`user:${subject}`, [countUnreadNotificationsOptions().queryKey]);
+  const queries = useQueryClient();
+  const { queryKey } = countUnreadNotificationsOptions();
+  useTopic(`user:${subject}`, {
+    onMessage: () => void queries.invalidateQueries({ queryKey }),
+    // Joining the topic is no reason to count what has just been counted.
+    onResync: () => {
+      if (Date.now() - (queries.getQueryState(queryKey)?.dataUpdatedAt ?? 0) > FRESH_MS && !queries.isFetching({ queryKey })) void queries.invalidateQueries({ queryKey });
+    },
+  });
   const count = Number(unread.data?.unread ?? 0);
   return (
     <Link href="/notifications" className="bell" aria-label={text('notifications.bell', { count })}>
