@@ -8,15 +8,32 @@ internal static class PlaceFile
 {
     private static readonly string[] Columns = ["name", "kind", "address", "city", "zip", "latitude", "longitude", "opening_hours"];
 
+    /// <exception cref="UsageException">The file is not there, lacks a column or holds a place without coordinates; the message says where and what to do.</exception>
     public static IReadOnlyList<Place> Read(string file)
     {
-        using var reader = CsvReader.FromFile(file);
         var places = new List<Place>();
-        while (reader.Read())
+        var column = "";
+        try
         {
-            places.Add(new Place(
-                reader.GetString("name"), reader.GetString("kind"), reader.GetString("address"), reader.GetString("city"), reader.GetString("zip"),
-                reader.Parse<double>("latitude"), reader.Parse<double>("longitude"), reader.GetString("opening_hours")));
+            using var reader = CsvReader.FromFile(file);
+            while (reader.Read())
+            {
+                places.Add(new Place(Text("name"), Text("kind"), Text("address"), Text("city"), Text("zip"), DegreesOf("latitude", 90), DegreesOf("longitude", 180), Text("opening_hours")));
+            }
+
+            string Text(string name)
+            {
+                column = name;
+                return reader.GetString(name);
+            }
+
+            double DegreesOf(string name, double most) => double.TryParse(Text(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && Math.Abs(value) <= most
+                ? value
+                : throw new UsageException($"{file}, place {places.Count + 1}: {name} is '{Text(name)}'; it must be degrees such as 34.0522. Give the place its coordinates, or leave it out.");
+        }
+        catch (Exception e) when (e is not UsageException and not OutOfMemoryException)
+        {
+            throw new UsageException($"{file}, place {places.Count + 1}, column {column}: {e.Message.Split('\n')[0].Trim()} The columns are {string.Join(", ", Columns)}.");
         }
 
         return places;

@@ -1,5 +1,5 @@
 import { useQueryClient, type QueryKey } from '@thesis/api';
-import { createContext, useContext, useEffect, useRef, useState } from 'react';
+import { createContext, useContext, useEffect, useRef } from 'react';
 import type { Live } from './live.ts';
 import type { LiveMessage } from './live-connection.ts';
 
@@ -46,12 +46,4 @@ export function useLiveRefresh(topic: string | null, keys: readonly QueryKey[], 
     },
     onResync: refresh,
   });
-}
-
-/** The names of all who look at a topic, the user's own included; the topic has to be listened to as well. */
-export function usePresence(topic: string): readonly string[] {
-  const live = useContext(LiveContext);
-  const [names, setNames] = useState<readonly string[]>([]);
-  useEffect(() => live?.attend(topic, setNames), [live, topic]);
-  return names;
 }

@@ -38,8 +38,6 @@ export const reconnectDelayMs = (attempt: number, random = Math.random): number 
 export class LiveConnection {
   readonly #hub: HubConnection;
   readonly #topics = new Map<string, { handler: TopicHandler; sequence: Sequence }>();
-  readonly #joined = new Set<string>();
-  readonly #attended = new Map<string, (names: readonly string[]) => void>();
   readonly #onState: (state: ConnectionState) => void;
   #stopped = false;
 
@@ -52,7 +50,6 @@ export class LiveConnection {
       .build();
     this.#hub.on('Event', (message: LiveMessage) => this.#deliver(message));
     this.#hub.on('Resync', (topic: string, sequence?: number) => this.#resync(topic, sequence));
-    this.#hub.on('Present', (topic: string, names: readonly string[]) => this.#attended.get(topic)?.(names));
     this.#hub.onreconnecting(() => this.#onState('reconnecting'));
     this.#hub.onreconnected(() => void this.#joinAll());
     this.#hub.onclose(() => this.#onState('closed'));
@@ -84,31 +81,13 @@ export class LiveConnection {
   }
 
   unsubscribe(topic: string): void {
-    this.#joined.delete(topic);
     if (this.#topics.delete(topic) && this.#hub.state === HubConnectionState.Connected) {
       void this.#hub.invoke('Unsubscribe', topic).catch(() => undefined);
     }
   }
 
-  /** Shows the user to others who look at a topic that is listened to, and tells who they are whenever somebody comes or goes. */
-  attend(topic: string, onPresent: (names: readonly string[]) => void): void {
-    this.#attended.set(topic, onPresent);
-    if (this.#joined.has(topic)) void this.#attend(topic);
-  }
-
-  /** What was attended is attended no more once it is no longer listened to. */
-  leave(topic: string): void {
-    this.#attended.delete(topic);
-  }
-
-  async #attend(topic: string): Promise<void> {
-    const names = await this.#hub.invoke<readonly string[]>('Attend', topic).catch(() => []);
-    this.#attended.get(topic)?.(names);
-  }
-
   async #joinAll(): Promise<void> {
     this.#onState('live');
-    this.#joined.clear();
     await Promise.all([...this.#topics.keys()].map((topic) => this.#join(topic)));
   }
 
@@ -117,10 +96,8 @@ export class LiveConnection {
     if (!entry) return;
     try {
       const { sequence } = await this.#hub.invoke<{ sequence: number }>('Subscribe', topic);
-      this.#joined.add(topic);
       entry.sequence.startAfter(sequence);
       entry.handler.onResync();
-      if (this.#attended.has(topic)) void this.#attend(topic);
     } catch (error) {
       if (this.#hub.state === HubConnectionState.Connected) {
         entry.handler.onRefused?.(error instanceof Error ? error.message : String(error));

@@ -32,12 +32,6 @@ export class Live {
     };
   }
 
-  /** Shows the user to the others at a topic that is listened to, until the returned function is called. */
-  attend(topic: string, onPresent: (names: readonly string[]) => void): () => void {
-    void this.#connected().then((connection) => connection.attend(topic, onPresent));
-    return () => void this.#connected().then((connection) => connection.leave(topic));
-  }
-
   async stop(): Promise<void> {
     await (await this.#connection)?.stop();
   }

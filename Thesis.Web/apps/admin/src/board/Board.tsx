@@ -1,7 +1,7 @@
 import { allPages, useQuery } from '@thesis/api';
 import { listOrders, type OrderResponse } from '@thesis/calls';
-import { Link, useFormats, useNow, useSearchParams, useUser } from '@thesis/portal';
-import { useLiveRefresh, usePresence } from '@thesis/realtime';
+import { Link, useFormats, useNow, useSearchParams } from '@thesis/portal';
+import { useLiveRefresh } from '@thesis/realtime';
 import { Button, Card, EmptyState, FromTo, Group, ListSkeleton, Notice, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
 import { lazy, Suspense, useState } from 'react';
 import { RegionScreen } from '../RegionScreen.tsx';
@@ -35,8 +35,6 @@ function Orders({ region }: { readonly region: string }) {
     queryFn: async () => (await Promise.all(COLUMNS.map((status) => allPages((page) => listOrders({ query: { region, status, ...page } }))))).flat(),
   });
   useLiveRefresh(`region:${region}`, [key]);
-  const { name } = useUser();
-  const others = usePresence(`region:${region}`).filter((one) => one !== name);
   if (orders.isPending) return <ListSkeleton label={text('loading')} />;
   if (orders.isError) return <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void orders.refetch() }} />;
   if (orders.data.length === 0) return <EmptyState title={text('board.none')}>{text('board.noneRemedy')}</EmptyState>;
@@ -50,7 +48,6 @@ function Orders({ region }: { readonly region: string }) {
         {text('board.shown', { shown: formats.number(shown.length), total: formats.number(orders.data.length) })}
         {breached > 0 && ` · ${text('board.breached', { count: breached })}`}
       </Text>
-      {others.length > 0 && <Text size="sm" c="dimmed">{text('board.present', { names: others.join(', ') })}</Text>}
       <SimpleGrid cols={{ base: 1, sm: 2, lg: 4 }}>
         {COLUMNS.map((status) => <Column key={status} title={text(`status.${status}`)} orders={shown.filter((order) => order.status === status)} now={now} />)}
       </SimpleGrid>
