@@ -55,6 +55,9 @@ internal sealed class Person : IAsyncDisposable
     public Task<LiveSocket> OpenAnotherSocketAsync(RescueEnvironment environment, CancellationToken cancel) =>
         LiveSocket.OpenAsync(environment.Bff, _cookies, cancel);
 
+    public Task<JsonElement> PutAsync(string path, object body, CancellationToken cancel) =>
+        SendAsync(HttpMethod.Put, path, JsonContent.Create(body, options: Json), cancel);
+
     public Task<JsonElement> GetAsync(string path, CancellationToken cancel) => SendAsync(HttpMethod.Get, path, null, cancel);
 
     public Task<JsonElement> PostAsync(string path, object? body, CancellationToken cancel) =>

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.Json;
 using Thesis.Rescue.People;
 
@@ -23,8 +24,14 @@ internal sealed class DriverAgent(Person person, string region, double latitude,
 
     public async Task RegisterAsync(CancellationToken cancel)
     {
-        var (status, body, _) = await person.TryPostAsync("/api/v1/drivers", new { name = person.Login, vehicle = "van", capacityKg = 2000, cooling = "refrigerated", region }, cancel);
-        if ((int)status is not (201 or 200 or 409))
+        var vehicle = new { name = person.Login, vehicle = "van", capacityKg = 2000, cooling = "refrigerated", region };
+        var (status, body, _) = await person.TryPostAsync("/api/v1/drivers", vehicle, cancel);
+        if (status == HttpStatusCode.Conflict)
+        {
+            // Registered by an earlier day, perhaps with another vehicle: one that cools nothing would leave food standing.
+            await person.PutAsync("/api/v1/drivers/me", vehicle, cancel);
+        }
+        else if ((int)status is not (201 or 200))
         {
             throw new UnexpectedAnswerException($"{person.Login} could not register: {(int)status} {body}");
         }
