@@ -38,7 +38,7 @@ public static class IdentityModule
         AddKeys(builder);
         AddAccounts(services);
         var issuer = new Uri(AuthenticationSettings.From(builder.Configuration).Issuer);
-        AddMembership(services, issuer);
+        AddMembership(services);
         AddProvider(services, issuer);
         AddPages(services);
     }
@@ -92,10 +92,10 @@ public static class IdentityModule
         }
     }
 
-    private static void AddMembership(IServiceCollection services, Uri issuer)
+    private static void AddMembership(IServiceCollection services)
     {
         services.AddMailer();
-        services.AddSingleton(new PublicLinks(issuer)).AddSingleton<MailStore>().AddSingleton<MembershipStore>().AddSingleton<MemberStore>();
+        services.AddSingleton<MailStore>().AddSingleton<MembershipStore>().AddSingleton<MemberStore>();
         services.AddScoped<AccountMails>().AddScoped<Registration>().AddScoped<SecondFactor>();
         services.AddHostedService<MailRelay>();
     }

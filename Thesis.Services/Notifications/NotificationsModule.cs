@@ -32,7 +32,7 @@ public static class NotificationsModule
         services.AddMailer();
         services.AddHttpClient(PushChannel.Client, client => client.Timeout = TimeSpan.FromSeconds(10));
         services.AddSingleton<NotificationStore>().AddSingleton<DeliveryStore>().AddSingleton<PushStore>().AddSingleton<PushIdentity>();
-        services.AddSingleton(AuthenticationSettings.From(builder.Configuration)).AddSingleton<Announcer>().AddSingleton<MailChannel>().AddSingleton<PushChannel>();
+        services.AddSingleton<Announcer>().AddSingleton<MailChannel>().AddSingleton<PushChannel>();
         services.AddSingleton<DeliveryRelay>().AddHostedService(provider => provider.GetRequiredService<DeliveryRelay>());
         builder.AddEventConsumer(Schema, Schema, events => events
             .On<OrderCreated, OrderCreatedHandler>(Topics.OrderCreated)

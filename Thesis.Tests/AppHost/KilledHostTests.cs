@@ -51,21 +51,9 @@ public sealed class KilledHostTests : IDisposable
         // Built beside this suite, in a folder of the same name.
         var built = Path.GetRelativePath(Path.Combine(RepositoryRoot.Path, "Thesis.Tests", "AppHost"), AppContext.BaseDirectory);
         var program = Path.Combine(Projects.Thesis_AppHost.ProjectPath, built, "Thesis.AppHost.dll");
-        var start = new ProcessStartInfo("dotnet", [program])
-        {
-            WorkingDirectory = Projects.Thesis_AppHost.ProjectPath,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
+        var start = IsolatedAppHost.StartInfo("dotnet", [program], Projects.Thesis_AppHost.ProjectPath);
         start.Environment["THESIS_TEST_RUN"] = _run;
         start.Environment["PATH"] = $"{_programs.FullName}:{Environment.GetEnvironmentVariable("PATH")}";
-        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        start.Environment["DcpPublisher__RandomizePorts"] = "true";
-        start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
-        foreach (var url in (string[])["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"])
-        {
-            start.Environment[url] = "http://localhost:0";
-        }
 
         var host = Process.Start(start) ?? throw new InvalidOperationException("The AppHost did not start.");
         host.OutputDataReceived += (_, _) => { };

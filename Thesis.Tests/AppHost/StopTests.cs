@@ -1,5 +1,6 @@
 using Aspire.Hosting.ApplicationModel;
 using Aspire.Hosting.Testing;
+using Thesis.Tests.Support;
 
 namespace Thesis.AppHost.Tests;
 

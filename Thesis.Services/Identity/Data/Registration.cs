@@ -74,15 +74,14 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
         return true;
     }
 
-    /// <summary>Sends the link for a new password, to an address that has an account.</summary>
+    /// <summary>Sends the link for a new password, to an address that has an account. Any other address is given the same work.</summary>
     public async Task ForgotAsync(string email, CancellationToken cancellationToken)
     {
-        if (await accounts.FindByNameAsync(email) is { Email: not null } account)
-        {
-            await using var work = await OpenAsync(account.Id, cancellationToken);
-            await mails.ResetAsync(command, account, cancellationToken);
-            await command.CommitAsync(cancellationToken);
-        }
+        var account = await accounts.FindByNameAsync(email);
+        var asked = account is { Email: not null } ? account : new Account { SecurityStamp = Guid.NewGuid().ToString() };
+        await using var work = await OpenAsync(asked.Id, cancellationToken);
+        await mails.ResetAsync(command, asked, cancellationToken);
+        await command.CommitAsync(cancellationToken);
     }
 
     /// <summary>Sends the link that confirms the address once more.</summary>

@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.WebUtilities;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Identity.Data;
 using Thesis.Services.Identity.Domain;
+using Thesis.Services.Shared.Mail;
 
 namespace Thesis.Services.Identity.Mail;
 

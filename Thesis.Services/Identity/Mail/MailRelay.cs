@@ -12,17 +12,24 @@ internal sealed partial class MailRelay(MailStore store, Mailer mailer, TimeProv
     private const int Batch = 20;
     private const int MostAttempts = 12;
     private static readonly TimeSpan Keep = TimeSpan.FromDays(7);
-    private static readonly TimeSpan Handover = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(30);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(4);
+    private static readonly TimeSpan CleanEvery = TimeSpan.FromMinutes(10);
+    /// <summary>Longer than the server can hold up a batch: see <see cref="SmtpSession.Timeout"/>.</summary>
+    private static readonly TimeSpan Handover = SmtpSession.Timeout * Batch * 2;
+    private static readonly RetryPause Pause = new(TimeSpan.FromSeconds(30), TimeSpan.FromHours(4));
 
     private readonly ILogger _logger = logger;
+    private DateTimeOffset _cleaned;
 
     protected override TimeSpan Interval => TimeSpan.FromSeconds(2);
 
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        await store.DeleteOldAsync(Time.GetUtcNow() - Keep, Batch * 50, cancellationToken);
+        if (Time.GetUtcNow() - _cleaned >= CleanEvery)
+        {
+            await store.DeleteOldAsync(Time.GetUtcNow() - Keep, Batch * 500, cancellationToken);
+            _cleaned = Time.GetUtcNow();
+        }
+
         if (!mailer.IsConfigured)
         {
             return;
@@ -53,15 +60,8 @@ internal sealed partial class MailRelay(MailStore store, Mailer mailer, TimeProv
         {
             var isHopeless = mail.Attempts >= MostAttempts || SmtpSession.IsHopeless(e);
             LogNotSent(mail.Id, mail.Attempts, e.Message);
-            await store.FailedAsync(mail.Id, e.Message, isHopeless ? null : Time.GetUtcNow() + Pause(mail.Attempts), cancellationToken);
+            await store.FailedAsync(mail.Id, e.Message, isHopeless ? null : Time.GetUtcNow() + Pause.After(mail.Attempts), cancellationToken);
         }
-    }
-
-    /// <summary>Doubling, with up to a quarter of chance so that mails do not come back together.</summary>
-    private static TimeSpan Pause(int attempts)
-    {
-        var pause = FirstPause * Math.Pow(2, attempts - 1);
-        return (pause < LongestPause ? pause : LongestPause) * (1 + (Random.Shared.NextDouble() / 4));
     }
 
     [LoggerMessage(1, LogLevel.Warning, "Mail {Mail} was not sent in attempt {Attempt}: {Reason}")]

@@ -2,6 +2,7 @@ using Microsoft.Extensions.Options;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Notifications.Data;
 using Thesis.Services.Notifications.Domain;
+using Thesis.Services.Shared.Mail;
 
 namespace Thesis.Services.Notifications.Messaging;
 
@@ -10,10 +11,14 @@ public sealed class DeliveryRelay(
     DeliveryStore deliveries, NotificationStore notifications, MailChannel mail, PushChannel push, IOptions<NotificationsOptions> options, TimeProvider time, ILogger<DeliveryRelay> logger)
     : PeriodicService(time, logger)
 {
-    private const int Batch = 100;
-    private static readonly TimeSpan Handover = TimeSpan.FromMinutes(5);
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromHours(1);
+    private const int Batch = 20;
+    private const int CleanedAtOnce = 10_000;
+    private static readonly TimeSpan CleanEvery = TimeSpan.FromMinutes(10);
+    /// <summary>Longer than a provider can hold up a batch: mails go one after the other, each within the server's timeout.</summary>
+    private static readonly TimeSpan Handover = SmtpSession.Timeout * Batch * 2;
+    private static readonly RetryPause Pause = new(TimeSpan.FromSeconds(10), TimeSpan.FromHours(1));
+
+    private DateTimeOffset _cleaned;
 
     /// <inheritdoc/>
     protected override TimeSpan Interval => TimeSpan.FromMilliseconds(500);
@@ -21,7 +26,12 @@ public sealed class DeliveryRelay(
     /// <inheritdoc/>
     public override async Task RunOnceAsync(CancellationToken cancellationToken)
     {
-        await notifications.DeleteOldAsync(Time.GetUtcNow() - options.Value.KeepFor, Batch, cancellationToken);
+        if (Time.GetUtcNow() - _cleaned >= CleanEvery)
+        {
+            await notifications.DeleteOldAsync(Time.GetUtcNow() - options.Value.KeepFor, CleanedAtOnce, cancellationToken);
+            _cleaned = Time.GetUtcNow();
+        }
+
         for (var batch = 0; batch < MostBatches; batch++)
         {
             var now = Time.GetUtcNow();
@@ -56,17 +66,10 @@ public sealed class DeliveryRelay(
     {
         if (outcome.Status == "waiting")
         {
-            outcome = delivery.Attempts >= options.Value.Attempts ? Outcome.Failed(outcome.Detail) : outcome with { Again = Time.GetUtcNow() + Pause(delivery.Attempts) };
+            outcome = delivery.Attempts >= options.Value.Attempts ? Outcome.Failed(outcome.Detail) : outcome with { Again = Time.GetUtcNow() + Pause.After(delivery.Attempts) };
         }
 
         return deliveries.ReportAsync(delivery.Id, outcome, cancellationToken);
-    }
-
-    /// <summary>Doubling, with up to a quarter of chance so that deliveries do not come back together.</summary>
-    private static TimeSpan Pause(int attempts)
-    {
-        var pause = FirstPause * Math.Pow(2, attempts - 1);
-        return (pause < LongestPause ? pause : LongestPause) * (1 + (Random.Shared.NextDouble() / 4));
     }
 }
 

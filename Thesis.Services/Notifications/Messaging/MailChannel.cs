@@ -7,7 +7,7 @@ using Thesis.Services.Shared.Mail;
 namespace Thesis.Services.Notifications.Messaging;
 
 /// <summary>Notifications by e-mail. Addresses are asked of the identity service when they are needed, and not kept.</summary>
-public sealed class MailChannel(AccountsService.AccountsServiceClient accounts, Mailer mailer, AuthenticationSettings authentication) : IChannel
+public sealed class MailChannel(AccountsService.AccountsServiceClient accounts, Mailer mailer, PublicLinks links) : IChannel
 {
     /// <inheritdoc/>
     public async Task SendAsync(IReadOnlyList<Delivery> deliveries, Func<Delivery, Outcome, Task> report, CancellationToken cancellationToken)
@@ -51,7 +51,7 @@ public sealed class MailChannel(AccountsService.AccountsServiceClient accounts, 
     }
 
     private string Body(Notification notification) =>
-        $"{notification.Body}\n\n{new Uri(new Uri(authentication.Issuer), notification.Path)}\n\n--\n{new Uri(new Uri(authentication.Issuer), "/settings")}\n";
+        $"{notification.Body}\n\n{links.To(notification.Path)}\n\n--\n{links.To("/notifications")}\n";
 
     private async Task<Dictionary<string, string>?> AddressesAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {

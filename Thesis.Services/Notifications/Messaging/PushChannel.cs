@@ -14,6 +14,7 @@ public sealed class PushChannel(PushStore store, PushIdentity identity, IHttpCli
     /// <summary>The name of its HTTP client.</summary>
     public const string Client = "push";
 
+    private const int AtOnce = 10;
     private const int SecondsToLive = 6 * 3600;
 
     /// <inheritdoc/>
@@ -22,10 +23,10 @@ public sealed class PushChannel(PushStore store, PushIdentity identity, IHttpCli
         var keys = await identity.KeysAsync(cancellationToken);
         using var authentication = new VapidAuthentication(keys.Public, keys.Private) { Subject = options.Value.PushContact };
         var client = new PushServiceClient(clients.CreateClient(Client)) { DefaultAuthentication = authentication };
-        foreach (var delivery in deliveries)
-        {
-            await report(delivery, await SendAsync(client, delivery, cancellationToken));
-        }
+        await Parallel.ForEachAsync(
+            deliveries,
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (delivery, cancel) => await report(delivery, await SendAsync(client, delivery, cancel)));
     }
 
     /// <summary>Each browser of the person; it counts as sent when one took it.</summary>

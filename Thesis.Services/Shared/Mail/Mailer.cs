@@ -16,11 +16,12 @@ public sealed class Mailer(IOptions<MailOptions> options)
 /// <summary>Registration of the mailer.</summary>
 public static class MailerExtensions
 {
-    /// <summary>Adds the mailer, once however often it is called.</summary>
+    /// <summary>Adds the mailer and the links that mails hold, once however often it is called.</summary>
     public static IServiceCollection AddMailer(this IServiceCollection services)
     {
         services.AddOptions<MailOptions>().BindConfiguration(MailOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.TryAddSingleton<Mailer>();
+        services.TryAddSingleton<PublicLinks>();
         return services;
     }
 }

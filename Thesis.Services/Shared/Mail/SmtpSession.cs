@@ -13,7 +13,11 @@ public sealed record MailText(string Id, string Recipient, string Subject, strin
 /// <summary>One conversation with the SMTP server.</summary>
 public sealed class SmtpSession(MailOptions options) : IAsyncDisposable
 {
-    private readonly SmtpClient _server = new();
+    /// <summary>How long the server may take for one step; a mail takes a few.</summary>
+    public static readonly TimeSpan Timeout = TimeSpan.FromSeconds(15);
+
+    private readonly SmtpClient _server = new() { Timeout = (int)Timeout.TotalMilliseconds };
+    private Exception? _unreachable;
 
     /// <summary>Whether the exception says that the server did not take a mail.</summary>
     public static bool IsRefusal(Exception e) =>
@@ -52,6 +56,25 @@ public sealed class SmtpSession(MailOptions options) : IAsyncDisposable
             return;
         }
 
+        if (_unreachable is not null)
+        {
+            throw new IOException($"The mail server was not reached: {_unreachable.Message}", _unreachable);
+        }
+
+        try
+        {
+            await OpenAsync(cancellationToken);
+        }
+        catch (Exception e) when (IsRefusal(e))
+        {
+            // The other mails of this conversation need not wait for the same.
+            _unreachable = e;
+            throw;
+        }
+    }
+
+    private async Task OpenAsync(CancellationToken cancellationToken)
+    {
         const int TlsFromTheStart = 465;
         var security = options.Port == TlsFromTheStart ? SecureSocketOptions.SslOnConnect
             : options.AllowPlain ? SecureSocketOptions.StartTlsWhenAvailable

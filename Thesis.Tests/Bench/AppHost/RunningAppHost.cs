@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
+using Thesis.Tests.Support;
 
 namespace Thesis.Bench.AppHost;
 
@@ -29,22 +30,9 @@ internal sealed class RunningAppHost : IAsyncDisposable
     /// <param name="topology"><c>grouped</c> or <c>distributed</c>.</param>
     public static RunningAppHost Start(string folder, string topology)
     {
-        var start = new ProcessStartInfo(Path.Combine(folder, "bin", "Release", "net10.0", "Thesis.AppHost"), ["--topology", topology])
-        {
-            WorkingDirectory = folder,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment["DOTNET_ENVIRONMENT"] = "Development";
-        start.Environment["DcpPublisher__RandomizePorts"] = "true";
-        start.Environment["ASPIRE_ALLOW_UNSECURED_TRANSPORT"] = "true";
+        var start = IsolatedAppHost.StartInfo(Path.Combine(folder, "bin", "Release", "net10.0", "Thesis.AppHost"), ["--topology", topology], folder);
         // What a rebuild builds is what was started.
         start.Environment["Configuration"] = "Release";
-        foreach (var url in (string[])["ASPNETCORE_URLS", "ASPIRE_DASHBOARD_OTLP_ENDPOINT_URL", "ASPIRE_DASHBOARD_OTLP_HTTP_ENDPOINT_URL", "ASPIRE_RESOURCE_SERVICE_ENDPOINT_URL"])
-        {
-            start.Environment[url] = "http://localhost:0";
-        }
-
         return new RunningAppHost(Process.Start(start) ?? throw new InvalidOperationException("The AppHost did not start."), folder);
     }
 

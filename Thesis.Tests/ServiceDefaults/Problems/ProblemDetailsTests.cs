@@ -12,7 +12,7 @@ namespace Thesis.ServiceDefaults.Tests;
 
 public sealed class ProblemDetailsTests : IAsyncLifetime
 {
-    private static readonly TaskCompletionSource Entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource _entered = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private TestApp _app = null!; // Set before each test.
 
     public async Task InitializeAsync() => _app = await TestApp.StartAsync(Map);
@@ -165,12 +165,14 @@ public sealed class ProblemDetailsTests : IAsyncLifetime
         await (await _app.Anonymous().SendAsync(request)).ProblemAsync(409);
     }
 
-    [Fact]
-    public async Task A_caller_that_hangs_up_is_not_logged_as_an_error()
+    [Theory]
+    [InlineData("/wait")]
+    [InlineData("/wait-for-another-service")]
+    public async Task A_caller_that_hangs_up_is_not_logged_as_an_error(string path)
     {
         using var hangUp = new CancellationTokenSource();
-        var call = _app.Anonymous().GetAsync("/wait", hangUp.Token);
-        await Entered.Task.WaitAsync(TimeSpan.FromSeconds(10));
+        var call = _app.Anonymous().GetAsync(path, hangUp.Token);
+        await _entered.Task.WaitAsync(TimeSpan.FromSeconds(10));
 
         await hangUp.CancelAsync();
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => call);
@@ -179,7 +181,7 @@ public sealed class ProblemDetailsTests : IAsyncLifetime
         Assert.Empty(_app.Log.Errors);
     }
 
-    private static void Map(WebApplication app)
+    private void Map(WebApplication app)
     {
         app.MapGet("/throw", IResult () => throw new InvalidOperationException("secret detail")).AllowAnonymous();
         app.MapGet("/check-violation", IResult () => throw new PostgresException("violates quantity_check", "ERROR", "ERROR", "23514")).AllowAnonymous();
@@ -197,8 +199,14 @@ public sealed class ProblemDetailsTests : IAsyncLifetime
         app.MapGet("/search", (int count, DateTimeOffset? since) => $"{count}{since}").AllowAnonymous();
         app.MapGet("/wait", async (HttpContext http) =>
         {
-            Entered.TrySetResult();
+            _entered.TrySetResult();
             await Task.Delay(Timeout.Infinite, http.RequestAborted);
+        }).AllowAnonymous();
+        app.MapGet("/wait-for-another-service", async (HttpContext http) =>
+        {
+            _entered.TrySetResult();
+            await Task.Delay(Timeout.Infinite, http.RequestAborted).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new RpcException(new Status(StatusCode.Cancelled, "Call canceled by the client."));
         }).AllowAnonymous();
     }
 

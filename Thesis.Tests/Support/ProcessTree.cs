@@ -1,19 +1,28 @@
 using System.Globalization;
 
-namespace Thesis.Bench.AppHost;
+namespace Thesis.Tests.Support;
 
-/// <summary>Processes and their memory, from /proc.</summary>
-internal static class ProcessTree
+/// <summary>Processes of this machine and their memory, as the kernel tells of them.</summary>
+public static class ProcessTree
 {
+    private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(50);
+
+    /// <summary>The ids of all processes.</summary>
     public static IEnumerable<int> All() => Directory.EnumerateDirectories("/proc")
         .Select(folder => int.TryParse(Path.GetFileName(folder), out var id) ? id : 0)
         .Where(id => id > 0);
 
+    /// <summary>The program and its arguments; empty for one that has ended.</summary>
     public static string CommandLine(int id) => Read($"/proc/{id}/cmdline").Replace('\0', ' ');
 
-    // One that has ended and that nobody has asked after stays in the list without a command line.
+    /// <summary>Whether it runs. One that has ended and that nobody has asked after stays in the list without a command line.</summary>
     public static bool IsAlive(int id) => CommandLine(id) != "";
 
+    /// <summary>The processes that were started with an environment variable of this value, and what they started.</summary>
+    public static IReadOnlyList<int> WithVariable(string name, string value) =>
+        [.. All().Where(id => Read($"/proc/{id}/environ").Split('\0').Contains($"{name}={value}"))];
+
+    /// <summary>The processes and all that descend from them.</summary>
     public static IReadOnlyList<int> WithDescendants(IEnumerable<int> roots)
     {
         var children = All().ToLookup(Parent);
@@ -29,6 +38,15 @@ internal static class ProcessTree
         }
 
         return found;
+    }
+
+    /// <summary>Waits until none of the processes is there.</summary>
+    public static async Task UntilGoneAsync(IReadOnlyList<int> processes, CancellationToken cancel)
+    {
+        while (processes.Any(IsAlive))
+        {
+            await Task.Delay(Poll, cancel);
+        }
     }
 
     /// <summary>Memory in MB, pages shared with others counted in proportion (PSS).</summary>
@@ -51,7 +69,7 @@ internal static class ProcessTree
         }
         catch (Exception gone) when (gone is IOException or UnauthorizedAccessException)
         {
-            return ""; // It ended meanwhile.
+            return ""; // It ended, or belongs to somebody else.
         }
     }
 }
