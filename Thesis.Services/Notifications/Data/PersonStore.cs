@@ -4,6 +4,7 @@ using Thesis.Contracts.Regions.V1;
 using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Notifications.Domain;
+using QuietHours = Thesis.Services.Shared.Time.QuietHours;
 
 namespace Thesis.Services.Notifications.Data;
 
@@ -131,7 +132,7 @@ public static class PersonStore
         {
             people[reader.GetString(0)] = new Person(
                 reader.GetString(0), reader.GetString(1), reader.GetString(2), reader.GetString(3),
-                reader.IsDBNull(4) ? null : reader.GetInt32(4), reader.IsDBNull(5) ? null : reader.GetInt32(5),
+                reader.IsDBNull(4) ? null : QuietHours.OfMinutes(reader.GetInt32(4), reader.GetInt32(5)),
                 reader.GetFieldValue<string[]>(6), reader.GetFieldValue<string[]>(7));
         }
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Notifications.Domain;
 
@@ -6,15 +7,14 @@ namespace Thesis.Services.Notifications.Domain;
 /// <param name="Language">BCP 47.</param>
 /// <param name="Units">"kg" or "lb".</param>
 /// <param name="TimeZone">IANA; empty when the region's is meant.</param>
-/// <param name="QuietFromMinute">Minutes after midnight; null without quiet hours.</param>
-/// <param name="QuietUntilMinute">At or before the start: on the next day.</param>
+/// <param name="Quiet">When the person is not to be disturbed; null for never.</param>
 /// <param name="Wanted">"kind channel" that are wanted though they are not usual.</param>
 /// <param name="Unwanted">"kind channel" that are not wanted though they are usual.</param>
 public sealed record Person(
-    string UserId, string Language, string Units, string TimeZone, int? QuietFromMinute, int? QuietUntilMinute,
+    string UserId, string Language, string Units, string TimeZone, QuietHours? Quiet,
     IReadOnlyCollection<string> Wanted, IReadOnlyCollection<string> Unwanted)
 {
-    public static Person Unknown(string userId) => new(userId, "en", "kg", "", null, null, [], []);
+    public static Person Unknown(string userId) => new(userId, "en", "kg", "", null, [], []);
 
     /// <summary>Whether the person wants to hear of the kind by the channel.</summary>
     public bool Wants(string kind, string channel)
@@ -23,28 +23,10 @@ public sealed record Person(
         return !Unwanted.Contains(pair) && (Wanted.Contains(pair) || Channels.IsUsual(kind, channel));
     }
 
-    /// <summary>When the person may be disturbed: now, or when the quiet hours end. Across a change of the clocks they end at the clock's time.</summary>
+    /// <summary>When the person may be disturbed: now, or when the quiet hours end.</summary>
     /// <param name="regionZone">The zone that holds unless the person has stated one.</param>
-    public DateTimeOffset Undisturbed(DateTimeOffset now, string regionZone)
-    {
-        if (QuietFromMinute is not { } from || QuietUntilMinute is not { } until || from == until)
-        {
-            return now;
-        }
-
-        var zone = Zone(regionZone);
-        var local = Instant.FromDateTimeOffset(now).InZone(zone);
-        var minute = (local.Hour * 60) + local.Minute;
-        var isQuiet = from < until ? minute >= from && minute < until : minute >= from || minute < until;
-        if (!isQuiet)
-        {
-            return now;
-        }
-
-        var endDate = from < until || minute < until ? local.Date : local.Date.PlusDays(1);
-        var end = endDate.At(LocalTime.FromMinutesSinceMidnight(until));
-        return zone.AtLeniently(end).ToDateTimeOffset().ToUniversalTime();
-    }
+    public DateTimeOffset Undisturbed(DateTimeOffset now, string regionZone) =>
+        Quiet?.EndAfter(Instant.FromDateTimeOffset(now), Zone(regionZone)).ToDateTimeOffset() ?? now;
 
     public DateTimeZone Zone(string regionZone) =>
         DateTimeZoneProviders.Tzdb.GetZoneOrNull(TimeZone.Length > 0 ? TimeZone : regionZone) ?? DateTimeZone.Utc;

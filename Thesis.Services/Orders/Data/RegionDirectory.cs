@@ -6,7 +6,7 @@ using Npgsql;
 using Thesis.Contracts.Regions.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Orders.Domain;
-using QuietHours = Thesis.Services.Orders.Domain.QuietHours;
+using QuietHours = Thesis.Services.Shared.Time.QuietHours;
 
 namespace Thesis.Services.Orders.Data;
 
@@ -76,7 +76,7 @@ public sealed class RegionDirectory : PeriodicService
             var region = reader.GetString(0);
             if (DateTimeZoneProviders.Tzdb.GetZoneOrNull(reader.GetString(1)) is { } zone)
             {
-                var quiet = reader.IsDBNull(2) ? null : new QuietHours(LocalTime.FromMinutesSinceMidnight(reader.GetInt32(2)), LocalTime.FromMinutesSinceMidnight(reader.GetInt32(3)));
+                var quiet = reader.IsDBNull(2) ? null : QuietHours.OfMinutes(reader.GetInt32(2), reader.GetInt32(3));
                 _rules[region] = new RegionRules(zone, quiet, Of(region).CodeDigits);
             }
         }

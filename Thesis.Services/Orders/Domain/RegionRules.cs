@@ -1,4 +1,5 @@
 using NodaTime;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Orders.Domain;
 
@@ -7,37 +8,3 @@ namespace Thesis.Services.Orders.Domain;
 /// <param name="Quiet">When people are not asked anything; null for never.</param>
 /// <param name="CodeDigits">Digits of the code that proves a delivery; 0 for no code.</param>
 public sealed record RegionRules(DateTimeZone Zone, QuietHours? Quiet, int CodeDigits);
-
-/// <summary>A stretch of every day, e.g. 21:00 to 07:00. It may go over midnight.</summary>
-public sealed record QuietHours(LocalTime From, LocalTime Until)
-{
-    /// <summary>True within the hours; the end is not part of them.</summary>
-    public bool Cover(LocalTime time) => From <= Until ? time >= From && time < Until : time >= From || time < Until;
-
-    /// <summary>
-    /// When the hours that cover <paramref name="instant"/> end; the instant itself when none do. A time that the clocks skip is
-    /// the one after the gap; of a time that comes twice, the later one: nobody is woken an hour early.
-    /// </summary>
-    public Instant EndAfter(Instant instant, DateTimeZone zone)
-    {
-        var local = instant.InZone(zone).LocalDateTime;
-        if (!Cover(local.TimeOfDay))
-        {
-            return instant;
-        }
-
-        var day = local.TimeOfDay < Until ? local.Date : local.Date.PlusDays(1);
-        return At(day, Until, zone);
-    }
-
-    /// <summary>When the next quiet hours begin after <paramref name="instant"/>, which is not in any.</summary>
-    public Instant NextStart(Instant instant, DateTimeZone zone)
-    {
-        var local = instant.InZone(zone).LocalDateTime;
-        return At(local.TimeOfDay < From ? local.Date : local.Date.PlusDays(1), From, zone);
-    }
-
-    private static Instant At(LocalDate day, LocalTime time, DateTimeZone zone) =>
-        (day + time).InZone(zone, NodaTime.TimeZones.Resolvers.CreateMappingResolver(
-            NodaTime.TimeZones.Resolvers.ReturnLater, NodaTime.TimeZones.Resolvers.ReturnForwardShifted)).ToInstant();
-}

@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Regions.Domain;
 using Thesis.Services.Shared.Places;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Regions.Api;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Thesis.Services.Regions.Domain;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Regions.Api;
 

@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Regions.Domain;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Regions.Data;
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Regions.Domain;
 
@@ -26,8 +27,3 @@ public sealed record Region(long Id, string Slug, long Version, bool Confirmed, 
 /// <param name="Holidays">Public holidays, in order.</param>
 public sealed record RegionCustoms(
     string TimeZone, string Units, string Language, ClockSpan? QuietHours, string Currency, string? Strategy, IReadOnlyList<DateOnly> Holidays);
-
-/// <summary>A part of every day.</summary>
-/// <param name="FromMinute">Minutes after midnight, 0 to 1,439.</param>
-/// <param name="UntilMinute">Minutes after midnight, 0 to 1,439. At or before the start: on the next day.</param>
-public sealed record ClockSpan(int FromMinute, int UntilMinute);

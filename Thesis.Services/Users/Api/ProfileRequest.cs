@@ -2,6 +2,7 @@ using System.Text.RegularExpressions;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Shared.Places;
 using Thesis.Services.Users.Domain;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Users.Api;
 
@@ -12,7 +13,7 @@ namespace Thesis.Services.Users.Api;
 /// <param name="TimeZone">IANA, e.g. "Europe/Berlin"; the region's when absent.</param>
 /// <param name="QuietHours">When they are not to be disturbed; never when absent.</param>
 public sealed partial record ProfileRequest(
-    string? Name = null, string? Language = null, string? Units = null, string? TimeZone = null, UserQuietHours? QuietHours = null)
+    string? Name = null, string? Language = null, string? Units = null, string? TimeZone = null, QuietHoursBody? QuietHours = null)
 {
     /// <summary>Notes what is wrong with the request.</summary>
     /// <returns>The profile that it describes; meaningful only when nothing was noted.</returns>

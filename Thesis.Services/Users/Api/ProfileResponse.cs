@@ -1,4 +1,5 @@
 using Thesis.Services.Users.Domain;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Users.Api;
 
@@ -11,8 +12,8 @@ namespace Thesis.Services.Users.Api;
 /// <param name="TimeZone">IANA; null means the region's.</param>
 /// <param name="QuietHours">When they are not to be disturbed; null for never.</param>
 public sealed record ProfileResponse(
-    string UserId, long Version, string Name, string Language, string Units, string? TimeZone, UserQuietHours? QuietHours)
+    string UserId, long Version, string Name, string Language, string Units, string? TimeZone, QuietHoursBody? QuietHours)
 {
     public static ProfileResponse Of(Profile profile) => new(
-        profile.UserId, profile.Version, profile.Name, profile.Language, profile.Units, profile.TimeZone, UserQuietHours.Of(profile.QuietHours));
+        profile.UserId, profile.Version, profile.Name, profile.Language, profile.Units, profile.TimeZone, QuietHoursBody.Of(profile.QuietHours));
 }

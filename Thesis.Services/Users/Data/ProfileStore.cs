@@ -2,6 +2,7 @@ using Npgsql;
 using NpgsqlTypes;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Users.Domain;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Users.Data;
 

@@ -1,4 +1,5 @@
 using NodaTime;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Users.Domain;
 
@@ -20,8 +21,3 @@ public sealed record Profile(long Id, string UserId, long Version, string Name, 
     /// <summary>Whether a text names a zone of the IANA tz database.</summary>
     public static bool IsTimeZone(string? zone) => zone is { Length: <= 60 } && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;
 }
-
-/// <summary>A part of every day.</summary>
-/// <param name="FromMinute">Minutes after midnight, 0 to 1,439.</param>
-/// <param name="UntilMinute">Minutes after midnight, 0 to 1,439. At or before the start: on the next day.</param>
-public sealed record ClockSpan(int FromMinute, int UntilMinute);

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Thesis.Contracts.Orders.V1;
 using Thesis.Services.Notifications.Domain;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Tests.Notifications;
 
@@ -57,7 +58,7 @@ public partial class NoticeTests
     [InlineData("2026-12-01T22:00Z", 0, 0, "2026-12-01T22:00Z")] // None.
     public void Nobody_is_disturbed_in_their_quiet_hours(string now, int from, int until, string expected)
     {
-        var person = Person.Unknown("user-kim") with { QuietFromMinute = from, QuietUntilMinute = until };
+        var person = Person.Unknown("user-kim") with { Quiet = QuietHours.OfMinutes(from, until) };
 
         Assert.Equal(At(expected), person.Undisturbed(At(now), "Europe/Berlin"));
     }

@@ -1,5 +1,6 @@
 using NodaTime;
 using Thesis.Services.Orders.Domain;
+using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Tests.Orders;
 

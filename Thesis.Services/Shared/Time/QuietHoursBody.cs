@@ -1,8 +1,7 @@
 using System.Globalization;
 using Thesis.ServiceDefaults;
-using Thesis.Services.Regions.Domain;
 
-namespace Thesis.Services.Regions.Api;
+namespace Thesis.Services.Shared.Time;
 
 /// <summary>When nobody is disturbed, every day.</summary>
 /// <param name="From">HH:mm, e.g. "22:00".</param>
