@@ -3,12 +3,13 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Thesis.Bff.Tests.Support;
+using Thesis.Tests.Support.Door;
 
 namespace Thesis.Bff.Tests;
 
 /// <summary>The BFF's promises to browsers and to services.</summary>
 [Collection(PublicDoorCollection.Name)]
-public sealed class PublicDoorTests(PublicDoor door)
+public sealed class PublicDoorTests(PublicDoorFixture door)
 {
     private const string Donations = "/api/v1/donations";
 

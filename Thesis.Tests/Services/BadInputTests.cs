@@ -58,7 +58,7 @@ public class BadInputTests(WholeHost host) : IClassFixture<WholeHost>
         }
 
         Assert.True(walk.Failures.Count == 0, string.Join('\n', walk.Failures));
-        Assert.Equal(before, await host.ChecksumsAsync());
+        Assert.Empty((await host.ChecksumsAsync()).Except(before).Select(table => $"{table.Key}: {before.GetValueOrDefault(table.Key)} became {table.Value}"));
         Assert.Empty(host.Logs.Errors);
     }
 
