@@ -20,6 +20,7 @@ public static class Topics
     public const string OrderCreated = "order.created";
     public const string OrderStatusChanged = "order.status.changed";
     public const string NotificationCreated = "notification.created";
+    public const string NotificationsUnsubscribed = "notification.unsubscribed";
     public const string DriverUpdated = "driver.updated";
     public const string DriverLocationUpdated = "driver.location.updated";
 }

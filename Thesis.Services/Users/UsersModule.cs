@@ -1,7 +1,10 @@
+using Thesis.Contracts;
+using Thesis.Contracts.Notifications.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.OpenApi;
 using Thesis.Services.Users.Api;
 using Thesis.Services.Users.Data;
+using Thesis.Services.Users.Messaging;
 
 namespace Thesis.Services.Users;
 
@@ -18,6 +21,7 @@ public static class UsersModule
         builder.Services.AddSingleton<ProfileStore>();
         builder.Services.AddSingleton<PreferenceStore>();
         builder.Services.AddSingleton<ConsentStore>();
+        builder.AddEventConsumer(Schema, Schema, events => events.On<NotificationsUnsubscribed, UnsubscribedHandler>(Topics.NotificationsUnsubscribed));
     }
 
     public static void MapUsers(WebApplication app)
