@@ -3,6 +3,7 @@ using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation;
 using Thesis.Services.Audit;
 using Thesis.Services.Allocation.Data;
+using Thesis.Services.DeadLetters;
 using Thesis.Services.Donations;
 using Thesis.Services.Donors;
 using Thesis.Services.Drivers;
@@ -77,6 +78,7 @@ public static class ServiceCatalog
         {
             module.Map(app);
             app.MapAudit(module.Name);
+            app.MapDeadLetters(module.Name);
         }
     }
 }
