@@ -1,5 +1,5 @@
 import { Link, useFormats, useLocation } from '@thesis/portal';
-import { Anchor, Button, Card, EmptyState, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
+import { Anchor, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
 import type { DriverOrderResponse } from '@thesis/calls';
 import { useState } from 'react';
 import { useDrives } from '../queries.ts';
@@ -7,6 +7,7 @@ import { useOutbox } from '../queue/OutboxProvider.tsx';
 import { UnsentMark } from '../queue/UnsentMark.tsx';
 import { useText } from '../text.ts';
 import { GiveUp } from './GiveUp.tsx';
+import { Incident } from './Incident.tsx';
 import { navigationLink } from './navigation-link.ts';
 import { WeighIn } from './WeighIn.tsx';
 
@@ -37,7 +38,7 @@ function Doing({ order }: { readonly order: DriverOrderResponse }) {
   const formats = useFormats();
   const { act } = useOutbox();
   const [, go] = useLocation();
-  const [givingUp, setGivingUp] = useState(false);
+  const [aside, setAside] = useState<'giveUp' | 'incident' | null>(null);
   const carried = order.status === 'picked_up';
   const stop = carried ? order.dropoff : order.pickup;
   const place = carried ? order.ngoName : order.donorName;
@@ -73,9 +74,14 @@ function Doing({ order }: { readonly order: DriverOrderResponse }) {
           />
         </Stack>
       </Card>
-      {givingUp
-        ? <GiveUp order={order} onDone={() => go('/driver')} onCancel={() => setGivingUp(false)} />
-        : <Button variant="subtle" color="red" onClick={() => setGivingUp(true)}>{text('stop.cannot')}</Button>}
+      {aside === 'giveUp' && <GiveUp order={order} onDone={() => go('/driver')} onCancel={() => setAside(null)} />}
+      {aside === 'incident' && <Incident order={order} onDone={() => setAside(null)} />}
+      {aside === null && (
+        <Group grow>
+          <Button variant="default" onClick={() => setAside('incident')}>{text('incident.report')}</Button>
+          <Button variant="subtle" color="red" onClick={() => setAside('giveUp')}>{text('stop.cannot')}</Button>
+        </Group>
+      )}
     </>
   );
 }
