@@ -15,6 +15,7 @@ import { screens } from './vitals/screens.ts';
 
 // Not needed at first.
 const Notifications = lazy(() => import('./notifications/Notifications.tsx'));
+const ProfilePage = lazy(() => import('./profile/ProfilePage.tsx'));
 const Settings = lazy(() => import('./screens/Settings.tsx'));
 const SessionEnded = lazy(() => import('./session/SessionEnded.tsx'));
 
@@ -50,6 +51,7 @@ function Addresses({ session }: { readonly session: Session }) {
   return (
     <Routes>
       <Route path="/settings" component={Settings} />
+      <Route path="/settings/profile">{session.user ? <ProfilePage /> : <SignInFirst />}</Route>
       <Route path="/notifications">{session.user ? <Notifications /> : <SignInFirst />}</Route>
       <Route path="/signed-in" component={SignedIn} />
       <Route path="/about"><PortalHost name="marketing" /></Route>

@@ -50,6 +50,9 @@ export default function Settings() {
                   {text(`portal.${portal.name}`)}
                 </Button>
               ))}
+              <Button component={Link} href="/settings/profile" variant="default">
+                {text('profile.title')}
+              </Button>
               <Button component="a" href="/account" variant="default">
                 {text('manageAccount')}
               </Button>
