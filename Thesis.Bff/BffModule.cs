@@ -34,7 +34,7 @@ internal static class BffModule
 
     public static void MapBff(this WebApplication app)
     {
-        app.UseRateLimiter();
+        app.UseRateLimits();
         app.MapLogin();
         BrowserTelemetry.Map(app);
         app.MapServiceRoutes();

@@ -27,6 +27,14 @@ internal sealed class BffOptions
     [Range(1, 100_000)]
     public int LoginsPerTenSeconds { get; init; } = 200;
 
+    /// <summary>Calls of the API that may be under way at once in this process.</summary>
+    [Range(1, 100_000)]
+    public int RequestsAtOnce { get; init; } = 400;
+
+    /// <summary>Places of drivers' own beside those.</summary>
+    [Range(1, 100_000)]
+    public int DriverRequestsAtOnce { get; init; } = 200;
+
     /// <summary>Folder of the built web shell; default: beside this project in the repository.</summary>
     public string? WebRoot { get; init; }
 

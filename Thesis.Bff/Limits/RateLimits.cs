@@ -1,9 +1,9 @@
 using System.Globalization;
 using System.Threading.RateLimiting;
+using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.Options;
 using RedisRateLimiting;
 using StackExchange.Redis;
-using Thesis.ServiceDefaults;
 
 namespace Thesis.Bff.Limits;
 
@@ -20,41 +20,32 @@ internal static class RateLimits
 
     public static void AddRateLimits(this WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<CallerShares>();
         builder.Services.AddRateLimiter(_ => { });
-        builder.Services.AddOptions<Microsoft.AspNetCore.RateLimiting.RateLimiterOptions>().Configure<IOptions<BffOptions>, IConnectionMultiplexer>((limiter, bff, redis) =>
+        builder.Services.AddOptions<RateLimiterOptions>().Configure<IOptions<BffOptions>, CallerShares, IConnectionMultiplexer>((limiter, bff, shares, redis) =>
         {
-            limiter.GlobalLimiter = PartitionedRateLimiter.Create<HttpContext, string>(context => IsCounted(context)
-                ? RateLimitPartition.GetTokenBucketLimiter(Caller(context), _ => Share(bff.Value))
-                : RateLimitPartition.GetNoLimiter(""));
+            limiter.GlobalLimiter = PartitionedRateLimiter.CreateChained(shares.Limiter, Priority.Limiter(bff.Value));
             limiter.AddPolicy(Logins, context => RateLimitPartition.Get(
-                "bff:logins:" + Address(context),
+                "bff:logins:" + CallerShares.Address(context),
                 key => new SharedWindowLimiter(redis, key, bff.Value.LoginsPerTenSeconds, LoginWindow)));
             limiter.OnRejected = async (rejected, cancel) =>
             {
-                rejected.HttpContext.Response.Headers.RetryAfter = SecondsToWait(rejected.Lease).ToString(CultureInfo.InvariantCulture);
-                await Refusals.TooMany("Too many requests from you at once. Wait as long as Retry-After says, then go on.")
-                    .ExecuteAsync(rejected.HttpContext);
+                var seconds = SecondsToWait(rejected.Lease);
+                rejected.HttpContext.Response.Headers.RetryAfter = (seconds ?? 1).ToString(CultureInfo.InvariantCulture);
+                await (seconds is null ? Refusals.Busy() : Refusals.TooMany()).ExecuteAsync(rejected.HttpContext);
             };
         });
     }
 
-    private static int SecondsToWait(RateLimitLease lease) => Math.Max(
-        1,
-        lease.TryGetMetadata(RateLimitMetadataName.RetryAfter, out var seconds) ? seconds
-        : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? (int)Math.Ceiling(wait.TotalSeconds)
-        : 1);
-
-    private static TokenBucketRateLimiterOptions Share(BffOptions options) => new()
+    public static void UseRateLimits(this WebApplication app)
     {
-        TokenLimit = options.RequestBurst,
-        TokensPerPeriod = Math.Max(1, options.RequestsPerSecond / 10),
-        ReplenishmentPeriod = TimeSpan.FromMilliseconds(100),
-    };
+        app.UseMiddleware<RateLimitHeaders>();
+        app.UseRateLimiter();
+    }
 
-    private static bool IsCounted(HttpContext context) =>
-        context.Request.Path.StartsWithSegments("/api") || context.Request.Path.StartsWithSegments("/hubs") || context.Request.Path.StartsWithSegments("/bff");
-
-    private static string Caller(HttpContext context) => context.User.FindFirst("sub")?.Value ?? Address(context);
-
-    private static string Address(HttpContext context) => context.Connection.RemoteIpAddress?.ToString() ?? "unknown";
+    /// <summary>How long who asks too often has to wait; null when it is not them: everybody together asks too much.</summary>
+    private static int? SecondsToWait(RateLimitLease lease) =>
+        lease.TryGetMetadata(RateLimitMetadataName.RetryAfter, out var seconds) ? Math.Max(1, seconds)
+        : lease.TryGetMetadata(MetadataName.RetryAfter, out var wait) ? Math.Max(1, (int)Math.Ceiling(wait.TotalSeconds))
+        : null;
 }

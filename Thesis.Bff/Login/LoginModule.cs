@@ -39,6 +39,7 @@ internal static class LoginModule
         var bff = app.MapGroup("/bff").RequireRateLimiting(Limits.RateLimits.Logins);
         bff.MapGet("/login", LoginEndpoints.Login).AllowAnonymous().WithName("Login");
         bff.MapGet("/logout", LoginEndpoints.LogoutAsync).AllowAnonymous().WithName("Logout");
+        bff.MapPost(BackChannelLogout.Path["/bff".Length..], BackChannelLogout.EndAsync).AllowAnonymous().DisableAntiforgery().WithName("BackChannelLogout");
         app.MapGet("/bff/user", (Delegate)LoginEndpoints.UserAsync).AllowAnonymous().WithName("GetSignedInUser");
     }
 }

@@ -10,6 +10,7 @@ internal static class SessionCookie
     public static void Configure(CookieAuthenticationOptions options)
     {
         options.Cookie.Name = "thesis";
+        options.CookieManager = new HostCookies();
         options.Cookie.HttpOnly = true;
         options.Cookie.SameSite = SameSiteMode.Lax;
         options.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;

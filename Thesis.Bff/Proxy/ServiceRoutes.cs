@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Authentication;
 using Thesis.ServiceDefaults;
 using Yarp.ReverseProxy.Configuration;
 using Yarp.ReverseProxy.Forwarder;
+using Yarp.ReverseProxy.Health;
 using Yarp.ReverseProxy.Transforms;
 
 namespace Thesis.Bff.Proxy;
@@ -9,6 +10,8 @@ namespace Thesis.Bff.Proxy;
 /// <summary>Which service answers which path. What is not listed here is not public.</summary>
 internal static class ServiceRoutes
 {
+    private static readonly TimeSpan LeftOutFor = TimeSpan.FromSeconds(10);
+
     private const long ImportLimitBytes = 50L * 1024 * 1024;
 
     // Path segment under /api/v1 → the service that owns it.
@@ -49,7 +52,12 @@ internal static class ServiceRoutes
             context.AddRequestTransform(AttachAccessTokenAsync);
         });
 
-    public static void MapServiceRoutes(this WebApplication app) => app.MapReverseProxy();
+    public static void MapServiceRoutes(this WebApplication app) => app.MapReverseProxy(proxy =>
+    {
+        proxy.Use(RetryElsewhere.InvokeAsync);
+        proxy.UseLoadBalancing();
+        proxy.UsePassiveHealthChecks();
+    });
 
     private static IEnumerable<RouteConfig> Routes()
     {
@@ -91,6 +99,12 @@ internal static class ServiceRoutes
         {
             ClusterId = service,
             Destinations = new Dictionary<string, DestinationConfig> { [service] = new() { Address = $"http://{service}" } },
+            // A replica that does not answer is left out for a while; when none answers, all are tried.
+            HealthCheck = new HealthCheckConfig
+            {
+                AvailableDestinationsPolicy = HealthCheckConstants.AvailableDestinations.HealthyOrPanic,
+                Passive = new PassiveHealthCheckConfig { Enabled = true, Policy = HealthCheckConstants.PassivePolicy.TransportFailureRate, ReactivationPeriod = LeftOutFor },
+            },
             HttpRequest = new ForwarderRequestConfig { ActivityTimeout = TimeSpan.FromSeconds(100) },
         });
 

@@ -14,7 +14,7 @@ namespace Thesis.Bff.Sessions;
 /// signing out ends it everywhere. A session ends when it was not used for a time, and at the latest some days after the sign-in.
 /// </summary>
 internal sealed class SessionStore(
-    IConnectionMultiplexer redis, IDataProtectionProvider protection, IOptions<BffOptions> options, TimeProvider time) : ITicketStore
+    IConnectionMultiplexer redis, IDataProtectionProvider protection, SessionIndex index, IOptions<BffOptions> options, TimeProvider time) : ITicketStore
 {
     /// <summary>Item of a ticket's properties that holds its key.</summary>
     public const string KeyItem = ".thesis.session";
@@ -29,6 +29,7 @@ internal sealed class SessionStore(
         ticket.Properties.Items[KeyItem] = key;
         ticket.Properties.Items[SignedInItem] = time.GetUtcNow().ToString("o", CultureInfo.InvariantCulture);
         await RenewAsync(key, ticket);
+        await index.AddAsync(key, Claim(ticket, "sub"), Claim(ticket, "sid"), options.Value.SessionLongest);
         return key;
     }
 
@@ -52,11 +53,19 @@ internal sealed class SessionStore(
     public async Task RemoveAsync(string key)
     {
         var ended = Read(await redis.GetDatabase().StringGetDeleteAsync(key));
-        if (ended?.Principal.FindFirst("sub")?.Value is { } subject)
+        if (ended is null)
+        {
+            return;
+        }
+
+        await index.RemoveAsync(key, Claim(ended, "sub"), Claim(ended, "sid"));
+        if (Claim(ended, "sub") is { } subject)
         {
             await SignOuts.AnnounceAsync(redis, subject);
         }
     }
+
+    private static string? Claim(AuthenticationTicket ticket, string type) => ticket.Principal.FindFirst(type)?.Value;
 
     private AuthenticationTicket? Read(RedisValue value)
     {

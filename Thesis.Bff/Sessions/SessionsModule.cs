@@ -15,6 +15,7 @@ internal static class SessionsModule
         builder.Services.AddDataProtection().SetApplicationName("thesis-bff");
         builder.Services.AddOptions<KeyManagementOptions>()
             .Configure<IConnectionMultiplexer>((keys, redis) => keys.XmlRepository = new RedisXmlRepository(() => redis.GetDatabase(), KeyRing));
+        builder.Services.AddSingleton<SessionIndex>();
         builder.Services.AddSingleton<SessionStore>();
         builder.Services.AddSingleton<SessionTokens>();
     }

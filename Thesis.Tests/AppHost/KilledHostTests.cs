@@ -18,7 +18,17 @@ public sealed class KilledHostTests : IDisposable
     private readonly DirectoryInfo _programs = Directory.CreateTempSubdirectory("thesis-docker-");
     private readonly string _run = Guid.NewGuid().ToString("n");
 
-    public void Dispose() => _programs.Delete(recursive: true);
+    public void Dispose()
+    {
+        // Whatever a test that failed has left.
+        foreach (var id in ProcessTree.WithVariable("THESIS_TEST_RUN", _run))
+        {
+            using var left = Process.GetProcesses().FirstOrDefault(process => process.Id == id);
+            left?.Kill();
+        }
+
+        _programs.Delete(recursive: true);
+    }
 
     [Fact]
     public async Task Its_servers_are_processes_and_nothing_of_it_outlives_a_host_that_is_killed()

@@ -1,5 +1,6 @@
 using Thesis.Bench;
 using Thesis.Bench.AppHost;
+using Thesis.Bench.Bff;
 using Thesis.Bench.Engine;
 using Thesis.Bench.Events;
 using Thesis.Bench.Realtime;
@@ -16,9 +17,15 @@ if (args is [BenchNode.Mode, .. var node])
     return await BenchNode.RunAsync(node);
 }
 
+if (args is [BareServer.Mode, .. var bare])
+{
+    return await BareServer.RunAsync(bare);
+}
+
 var benches = new Dictionary<string, Func<string[], Task<Report>>>(StringComparer.Ordinal)
 {
     ["apphost"] = rest => Plain("apphost", rest, AppHostBench.RunAsync),
+    ["bff"] = rest => Plain("bff", rest, BffBench.RunAsync),
     ["events"] = rest => Plain("events", rest, EventsBench.RunAsync),
     ["engine"] = EngineBench.RunAsync,
     ["realtime"] = RealtimeBench.RunAsync,

@@ -5,12 +5,13 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Thesis.Bff.Tests.Support;
+using Thesis.Tests.Support.Door;
 
 namespace Thesis.Bff.Tests;
 
 /// <summary>Spans of pages on their way to a collector.</summary>
 [Collection(PublicDoorCollection.Name)]
-public sealed class BrowserTelemetryTests(PublicDoor door)
+public sealed class BrowserTelemetryTests(PublicDoorFixture door)
 {
     private const string Path = "/bff/telemetry";
     private const string Trace = "0af7651916cd43dd8448eb211c80319c";

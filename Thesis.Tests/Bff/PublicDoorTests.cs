@@ -3,12 +3,13 @@ using System.Net.Http.Json;
 using System.Net.WebSockets;
 using System.Text.Json;
 using Thesis.Bff.Tests.Support;
+using Thesis.Tests.Support.Door;
 
 namespace Thesis.Bff.Tests;
 
 /// <summary>The BFF's promises to browsers and to services.</summary>
 [Collection(PublicDoorCollection.Name)]
-public sealed class PublicDoorTests(PublicDoor door)
+public sealed class PublicDoorTests(PublicDoorFixture door)
 {
     private const string Donations = "/api/v1/donations";
 
@@ -199,6 +200,37 @@ public sealed class PublicDoorTests(PublicDoor door)
             var answers = await Task.WhenAll(Enumerable.Range(0, 40).Select(_ => browser.GetAsync("/bff/user")));
             var refused = answers.First(answer => answer.StatusCode == HttpStatusCode.TooManyRequests);
             Assert.True(refused.Headers.RetryAfter?.Delta >= TimeSpan.FromSeconds(1));
+        }
+    }
+
+    [Fact]
+    public async Task A_program_is_told_its_share_and_what_is_left_of_it()
+    {
+        var (process, address) = await door.StartAnotherAsync(new() { ["Bff__RequestsPerSecond"] = "10", ["Bff__RequestBurst"] = "50" });
+        await using (process)
+        {
+            using var signedIn = await Browser.SignedInAsync(door, "ngo2");
+            using var browser = signedIn.At(address);
+            using var answer = await browser.GetAsync(Donations);
+            Assert.Equal("\"caller\";q=50;w=5", answer.Headers.GetValues("RateLimit-Policy").Single());
+            Assert.StartsWith("\"caller\";r=49;", answer.Headers.GetValues("RateLimit").Single(), StringComparison.Ordinal);
+        }
+    }
+
+    [Fact]
+    public async Task What_changes_nothing_is_asked_of_another_replica_when_one_does_not_answer()
+    {
+        // Nobody listens at the discard port.
+        var (process, address) = await door.StartAnotherAsync(new() { ["services__donations__http__1"] = "http://127.0.0.1:9" });
+        await using (process)
+        {
+            using var signedIn = await Browser.SignedInAsync(door, "ngo3");
+            using var browser = signedIn.At(address);
+            for (var i = 0; i < 20; i++)
+            {
+                using var answer = await browser.GetAsync(Donations);
+                Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+            }
         }
     }
 

@@ -1,11 +1,12 @@
 using System.Net;
 using Thesis.Bff.Tests.Support;
+using Thesis.Tests.Support.Door;
 
 namespace Thesis.Bff.Tests;
 
 /// <summary>The BFF keeps nothing in itself.</summary>
 [Collection(PublicDoorCollection.Name)]
-public sealed class RestartTests(PublicDoor door)
+public sealed class RestartTests(PublicDoorFixture door)
 {
     [Fact]
     public async Task A_session_survives_a_restart_of_the_bff()

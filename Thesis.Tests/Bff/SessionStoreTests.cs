@@ -21,7 +21,7 @@ public sealed class SessionStoreTests
     {
         await using var redis = await ConnectAsync();
         var time = new SettableTime();
-        var store = new SessionStore(redis, new EphemeralDataProtectionProvider(), Microsoft.Extensions.Options.Options.Create(Options), time);
+        var store = new SessionStore(redis, new EphemeralDataProtectionProvider(), new SessionIndex(redis, time), Microsoft.Extensions.Options.Options.Create(Options), time);
         var key = await store.StoreAsync(Ticket("user-donor1", time.GetUtcNow() + Options.SessionIdle));
         Assert.InRange(await LifeAsync(redis, key), TimeSpan.FromHours(7.9), TimeSpan.FromHours(8));
 
@@ -41,7 +41,7 @@ public sealed class SessionStoreTests
     public async Task Ending_a_session_tells_the_live_hub_whose_it_was()
     {
         await using var redis = await ConnectAsync();
-        var store = new SessionStore(redis, new EphemeralDataProtectionProvider(), Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System);
+        var store = new SessionStore(redis, new EphemeralDataProtectionProvider(), new SessionIndex(redis, TimeProvider.System), Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System);
         var subject = $"user-{Guid.NewGuid():n}";
         var told = new TaskCompletionSource();
         await SignOuts.ListenAsync(redis, who =>

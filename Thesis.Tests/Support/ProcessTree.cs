@@ -18,9 +18,12 @@ public static class ProcessTree
     /// <summary>Whether it runs. One that has ended and that nobody has asked after stays in the list without a command line.</summary>
     public static bool IsAlive(int id) => CommandLine(id) != "";
 
-    /// <summary>The processes that were started with an environment variable of this value, and what they started.</summary>
+    /// <summary>
+    /// The processes that were started with an environment variable of this value, and what they started. Redis and PostgreSQL write
+    /// their title over their environment, so that they are known only by who started them.
+    /// </summary>
     public static IReadOnlyList<int> WithVariable(string name, string value) =>
-        [.. All().Where(id => Read($"/proc/{id}/environ").Split('\0').Contains($"{name}={value}"))];
+        [.. WithDescendants(All().Where(id => Read($"/proc/{id}/environ").Split('\0').Contains($"{name}={value}"))).Distinct()];
 
     /// <summary>The processes and all that descend from them.</summary>
     public static IReadOnlyList<int> WithDescendants(IEnumerable<int> roots)

@@ -19,6 +19,22 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
         from notifications.delivery d join notifications.notification n on n.id = d.notification_id
         """;
 
+    /// <summary>
+    /// Lets nobody else tell these people anything until the command ends: two events at once would each count the other's deliveries out.
+    /// Everybody gives the people in the same order, so that none waits for each other.
+    /// </summary>
+    public static async Task LockAsync(CommandContext command, string[] users, CancellationToken cancellationToken)
+    {
+        if (users.Length == 0)
+        {
+            return;
+        }
+
+        await using var locks = command.Command("select pg_advisory_xact_lock(hashtextextended('notifications:' || u, 0)) from unnest(@users) with ordinality as all_users (u, n) order by n");
+        locks.Parameters.AddWithValue("users", users);
+        await locks.ExecuteNonQueryAsync(cancellationToken);
+    }
+
     /// <summary>Adds a delivery, unless the person has had as many by this channel in the last hour as anybody bears.</summary>
     public static async Task AddAsync(
         CommandContext command, long id, Notification notification, string channel, DateTimeOffset due, DateTimeOffset? notAfter, int mostAnHour, CancellationToken cancellationToken)

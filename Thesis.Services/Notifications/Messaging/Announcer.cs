@@ -20,10 +20,17 @@ public sealed class Announcer(IIdGenerator ids, IOptions<NotificationsOptions> o
 
         var command = context.Command;
         var zone = await PersonStore.ZoneAsync(command, order.Region, cancellationToken);
+        var told = new List<(Notice Notice, string[] Users)>();
         foreach (var notice in notices)
         {
-            var users = (await UsersAsync(notice.Audience, order, command, cancellationToken)).Where(user => user.Length > 0 && user != context.Actor).Distinct().ToArray();
-            foreach (var person in users.Length == 0 ? [] : await PersonStore.FindAsync(command, users, cancellationToken))
+            var users = await UsersAsync(notice.Audience, order, command, cancellationToken);
+            told.Add((notice, [.. users.Where(user => user.Length > 0 && user != context.Actor).Distinct()]));
+        }
+
+        await DeliveryStore.LockAsync(command, [.. told.SelectMany(one => one.Users).Distinct().Order(StringComparer.Ordinal)], cancellationToken);
+        foreach (var (notice, users) in told.Where(one => one.Users.Length > 0))
+        {
+            foreach (var person in await PersonStore.FindAsync(command, users, cancellationToken))
             {
                 await TellAsync(person, notice, order, zone, command, cancellationToken);
             }

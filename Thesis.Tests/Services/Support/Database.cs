@@ -54,6 +54,14 @@ public static class Database
         return sums;
     }
 
+    /// <summary>True when every event is in the log, every group has handled it, and no job is left.</summary>
+    public static async Task<bool> IsCaughtUpAsync(this ServicesHost host)
+    {
+        var waiting = ServiceCatalog.All.SelectMany(module => new[] { $"{module.Name}.outbox", $"{module.Name}.jobs" })
+            .Append("eventlog.group_offsets o join eventlog.partitions p on p.id = o.partition_id where o.\"offset\" < p.next_offset");
+        return await host.ScalarAsync<long>($"select {string.Join(" + ", waiting.Select(from => $"(select count(*) from {from})"))}") == 0;
+    }
+
     private static async Task<IReadOnlyList<string>> StateTablesAsync(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand("""

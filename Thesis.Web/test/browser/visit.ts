@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium, type Browser, type BrowserContextOptions, type Page } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page, type Request } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -33,6 +33,7 @@ export async function visit(browser: Browser, base: string, options: BrowserCont
     if (protocol) socket.send(`{}${END}`);
     else if (invocationId) socket.send(JSON.stringify({ type: 3, invocationId, result: target === 'Attend' ? PRESENT : { sequence: 0 } }) + END);
   })));
+  watchRequests(page);
   const faults: string[] = [];
   page.on('pageerror', (error) => faults.push(String(error)));
   page.on('console', (message) => {
@@ -41,8 +42,27 @@ export async function visit(browser: Browser, base: string, options: BrowserCont
   return { page, faults, close: () => context.close() };
 }
 
-/** Waits until a screen has its data: nothing is busy any more. */
+// What a page has asked for and not yet got.
+const awaited = new WeakMap<Page, Set<Request>>();
+
+function watchRequests(page: Page): void {
+  const open = new Set<Request>();
+  awaited.set(page, open);
+  page.on('request', (request) => open.add(request));
+  page.on('requestfinished', (request) => open.delete(request));
+  page.on('requestfailed', (request) => open.delete(request));
+}
+
+/** Waits until a screen has its data: nothing is busy any more, and no code or answer is on its way. */
 export async function settled(page: Page): Promise<void> {
+  await atRest(page);
+  for (const open = awaited.get(page); open && open.size > 0; await atRest(page)) {
+    // One that never comes is what some tests are about: it is waited for only so long.
+    await Promise.race([page.waitForEvent('requestfinished', { timeout: 2000 }), page.waitForEvent('requestfailed', { timeout: 2000 })]).catch(() => open.clear());
+  }
+}
+
+async function atRest(page: Page): Promise<void> {
   await page.waitForFunction(() => {
     const heading = document.querySelector('h1');
     // What waits for its code is in the page but hidden.

@@ -1,6 +1,6 @@
-import { Redirect, Route, Routes, useConnection, useLocation, UserContext } from '@thesis/portal';
+import { Redirect, Route, Routes, useConnection, useLocation, UserContext, type SignedInUser } from '@thesis/portal';
 import { ListSkeleton, Notice } from '@thesis/ui';
-import { lazy, Suspense, useEffect } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { Frame } from './frame/Frame.tsx';
 import { PortalHost } from './portals/PortalHost.tsx';
 import { portalAt, PORTALS, portalsOf, type PortalName } from './portals/portals.ts';
@@ -47,26 +47,33 @@ export function App() {
 }
 
 function Addresses({ session }: { readonly session: Session }) {
-  const text = useText();
   return (
     <Routes>
       <Route path="/settings" component={Settings} />
-      <Route path="/settings/profile">{session.user ? <ProfilePage /> : <SignInFirst />}</Route>
-      <Route path="/notifications">{session.user ? <Notifications /> : <SignInFirst />}</Route>
+      <Route path="/settings/profile"><ForUsers session={session}>{() => <ProfilePage />}</ForUsers></Route>
+      <Route path="/notifications"><ForUsers session={session}>{() => <Notifications />}</ForUsers></Route>
       <Route path="/signed-in" component={SignedIn} />
       <Route path="/about"><PortalHost name="marketing" /></Route>
       <Route path="/"><Home session={session} /></Route>
       {PORTALS.map((portal) => (
         <Route key={portal.name} path={`${portal.path}/*?`}>
-          {session.state === 'asking' && <ListSkeleton label={text('loading')} />}
-          {session.state === 'anonymous' && <SignInFirst />}
-          {session.state === 'unreachable' && <Notice tone="warn">{text('offline')}</Notice>}
-          {session.user && (portalsOf(session.user.roles).includes(portal) ? <PortalHost name={portal.name} /> : <Dead why="forbidden" />)}
+          <ForUsers session={session}>
+            {(user) => (portalsOf(user.roles).includes(portal) ? <PortalHost name={portal.name} /> : <Dead why="forbidden" />)}
+          </ForUsers>
         </Route>
       ))}
       <Route><Dead why="notFound" /></Route>
     </Routes>
   );
+}
+
+/** What only signed-in people see; until it is known who asks, nobody is told to sign in. */
+function ForUsers({ session, children }: { readonly session: Session; readonly children: (user: SignedInUser) => ReactNode }) {
+  const text = useText();
+  if (session.user) return children(session.user);
+  if (session.state === 'asking') return <ListSkeleton label={text('loading')} />;
+  if (session.state === 'unreachable') return <Notice tone="warn">{text('offline')}</Notice>;
+  return <SignInFirst />;
 }
 
 /** The first address: a visitor reads what thesis is, everybody else goes to their own portal. */

@@ -4,10 +4,10 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace Thesis.Bff.Tests.Support;
+namespace Thesis.Tests.Support.Door;
 
 /// <summary>A real server behind the BFF that tells what reached it.</summary>
-internal sealed class Backend : IAsyncDisposable
+public sealed class Backend : IAsyncDisposable
 {
     private readonly WebApplication _app;
 

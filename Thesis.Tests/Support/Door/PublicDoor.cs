@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Security.Cryptography;
-using Thesis.Tests.Support;
 
-namespace Thesis.Bff.Tests.Support;
+namespace Thesis.Tests.Support.Door;
 
 /// <summary>The BFF as a process of its own, before the identity service, which is another one, Redis and a backend.</summary>
-public sealed class PublicDoor : IAsyncLifetime
+public class PublicDoor(string accessTokenLife = "00:10:00") : IAsyncDisposable
 {
     private readonly Dictionary<string, string> _bffEnvironment = [];
     private Backend? _backend;
@@ -17,10 +16,16 @@ public sealed class PublicDoor : IAsyncLifetime
 
     public Uri Address { get; private set; } = new("http://localhost");
 
-    public async Task InitializeAsync()
+    /// <summary>Starts it before <paramref name="backend"/>, or one that tells what reached it.</summary>
+    public async Task StartAsync(Uri? backend = null)
     {
         var redis = await RedisServer.SharedAsync();
-        _backend = await Backend.StartAsync();
+        if (backend is null)
+        {
+            _backend = await Backend.StartAsync();
+            backend = _backend.Address;
+        }
+
         var (identityPort, bffPort) = (FreePort(), FreePort());
         Address = new Uri($"http://localhost:{bffPort}");
         var bffSecret = Secret();
@@ -35,8 +40,8 @@ public sealed class PublicDoor : IAsyncLifetime
             ["Authentication__ClientId"] = "bff",
             ["Authentication__ClientSecret"] = bffSecret,
             ["services__identity__http__0"] = $"http://localhost:{identityPort}",
-            ["services__donations__http__0"] = _backend.Address.ToString(),
-            ["services__realtime__http__0"] = _backend.Address.ToString(),
+            ["services__donations__http__0"] = backend.ToString(),
+            ["services__realtime__http__0"] = backend.ToString(),
         })
         {
             _bffEnvironment[name] = value;
@@ -44,6 +49,9 @@ public sealed class PublicDoor : IAsyncLifetime
 
         await RestartAsync();
     }
+
+    /// <summary>The process of the BFF.</summary>
+    public int ProcessId => _bff?.Id ?? throw new InvalidOperationException("The BFF was not started.");
 
     /// <summary>Ends the BFF and starts it anew, with what is in Redis as its only memory.</summary>
     public async Task RestartAsync()
@@ -57,14 +65,15 @@ public sealed class PublicDoor : IAsyncLifetime
     }
 
     /// <summary>One more BFF with other settings, before the same provider.</summary>
-    internal async Task<(ChildProcess Process, Uri Address)> StartAnotherAsync(Dictionary<string, string> settings)
+    public async Task<(ChildProcess Process, Uri Address)> StartAnotherAsync(Dictionary<string, string> settings)
     {
         var address = new Uri($"http://localhost:{FreePort()}");
         return (await StartBffAsync(address, settings), address);
     }
 
-    public async Task DisposeAsync()
+    public async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         foreach (var part in new IAsyncDisposable?[] { _bff, _identity, _backend })
         {
             if (part is not null)
@@ -82,11 +91,10 @@ public sealed class PublicDoor : IAsyncLifetime
             environment[name] = value;
         }
 
-        return StartAsync("Thesis.Bff.dll", [], environment, new Uri(address, "/health"));
+        return RunAsync("Thesis.Bff.dll", [], environment, new Uri(address, "/health"));
     }
 
-    // Tokens that live shorter than the BFF's margin are refreshed by every request: the hardest case for rotation.
-    private async Task<ChildProcess> StartIdentityAsync(int port, string bffSecret) => await StartAsync(
+    private async Task<ChildProcess> StartIdentityAsync(int port, string bffSecret) => await RunAsync(
         "Thesis.Services.dll",
         ["--service", "identity"],
         new Dictionary<string, string>
@@ -98,11 +106,11 @@ public sealed class PublicDoor : IAsyncLifetime
             ["Identity__BffSecret"] = bffSecret,
             ["Identity__ServicesSecret"] = Secret(),
             ["Identity__DemoPassword"] = Password,
-            ["Identity__AccessTokenLife"] = "00:00:45",
+            ["Identity__AccessTokenLife"] = accessTokenLife,
         },
         new Uri($"http://localhost:{port}/health"));
 
-    private static Task<ChildProcess> StartAsync(string dll, string[] arguments, Dictionary<string, string> environment, Uri readyAt) =>
+    private static Task<ChildProcess> RunAsync(string dll, string[] arguments, Dictionary<string, string> environment, Uri readyAt) =>
         ChildProcess.StartAsync("dotnet", [Path.Combine(AppContext.BaseDirectory, dll), .. arguments], AppContext.BaseDirectory, environment, readyAt);
 
     private static string Secret() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(12));
@@ -113,11 +121,4 @@ public sealed class PublicDoor : IAsyncLifetime
         listener.Start();
         return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
-}
-
-/// <summary>One door for all tests: what is behind it takes longer to start than they take to run.</summary>
-[CollectionDefinition(Name)]
-public sealed class PublicDoorCollection : ICollectionFixture<PublicDoor>
-{
-    public const string Name = "public door";
 }

@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using System.Text;
 
-namespace Thesis.Bff.Tests.Support;
+namespace Thesis.Tests.Support.Door;
 
 /// <summary>A real process beside the test; ready once it answers.</summary>
-internal sealed class ChildProcess : IAsyncDisposable
+public sealed class ChildProcess : IAsyncDisposable
 {
     private static readonly TimeSpan ReadyWithin = TimeSpan.FromSeconds(120);
     private static readonly TimeSpan LookAgain = TimeSpan.FromMilliseconds(50);
@@ -12,6 +12,8 @@ internal sealed class ChildProcess : IAsyncDisposable
     private readonly StringBuilder _output = new();
 
     private ChildProcess(Process process) => _process = process;
+
+    public int Id => _process.Id;
 
     public static async Task<ChildProcess> StartAsync(string file, IEnumerable<string> arguments, string folder, IDictionary<string, string> environment, Uri readyAt)
     {

@@ -1,12 +1,11 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using Thesis.Tests.Support;
 
-namespace Thesis.Bff.Tests.Support;
+namespace Thesis.Tests.Support.Door;
 
 /// <summary>What a person's browser does: keeps cookies, follows redirects, sends the header that scripts add.</summary>
-internal sealed class Browser : IDisposable
+public sealed class Browser : IDisposable
 {
     private readonly HttpClient _http;
 
