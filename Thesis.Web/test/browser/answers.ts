@@ -155,8 +155,6 @@ const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
   '/api/v1/notifications': () => page(told),
   '/api/v1/notifications/unread': () => ({ unread: 1 }),
   '/api/v1/me/notification-preferences': () => ({ version: 1, choices }),
-  '/api/v1/me/profile': () => ({ userId: 'user-donor1', version: 2, name: 'Dora', language: 'en', units: 'kg', timeZone: null, quietHours: { from: '22:00', until: '07:00' } }),
-  '/api/v1/me/consents': () => ({ items: [{ kind: 'photos', version: '2026-11', given: true, at: at(-100) }] }),
   '/api/v1/members': () => page(members),
   '/api/v1/allocation-runs': () => page(runs),
   '/api/v1/allocation-strategies': () => page(strategies),

@@ -5,7 +5,6 @@ export const SCREENS: readonly (readonly [name: string, user: string | null, pat
   ['not-found', 'donor1', '/nowhere'],
   ['forbidden', 'donor1', '/admin'],
   ['settings', 'donor1', '/settings'],
-  ['profile', 'donor1', '/settings/profile'],
   ['notifications', 'ngo1', '/notifications'],
   ['donor-donations', 'donor1', '/donor'],
   ['donor-post', 'donor1', '/donor/post'],

@@ -15,7 +15,6 @@ import { screens } from './vitals/screens.ts';
 
 // Not needed at first.
 const Notifications = lazy(() => import('./notifications/Notifications.tsx'));
-const ProfilePage = lazy(() => import('./profile/ProfilePage.tsx'));
 const Settings = lazy(() => import('./screens/Settings.tsx'));
 const SessionEnded = lazy(() => import('./session/SessionEnded.tsx'));
 
@@ -50,7 +49,6 @@ function Addresses({ session }: { readonly session: Session }) {
   return (
     <Routes>
       <Route path="/settings" component={Settings} />
-      <Route path="/settings/profile"><ForUsers session={session}>{() => <ProfilePage />}</ForUsers></Route>
       <Route path="/notifications"><ForUsers session={session}>{() => <Notifications />}</ForUsers></Route>
       <Route path="/signed-in" component={SignedIn} />
       <Route path="/about"><PortalHost name="marketing" /></Route>

@@ -50,9 +50,6 @@ export default function Settings() {
                   {text(`portal.${portal.name}`)}
                 </Button>
               ))}
-              <Button component={Link} href="/settings/profile" variant="default">
-                {text('profile.title')}
-              </Button>
               <Button component="a" href="/account" variant="default">
                 {text('manageAccount')}
               </Button>
