@@ -39,7 +39,7 @@ const donation = (id: string, part: Partial<DonationResponse>): DonationResponse
 
 const donations = [
   donation('don_1', {}),
-  donation('don_2', { title: 'Cooked rice with vegetables', status: 'allocated', openKg: 20, reservedKg: 100, foodType: 'prepared' }),
+  donation('don_2', { title: 'Cooked rice with vegetables', status: 'allocated', openKg: 20, reservedKg: 100, foodType: 'prepared', accessNotes: 'Ring at the back door, code 4711.', pickupNotes: 'Ask for the night manager.' }),
   donation('don_3', { title: 'Yoghurt', status: 'completed', openKg: 0, deliveredKg: 110, lostKg: 10, pickupFrom: at(-30), pickupUntil: at(-26), expiresAt: at(-6) }),
   donation('don_4', { title: 'Tomatoes', status: 'expired', pickupFrom: at(-60), pickupUntil: at(-56), expiresAt: at(-50) }),
 ];

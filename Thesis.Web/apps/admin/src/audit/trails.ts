@@ -1,12 +1,22 @@
 import {
   listAllocationAudit, listDonationsAudit, listDonorsAudit, listDriversAudit, listIdentityAudit, listNgosAudit, listNotificationsAudit, listOrdersAudit, listRegionsAudit, listUsersAudit,
-  type AuditResponse,
+  type AuditResponse, type ListOrdersAuditData,
 } from '@thesis/calls';
+
+type Query = NonNullable<ListOrdersAuditData['query']>;
 
 /** Each service keeps a trail of its own. */
 export const TRAILS = {
-  orders: listOrdersAudit, donations: listDonationsAudit, allocation: listAllocationAudit, donors: listDonorsAudit, ngos: listNgosAudit, drivers: listDriversAudit,
-  identity: listIdentityAudit, users: listUsersAudit, regions: listRegionsAudit, notifications: listNotificationsAudit,
+  orders: (query: Query) => listOrdersAudit({ query }),
+  donations: (query: Query) => listDonationsAudit({ query }),
+  allocation: (query: Query) => listAllocationAudit({ query }),
+  donors: (query: Query) => listDonorsAudit({ query }),
+  ngos: (query: Query) => listNgosAudit({ query }),
+  drivers: (query: Query) => listDriversAudit({ query }),
+  identity: (query: Query) => listIdentityAudit({ query }),
+  users: (query: Query) => listUsersAudit({ query }),
+  regions: (query: Query) => listRegionsAudit({ query }),
+  notifications: (query: Query) => listNotificationsAudit({ query }),
 } as const;
 
 export type Trail = keyof typeof TRAILS;
@@ -43,7 +53,7 @@ const PAGE = 50;
  */
 export async function readTrails(trails: readonly Trail[], filter: AuditFilter, before: string | null, seen: ReadonlySet<string>): Promise<AuditPage> {
   const given = Object.fromEntries(Object.entries({ ...filter, until: earlier(filter.until, before) }).filter(([, value]) => value !== ''));
-  const answers = await Promise.allSettled(trails.map(async (trail) => (await TRAILS[trail]({ query: { ...given, pageSize: PAGE } })).data.items.map((entry) => ({ ...entry, trail }))));
+  const answers = await Promise.allSettled(trails.map(async (trail) => (await TRAILS[trail]({ ...given, pageSize: PAGE })).data.items.map((entry) => ({ ...entry, trail }))));
   const refused = answers.find((answer) => answer.status === 'rejected');
   // A service that is away must not hide the others; what is wrong with the question is wrong with all.
   if (refused && answers.every((answer) => answer.status === 'rejected')) throw refused.reason as Error;

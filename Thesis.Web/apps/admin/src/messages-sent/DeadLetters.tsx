@@ -19,7 +19,7 @@ export function DeadLetters() {
   const found = useQuery({
     queryKey: ['dead-letters'],
     queryFn: async () => {
-      const answers = await Promise.allSettled(TRAIL_NAMES.map(async (service) => (await allPages((page) => DEAD_LETTERS[service][0]({ query: page }))).map((letter): Letter => ({ ...letter, service }))));
+      const answers = await Promise.allSettled(TRAIL_NAMES.map(async (service) => (await allPages(DEAD_LETTERS[service].list)).map((letter): Letter => ({ ...letter, service }))));
       const refused = answers.find((answer) => answer.status === 'rejected');
       if (refused && answers.every((answer) => answer.status === 'rejected')) throw refused.reason as Error;
       return {
@@ -47,7 +47,7 @@ function LetterCard({ letter }: { readonly letter: Letter }) {
   const formats = useFormats();
   const replay = useCommand({
     name: `dead-letter.${letter.service}.${letter.id}`,
-    send: async (_: null, key) => (await DEAD_LETTERS[letter.service][1]({ path: { id: letter.id }, headers: { 'Idempotency-Key': key } })).data,
+    send: async (_: null, key) => (await DEAD_LETTERS[letter.service].replay({ path: { id: letter.id }, headers: { 'Idempotency-Key': key } })).data,
     onDone: () => void toast(text('messages.handled')),
     refreshes: [['dead-letters']],
   });
