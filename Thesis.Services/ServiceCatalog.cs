@@ -3,7 +3,6 @@ using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation;
 using Thesis.Services.Audit;
 using Thesis.Services.Allocation.Data;
-using Thesis.Services.DeadLetters;
 using Thesis.Services.Donations;
 using Thesis.Services.Donors;
 using Thesis.Services.Drivers;
@@ -12,6 +11,7 @@ using Thesis.Services.Ngos;
 using Thesis.Services.Notifications;
 using Thesis.Services.Orders;
 using Thesis.Services.Regions;
+using Thesis.Services.SetAside;
 using Thesis.Services.Users;
 
 namespace Thesis.Services;

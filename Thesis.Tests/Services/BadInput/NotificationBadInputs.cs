@@ -1,6 +1,6 @@
 using System.Net;
-using Thesis.Services.DeadLetters;
 using Thesis.Services.Notifications.Domain;
+using Thesis.Services.SetAside;
 using Thesis.Services.Tests.Support;
 
 namespace Thesis.Services.Tests.BadInput;

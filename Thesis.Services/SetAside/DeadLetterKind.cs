@@ -1,6 +1,6 @@
 using Thesis.ServiceDefaults;
 
-namespace Thesis.Services.DeadLetters;
+namespace Thesis.Services.SetAside;
 
 /// <summary>The ids of dead letters; each service counts its own.</summary>
 public sealed class DeadLetterKind : IIdKind

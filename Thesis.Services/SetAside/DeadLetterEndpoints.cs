@@ -2,7 +2,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.ServiceDefaults;
 using Thesis.Services.OpenApi;
 
-namespace Thesis.Services.DeadLetters;
+namespace Thesis.Services.SetAside;
 
 /// <summary>An event that a service could not handle.</summary>
 /// <param name="Group">The consumer group that could not, e.g. "orders".</param>
