@@ -11,6 +11,7 @@ using Thesis.Services.Ngos;
 using Thesis.Services.Notifications;
 using Thesis.Services.Orders;
 using Thesis.Services.Regions;
+using Thesis.Services.SetAside;
 using Thesis.Services.Users;
 
 namespace Thesis.Services;
@@ -77,6 +78,7 @@ public static class ServiceCatalog
         {
             module.Map(app);
             app.MapAudit(module.Name);
+            app.MapDeadLetters(module.Name);
         }
     }
 }

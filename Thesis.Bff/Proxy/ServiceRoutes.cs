@@ -69,6 +69,7 @@ internal static class ServiceRoutes
         foreach (var service in Collections.Select(route => route.Service).Distinct())
         {
             yield return Route($"audit-{service}", $"/api/v1/audit/{service}", service);
+            yield return Route($"dead-letters-{service}", $"/api/v1/dead-letters/{service}/{{**rest}}", service);
         }
 
         foreach (var service in (string[])["donors", "ngos"])

@@ -2,20 +2,29 @@ using Thesis.ServiceDefaults;
 
 namespace Thesis.Bff.Telemetry;
 
-/// <summary>What a page reports of its traces.</summary>
-public sealed record BrowserReport(IReadOnlyList<BrowserSpan>? Spans = null)
+/// <summary>What a page reports: of its traces, of how it felt, or of both.</summary>
+public sealed record BrowserReport(IReadOnlyList<BrowserSpan>? Spans = null, IReadOnlyList<WebVital>? Vitals = null)
 {
-    private const int MostSpans = 100;
+    private const int MostSpans = 100, MostVitals = 20;
 
     /// <summary>Notes what is wrong, by field.</summary>
     public Validation Validate(DateTimeOffset now)
     {
         var validation = new Validation();
-        if (validation.Require(Spans is { Count: > 0 and <= MostSpans }, "spans", $"must be 1 to {MostSpans} spans") && Spans is not null)
+        validation.Require(Spans is { Count: > 0 } || (Spans is null && Vitals is { Count: > 0 }), "spans", $"must be 1 to {MostSpans} spans, unless there are vitals");
+        if (validation.Require(Spans is null || (Spans.Count <= MostSpans && Spans.All(span => span is not null)), "spans", $"must be at most {MostSpans} spans"))
         {
-            for (var i = 0; i < Spans.Count; i++)
+            foreach (var (span, i) in (Spans ?? []).Select((span, i) => (span, i)))
             {
-                Spans[i].Validate(validation, $"spans[{i}]", now);
+                span.Validate(validation, $"spans[{i}]", now);
+            }
+        }
+
+        if (validation.Require(Vitals is null || (Vitals.Count is > 0 and <= MostVitals && Vitals.All(vital => vital is not null)), "vitals", $"must be 1 to {MostVitals} vitals, or be left out"))
+        {
+            foreach (var (vital, i) in (Vitals ?? []).Select((vital, i) => (vital, i)))
+            {
+                vital.Validate(validation, $"vitals[{i}]");
             }
         }
 

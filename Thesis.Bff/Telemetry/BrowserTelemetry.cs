@@ -6,22 +6,23 @@ using Thesis.ServiceDefaults;
 namespace Thesis.Bff.Telemetry;
 
 /// <summary>
-/// Takes the spans of signed-in people's pages and passes them to the collector, when that speaks HTTP, so that a trace begins
-/// at a click and ends on a screen. What is passed on is written here from checked fields: a page cannot speak for a service,
-/// nor reach the collector.
+/// Takes what signed-in people's pages report: keeps how they felt (<see cref="WebVitals"/>), and passes their spans to the
+/// collector, when that speaks HTTP, so that a trace begins at a click and ends on a screen. What is passed on is written here
+/// from checked fields: a page cannot speak for a service, nor reach the collector.
 /// </summary>
-internal sealed partial class BrowserTelemetry(HttpClient collector, ILogger<BrowserTelemetry> logger)
+internal sealed partial class BrowserTelemetry(HttpClient collector, WebVitals vitals, ILogger<BrowserTelemetry> logger)
 {
     internal const string Path = "/bff/telemetry";
     private const string Otlp = "OTEL_EXPORTER_OTLP_";
     private const long LargestReportBytes = 128 * 1024;
     private static readonly JsonSerializerOptions Json = new() { DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull };
 
-    /// <summary>What a page learns: whether further reports have a taker.</summary>
+    /// <summary>What a page learns: whether further spans have a taker.</summary>
     public sealed record Answer(bool Collected);
 
     public static void Add(WebApplicationBuilder builder)
     {
+        builder.Services.AddSingleton<WebVitals>();
         builder.Services.AddHttpClient<BrowserTelemetry>(client => Configure(client, builder.Configuration));
         builder.Services.PostConfigure<AspNetCoreTraceInstrumentationOptions>(tracing =>
         {
@@ -30,12 +31,15 @@ internal sealed partial class BrowserTelemetry(HttpClient collector, ILogger<Bro
         });
     }
 
-    public static void Map(WebApplication app) => app
-        .MapPost(Path, (BrowserReport report, BrowserTelemetry telemetry, TimeProvider time, CancellationToken cancellationToken) =>
-            telemetry.TakeAsync(report, time.GetUtcNow(), cancellationToken))
-        .WithName("ReportSpans")
-        .RequireAuthorization(Policies.SignedIn)
-        .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestReportBytes));
+    public static void Map(WebApplication app)
+    {
+        WebVitals.Map(app);
+        app.MapPost(Path, (BrowserReport report, BrowserTelemetry telemetry, TimeProvider time, CancellationToken cancellationToken) =>
+                telemetry.TakeAsync(report, time.GetUtcNow(), cancellationToken))
+            .WithName("ReportSpans")
+            .RequireAuthorization(Policies.SignedIn)
+            .WithMetadata(new Microsoft.AspNetCore.Mvc.RequestSizeLimitAttribute(LargestReportBytes));
+    }
 
     private static void Configure(HttpClient client, ConfigurationManager configuration)
     {
@@ -62,9 +66,14 @@ internal sealed partial class BrowserTelemetry(HttpClient collector, ILogger<Bro
             return problem;
         }
 
-        if (collector.BaseAddress is null)
+        if (report.Vitals is { } felt)
         {
-            return TypedResults.Ok(new Answer(false));
+            await vitals.AddAsync(felt);
+        }
+
+        if (collector.BaseAddress is null || report.Spans is null)
+        {
+            return TypedResults.Ok(new Answer(collector.BaseAddress is not null));
         }
 
         try

@@ -51,7 +51,7 @@ public static class DeadLetterCommand
     private static async Task ListAsync(DeadLetters letters, string schema, string? group, TextWriter output, CancellationToken cancellationToken)
     {
         var after = 0L;
-        while (await letters.ListAsync(schema, group, after, cancellationToken) is { Count: > 0 } page)
+        while (await letters.ListAsync(schema, group, after, cancellationToken: cancellationToken) is { Count: > 0 } page)
         {
             foreach (var letter in page)
             {

@@ -15,27 +15,29 @@ public sealed class DeadLetters(NpgsqlDataSource database)
     /// <summary>The most dead letters that one call returns.</summary>
     public const int MaxListed = 1_000;
 
+    private const string Columns = """id, consumer_group, topic, partition, "offset", event_id, reason, attempts, failed_at, replay_at IS NOT NULL""";
+
     /// <summary>The schema's dead letters, oldest first, at most <see cref="MaxListed"/>.</summary>
     /// <param name="group">Null for every group.</param>
     /// <param name="after">Only those with a greater id, for the next page.</param>
+    /// <param name="limit">At most <see cref="MaxListed"/>.</param>
     public async Task<IReadOnlyList<DeadLetter>> ListAsync(
-        string schema, string? group = null, long after = 0, CancellationToken cancellationToken = default)
+        string schema, string? group = null, long after = 0, int limit = MaxListed, CancellationToken cancellationToken = default)
     {
         await using var command = database.CreateCommand(
             $"""
-            SELECT id, consumer_group, topic, partition, "offset", event_id, reason, attempts, failed_at, replay_at IS NOT NULL
+            SELECT {Columns}
             FROM {SchemaName.Check(schema)}.dead_letters WHERE ($1::text IS NULL OR consumer_group = $1) AND id > $2
-            ORDER BY id LIMIT {MaxListed}
+            ORDER BY id LIMIT $3
             """);
         command.Parameters.Add(new NpgsqlParameter<string?> { TypedValue = group });
         command.Parameters.Add(new() { Value = after });
+        command.Parameters.Add(new() { Value = Math.Min(limit, MaxListed) });
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         var letters = new List<DeadLetter>();
         while (await reader.ReadAsync(cancellationToken))
         {
-            letters.Add(new DeadLetter(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetInt64(4), reader.GetInt64(5),
-                reader.GetString(6), reader.GetInt32(7), reader.GetFieldValue<DateTimeOffset>(8), reader.GetBoolean(9)));
+            letters.Add(Read(reader));
         }
         return letters;
     }
@@ -60,6 +62,21 @@ public sealed class DeadLetters(NpgsqlDataSource database)
         return await command.ExecuteScalarAsync(cancellationToken) is int count ? count : 0;
     }
 
+    /// <summary>Asks for the replay of one dead letter as part of a command; asking twice is asking once.</summary>
+    /// <returns>The dead letter; null when there is none of this id.</returns>
+    public static async Task<DeadLetter?> ReplayAsync(CommandContext context, string schema, long id, CancellationToken cancellationToken)
+    {
+        await using var command = context.Command(
+            $"""
+            WITH asked AS (
+                UPDATE {SchemaName.Check(schema)}.dead_letters SET replay_at = coalesce(replay_at, now()) WHERE id = $1 RETURNING *)
+            SELECT {Columns}, pg_notify('{LogNotifications.Work}', consumer_group) FROM asked
+            """);
+        command.Parameters.Add(new() { Value = id });
+        await using var reader = await command.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+    }
+
     /// <summary>Deletes dead letters for good. Returns how many there were.</summary>
     public async Task<int> DiscardAsync(string schema, IReadOnlyCollection<long> ids, CancellationToken cancellationToken = default)
     {
@@ -67,4 +84,8 @@ public sealed class DeadLetters(NpgsqlDataSource database)
         command.Parameters.Add(new() { Value = ids.ToArray() });
         return await command.ExecuteNonQueryAsync(cancellationToken);
     }
+
+    private static DeadLetter Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetInt32(3), reader.GetInt64(4), reader.GetInt64(5),
+        reader.GetString(6), reader.GetInt32(7), reader.GetFieldValue<DateTimeOffset>(8), reader.GetBoolean(9));
 }

@@ -71,5 +71,7 @@ public static class NotificationsModule
             .Describe(Tag, "RemovePushSubscription", "Sends no more push messages to this browser.").Fails(400, 409, 413, 415, 422);
         notifications.MapGet("/outbox", OutboxEndpoint.ListAsync).RequireAuthorization(Policies.Admin)
             .Describe(Tag, "ListDeliveries", "What went out by mail and push, and what did not and why, the latest first.").Fails(400);
+        notifications.MapPost("/outbox/{id}/replay", OutboxEndpoint.ReplayAsync).AsCommand(Schema).RequireAuthorization(Policies.Admin)
+            .Describe(Tag, "ReplayDelivery", "Sends again what failed, was skipped or was kept, however late it is by now.").Fails(400, 404, 409, 422);
     }
 }

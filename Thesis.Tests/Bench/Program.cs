@@ -4,6 +4,7 @@ using Thesis.Bench.Bff;
 using Thesis.Bench.Engine;
 using Thesis.Bench.Events;
 using Thesis.Bench.Realtime;
+using Thesis.Bench.Web;
 using Thesis.Tests.Support;
 
 if (args is [EngineProbe.Mode, .. var probe])
@@ -28,6 +29,7 @@ var benches = new Dictionary<string, Func<string[], Task<Report>>>(StringCompare
     ["events"] = rest => Plain("events", rest, EventsBench.RunAsync),
     ["engine"] = EngineBench.RunAsync,
     ["realtime"] = RealtimeBench.RunAsync,
+    ["web"] = rest => Plain("web", rest, WebBench.RunAsync),
 };
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
 {

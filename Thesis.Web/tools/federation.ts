@@ -8,6 +8,8 @@ const EVERYWHERE = ['react', 'react-dom', '@thesis/api', '@thesis/i18n', '@thesi
 // Fetched when a screen first uses them: the shell registers them itself (apps/shell/src/portals/on-demand.ts), because what is
 // declared here is fetched at the start.
 const ON_DEMAND = ['@thesis/ui/forms', '@thesis/ui/data'];
+/** For portals with a screen that has pickers. */
+export const WITH_PICKERS = [...ON_DEMAND, '@thesis/ui/pickers'];
 
 type Sharing = Readonly<Record<string, { readonly singleton: true; readonly requiredVersion: string; readonly eager?: boolean; readonly import?: false }>>;
 

@@ -5,11 +5,20 @@ using Thesis.Services.Notifications.Domain;
 namespace Thesis.Services.Notifications.Data;
 
 /// <summary>A delivery as administrators see it.</summary>
-public sealed record DeliveryRow(long Id, string UserId, string Channel, string Title, string Status, string Detail, int Attempts, DateTimeOffset CreatedAt);
+public sealed record DeliveryRow(
+    long Id, string UserId, string Channel, string Title, string Status, string Detail, int Attempts, DateTimeOffset CreatedAt, DateTimeOffset? DueAt, string Kind);
+
+/// <summary>Which deliveries are asked for; null means all.</summary>
+public sealed record DeliveryFilter(string? Status, string? Channel, string? UserId);
 
 /// <summary>The SQL of deliveries.</summary>
 public sealed class DeliveryStore(NpgsqlDataSource database)
 {
+    private const string Select = """
+        select d.id, d.user_id, d.channel, n.title, d.status, d.detail, d.attempts, d.created_at, d.due_at, n.kind
+        from notifications.delivery d join notifications.notification n on n.id = d.notification_id
+        """;
+
     /// <summary>
     /// Lets nobody else tell these people anything until the command ends: two events at once would each count the other's deliveries out.
     /// Everybody gives the people in the same order, so that none waits for each other.
@@ -84,25 +93,48 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
     }
 
     /// <summary>Deliveries, the latest first.</summary>
-    public async Task<IReadOnlyList<DeliveryRow>> ListAsync(string? status, long? beforeId, int most, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<DeliveryRow>> ListAsync(DeliveryFilter filter, long? beforeId, int most, CancellationToken cancellationToken)
     {
-        await using var select = database.CreateCommand("""
-            select d.id, d.user_id, d.channel, n.title, d.status, d.detail, d.attempts, d.created_at
-            from notifications.delivery d join notifications.notification n on n.id = d.notification_id
-            where d.id < @before and (@status = '' or d.status = @status)
+        await using var select = database.CreateCommand($"""
+            {Select}
+            where d.id < @before and (@status = '' or d.status = @status) and (@channel = '' or d.channel = @channel) and (@user = '' or d.user_id = @user)
             order by d.id desc limit @most
             """);
         select.Parameters.AddWithValue("before", beforeId ?? long.MaxValue);
-        select.Parameters.AddWithValue("status", status ?? "");
+        select.Parameters.AddWithValue("status", filter.Status ?? "");
+        select.Parameters.AddWithValue("channel", filter.Channel ?? "");
+        select.Parameters.AddWithValue("user", filter.UserId ?? "");
         select.Parameters.AddWithValue("most", most);
         var rows = new List<DeliveryRow>();
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
-            rows.Add(new DeliveryRow(
-                reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetInt32(6), reader.GetFieldValue<DateTimeOffset>(7)));
+            rows.Add(Read(reader));
         }
 
         return rows;
     }
+
+    /// <summary>Reads and locks a delivery until the command ends.</summary>
+    public static async Task<DeliveryRow?> FindForUpdateAsync(CommandContext command, long id, CancellationToken cancellationToken)
+    {
+        await using var select = command.Command($"{Select} where d.id = @id for update of d");
+        select.Parameters.AddWithValue("id", id);
+        await using var reader = await select.ExecuteReaderAsync(cancellationToken);
+        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+    }
+
+    /// <summary>Makes a delivery due now, with all its attempts before it and no end.</summary>
+    public static async Task ReplayAsync(CommandContext command, long id, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command(
+            "update notifications.delivery set status = 'waiting', detail = '', attempts = 0, due_at = @now, not_after = null where id = @id");
+        update.Parameters.AddWithValue("id", id);
+        update.Parameters.AddWithValue("now", command.Now);
+        await update.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    private static DeliveryRow Read(NpgsqlDataReader reader) => new(
+        reader.GetInt64(0), reader.GetString(1), reader.GetString(2), reader.GetString(3), reader.GetString(4), reader.GetString(5), reader.GetInt32(6),
+        reader.GetFieldValue<DateTimeOffset>(7), reader.IsDBNull(8) ? null : reader.GetFieldValue<DateTimeOffset>(8), reader.GetString(9));
 }

@@ -1,5 +1,6 @@
 using System.Net;
 using Thesis.Services.Notifications.Domain;
+using Thesis.Services.SetAside;
 using Thesis.Services.Tests.Support;
 
 namespace Thesis.Services.Tests.BadInput;
@@ -29,6 +30,8 @@ internal sealed class NotificationBadInputs : IBadInputs
         new("RemovePushSubscription", "no address", HttpStatusCode.BadRequest, "endpoint", new Dictionary<string, object?>()),
         new("ListNotifications", "a word for a truth", HttpStatusCode.BadRequest, "unread", Query: "?unread=maybe"),
         new("ListDeliveries", "a status that is none", HttpStatusCode.BadRequest, "status", Query: "?status=lost"),
+        new("ListDeliveries", "a channel that is none", HttpStatusCode.BadRequest, "channel", Query: "?channel=pigeon"),
+        new("ListDeliveries", "an endless user", HttpStatusCode.BadRequest, "user", Query: $"?user={new string('x', 201)}"),
     ];
 
     public async Task<IReadOnlyDictionary<Type, string>> SetAsync(ServicesHost host)
@@ -38,6 +41,6 @@ internal sealed class NotificationBadInputs : IBadInputs
             values (66, 'user-kim', 'order_proposed', 'Bread', 'From the market', '/ngo', now())
             """);
         await insert.ExecuteNonQueryAsync();
-        return new Dictionary<Type, string> { [typeof(NotificationKind)] = "ntf_0000000000022" };
+        return new Dictionary<Type, string> { [typeof(NotificationKind)] = "ntf_0000000000022", [typeof(DeadLetterKind)] = "ltr_0000000000023" };
     }
 }

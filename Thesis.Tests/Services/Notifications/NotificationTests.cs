@@ -246,6 +246,51 @@ public class NotificationTests(NotificationsHost host) : IClassFixture<Notificat
         Assert.Equal(HttpStatusCode.Forbidden, forbidden.StatusCode);
     }
 
+    [Fact]
+    public async Task What_did_not_go_out_goes_out_when_an_administrator_sends_it_again()
+    {
+        var scene = await host.SceneAsync();
+        await ProposeAsync(scene);
+        await host.EventuallyAsync($"select count(*) = 1 from notifications.delivery where user_id = '{scene.Ngo}' and channel = 'email' and status = 'skipped'");
+        var email = await host.AccountAsync(scene.Ngo);
+        // It would have been of no use long ago: whoever sends it again wants it sent all the same.
+        await host.ScalarAsync<object>($"update notifications.delivery set not_after = now() - interval '1 day' where user_id = '{scene.Ngo}'");
+        using var admin = host.AsAdmin();
+        var skipped = (await admin.GetNodeAsync($"/api/v1/notifications/outbox?user={scene.Ngo}&channel=email"))["items"]?[0];
+
+        using var answer = await admin.PostCommandAsync($"/api/v1/notifications/outbox/{skipped?["id"]}/replay");
+
+        Assert.Equal(HttpStatusCode.OK, answer.StatusCode);
+        await host.EventuallyAsync($"select status = 'sent' from notifications.delivery where user_id = '{scene.Ngo}' and channel = 'email'");
+        Assert.Contains(host.Mail.Mails, mail => mail.Contains(email, StringComparison.Ordinal));
+        using var again = await admin.PostCommandAsync($"/api/v1/notifications/outbox/{skipped?["id"]}/replay");
+        Assert.Equal(HttpStatusCode.Conflict, again.StatusCode);
+        var row = (await admin.GetNodeAsync($"/api/v1/audit/notifications?action=delivery.replayed&entityId={skipped?["id"]}"))["items"]?[0];
+        Assert.Equal(("skipped", "waiting"), ((string?)row?["before"]?["status"], (string?)row?["after"]?["status"]));
+    }
+
+    [Fact]
+    public async Task An_event_that_was_set_aside_is_shown_to_administrators_and_tried_again_when_they_ask()
+    {
+        await host.ScalarAsync<object>("""
+            insert into notifications.dead_letters (consumer_group, topic, partition, "offset", event_id, committed_at, reason, attempts, envelope)
+            values ('notifications', 'a topic of old', 0, 1, 5, now(), 'It was ill.', 3, '')
+            """);
+        using var admin = host.AsAdmin();
+        using var ngo = host.AsNgo();
+        var letter = (await admin.GetNodeAsync("/api/v1/dead-letters/notifications"))["items"]?[0];
+        Assert.Equal(("a topic of old", "It was ill.", 3), ((string?)letter?["topic"], (string?)letter?["reason"], (int?)letter?["attempts"]));
+
+        using var forbidden = await ngo.PostCommandAsync($"/api/v1/dead-letters/notifications/{letter?["id"]}/replay");
+        using var answer = await admin.PostCommandAsync($"/api/v1/dead-letters/notifications/{letter?["id"]}/replay");
+
+        Assert.Equal((HttpStatusCode.Forbidden, HttpStatusCode.NoContent), (forbidden.StatusCode, answer.StatusCode));
+        // Nobody handles that topic any more: the attempt fails, and says so.
+        await host.EventuallyAsync("select attempts = 4 and replay_at is null and reason like '%no longer handles%' from notifications.dead_letters where event_id = 5");
+        var row = (await admin.GetNodeAsync($"/api/v1/audit/notifications?action=dead_letter.replayed&entityId={letter?["id"]}"))["items"]?[0];
+        Assert.Equal("a topic of old", (string?)row?["details"]?["topic"]);
+    }
+
     private async Task<MimeMessage> MailToAsync(string email)
     {
         var text = await Eventually.GetAsync($"a mail to {email}", () => Task.FromResult(host.Mail.Mails.FirstOrDefault(mail => mail.Contains(email, StringComparison.Ordinal))));

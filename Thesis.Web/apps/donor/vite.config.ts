@@ -1,4 +1,4 @@
 import { defineConfig } from 'vite';
-import { portal } from '../../tools/federation.ts';
+import { portal, WITH_PICKERS } from '../../tools/federation.ts';
 
-export default defineConfig(portal('donor'));
+export default defineConfig(portal('donor', WITH_PICKERS));

@@ -1,5 +1,7 @@
 import type { AllocationView, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, NotificationResponse, OrderResponse, RunView, ShortfallView, StrategyView } from '@thesis/calls';
 
+import { history, officeAnswer } from './office-answers.ts';
+
 export interface Call {
   /** The account's login; null for a visitor. */
   readonly user: string | null;
@@ -37,7 +39,7 @@ const donation = (id: string, part: Partial<DonationResponse>): DonationResponse
 
 const donations = [
   donation('don_1', {}),
-  donation('don_2', { title: 'Cooked rice with vegetables', status: 'allocated', openKg: 20, reservedKg: 100, foodType: 'prepared' }),
+  donation('don_2', { title: 'Cooked rice with vegetables', status: 'allocated', openKg: 20, reservedKg: 100, foodType: 'prepared', accessNotes: 'Ring at the back door, code 4711.', pickupNotes: 'Ask for the night manager.' }),
   donation('don_3', { title: 'Yoghurt', status: 'completed', openKg: 0, deliveredKg: 110, lostKg: 10, pickupFrom: at(-30), pickupUntil: at(-26), expiresAt: at(-6) }),
   donation('don_4', { title: 'Tomatoes', status: 'expired', pickupFrom: at(-60), pickupUntil: at(-56), expiresAt: at(-50) }),
 ];
@@ -144,7 +146,7 @@ const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
   '/api/v1/ngos/map': () => points([ngo]),
   '/api/v1/donations': (query) => page(donations.filter((one) => !query.get('status') || one.status === query.get('status'))),
   '/api/v1/donations/map': () => ({ items: [], truncated: false }),
-  '/api/v1/orders': (query) => page(orders.filter((one) => (!query.get('status') || one.status === query.get('status')) && (!query.get('donationId') || one.donationId === query.get('donationId')))),
+  '/api/v1/orders': (query) => page(orders.filter((one) => (!query.get('status') || query.get('status')?.split(',').includes(one.status)) && (!query.get('donationId') || one.donationId === query.get('donationId')))),
   '/api/v1/drivers': () => page([driver]),
   '/api/v1/drivers/me': () => driver,
   '/api/v1/drivers/me/offers': () => offers,
@@ -172,6 +174,12 @@ export function answers({ user, method, path, query, body }: Call): Answer {
   if (user === 'driver9' && path.startsWith('/api/v1/drivers/me')) return { status: 404, body: { title: 'You are not registered as a driver.', traceId: '0' } };
   const part = /^\/api\/v1\/allocation-runs\/([^/]+)\/(allocations|explanations)$/.exec(path);
   if (part) return { body: part[2] === 'allocations' ? page(lots[part[1] ?? ''] ?? []) : page(shortfalls) };
+  const office = method === 'GET' ? officeAnswer(path, query) : undefined;
+  if (office !== undefined) return { body: office };
+  const [, past] = /^\/api\/v1\/orders\/([^/]+)\/history$/.exec(path) ?? [];
+  if (past) return { body: history(past) };
+  if (method === 'POST' && /^\/api\/v1\/dead-letters\/|\/outbox\//.test(path)) return { body: {} };
+  if (/^\/api\/v1\/regions/.test(path)) return { status: method === 'POST' ? 201 : 200, body: { ...officeAnswer('/api/v1/regions/los-angeles', query) as object, ...(body as object) } };
   const list = LISTS[path];
   if (list) return { body: list(query) };
   for (const [prefix, items] of ONE) {

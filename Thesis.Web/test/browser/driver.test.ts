@@ -229,3 +229,18 @@ it('a drive that may be too late is taken only when the driver says so', async (
   await page.getByRole('button', { name: 'Take it anyway' }).click();
   await page.waitForURL('**/driver');
 });
+
+it('a driver reads how to get in, and reports an incident with its kind and words; the order goes on', async () => {
+  const { page } = window;
+  await page.goto('/driver/orders/ord_4');
+  await page.getByText('Getting in: Ring at the back door, code 4711.').waitFor();
+  await page.getByRole('button', { name: 'Report an incident' }).click();
+  await page.getByRole('button', { name: 'Report', exact: true }).click();
+  await page.getByText('Choose what kind of incident it is.').waitFor();
+  await page.getByRole('button', { name: 'Breakdown' }).click();
+  await page.getByLabel('What happened').fill('Flat tyre, half an hour late.');
+  await page.getByRole('button', { name: 'Report', exact: true }).click();
+  await expect.poll(() => standIn.calls.filter((call) => call.path.endsWith('/incidents')).map(({ path, body }) => [path, body]))
+    .toEqual([['/api/v1/orders/ord_4/incidents', { kind: 'breakdown', description: 'Flat tyre, half an hour late.' }]]);
+  await page.getByLabel('The scales show').waitFor();
+});

@@ -36,6 +36,17 @@ export const SCREENS: readonly (readonly [name: string, user: string | null, pat
   ['admin-requests', 'admin', '/admin/people'],
   ['admin-members', 'admin', '/admin/people?tab=members'],
   ['admin-import', 'dispatcher', '/admin/import'],
+  ['admin-office', 'admin', '/admin/office'],
+  ['admin-regions', 'admin', '/admin/regions'],
+  ['admin-region', 'admin', '/admin/regions/los-angeles'],
+  ['admin-region-new', 'admin', '/admin/regions/new'],
+  ['admin-audit', 'admin', '/admin/audit'],
+  ['admin-deliveries', 'admin', '/admin/messages'],
+  ['admin-events', 'admin', '/admin/messages?tab=events'],
+  ['admin-mailbox', 'admin', '/admin/messages?tab=mailbox'],
+  ['admin-performance', 'admin', '/admin/performance'],
+  ['admin-figures', 'dispatcher', '/admin/figures'],
+  ['admin-carried', 'dispatcher', '/admin?order=ord_5'],
   ['admin-map-table', 'dispatcher', '/admin/map?as=table&chosen=ngo_1'],
 ];
 

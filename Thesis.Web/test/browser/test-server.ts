@@ -2,7 +2,9 @@ import { existsSync, readFileSync, statSync } from 'node:fs';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { extname, join, normalize } from 'node:path';
+import { gzipSync } from 'node:zlib';
 import { answers, type Answer, type Call } from './answers.ts';
+import { vitals } from './office-answers.ts';
 
 const DIST = join(import.meta.dirname, '../../dist');
 
@@ -18,6 +20,8 @@ const POLICY =
 /** The built portals behind a door that can be put into states in which a real one cannot be put on demand. */
 export class TestServer {
   readonly calls: Call[] = [];
+  /** What pages told of themselves. */
+  readonly reports: unknown[] = [];
   /** The account's login, e.g. "donor1"; null for a visitor. */
   user: string | null = null;
   /** Answers that a test gives in place of the usual ones. */
@@ -25,6 +29,11 @@ export class TestServer {
   /** Paths that are down. */
   down: RegExp | null = null;
   readonly #server = createServer((request, response) => void this.#answer(request, response));
+
+  /** For what is more than requests: live connections. */
+  get http() {
+    return this.#server;
+  }
 
   async start(): Promise<string> {
     await new Promise<void>((resolve) => this.#server.listen(0, '127.0.0.1', resolve));
@@ -44,10 +53,18 @@ export class TestServer {
     if (this.down?.test(url.pathname)) return void request.socket.destroy();
     if (url.pathname === '/bff/user') return this.#user(response);
     if (url.pathname === '/bff/login') return this.#signIn(url, response);
-    if (url.pathname === '/bff/telemetry') return json(response, 200, { collected: false });
+    if (url.pathname === '/bff/telemetry/vitals') return json(response, 200, vitals);
+    if (url.pathname === '/bff/telemetry') return this.#telemetry(request, response);
     if (url.pathname.startsWith('/api/')) return this.#api(request, url, response);
     if (url.pathname.startsWith('/hubs/')) return json(response, 503, {});
-    file(url.pathname, response);
+    file(url.pathname, request, response);
+  }
+
+  async #telemetry(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const parts: Buffer[] = [];
+    for await (const part of request) parts.push(part as Buffer);
+    this.reports.push(JSON.parse(Buffer.concat(parts).toString()) as unknown);
+    json(response, 200, { collected: false });
   }
 
   #user(response: ServerResponse): void {
@@ -80,10 +97,18 @@ function json(response: ServerResponse, status: number, body: unknown): void {
   response.writeHead(status, { 'content-type': status < 400 ? 'application/json' : 'application/problem+json' }).end(JSON.stringify(body));
 }
 
-function file(path: string, response: ServerResponse): void {
+const COMPRESSED: ReadonlySet<string> = new Set(['.js', '.css', '.html', '.svg', '.json', '.webmanifest']);
+const compressed = new Map<string, Buffer>();
+
+function file(path: string, request: IncomingMessage, response: ServerResponse): void {
   const wanted = join(DIST, normalize(path));
   const found = existsSync(wanted) && statSync(wanted).isFile();
   if (!found && extname(path) !== '') return void response.writeHead(404).end();
   const chosen = found ? wanted : join(DIST, 'index.html');
-  response.writeHead(200, { 'content-type': TYPES[extname(chosen)] ?? 'application/octet-stream' }).end(readFileSync(chosen));
+  const headers = { 'content-type': TYPES[extname(chosen)] ?? 'application/octet-stream' };
+  // As the BFF does.
+  if (!COMPRESSED.has(extname(chosen)) || !String(request.headers['accept-encoding']).includes('gzip')) return void response.writeHead(200, headers).end(readFileSync(chosen));
+  const body = compressed.get(chosen) ?? gzipSync(readFileSync(chosen));
+  compressed.set(chosen, body);
+  response.writeHead(200, { ...headers, 'content-encoding': 'gzip' }).end(body);
 }

@@ -20,15 +20,18 @@ export interface Visit {
 // Between the messages of SignalR's JSON protocol.
 const END = '\u001e';
 
+/** Who looks at what the visitor looks at. */
+const PRESENT = ['Dana', 'dispatcher'];
+
 /** Somebody's window on the portals; its live connection is open, and quiet. */
 export async function visit(browser: Browser, base: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ baseURL: base, reducedMotion: 'reduce', serviceWorkers: 'block', locale: 'en-GB', timezoneId: 'Europe/London', ...options });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
   await page.routeWebSocket('**/hubs/live', (socket) => socket.onMessage((message) => String(message).split(END).filter(Boolean).forEach((one) => {
-    const { protocol, invocationId } = JSON.parse(one) as { protocol?: string; invocationId?: string };
+    const { protocol, invocationId, target } = JSON.parse(one) as { protocol?: string; invocationId?: string; target?: string };
     if (protocol) socket.send(`{}${END}`);
-    else if (invocationId) socket.send(JSON.stringify({ type: 3, invocationId, result: { sequence: 0 } }) + END);
+    else if (invocationId) socket.send(JSON.stringify({ type: 3, invocationId, result: target === 'Attend' ? PRESENT : { sequence: 0 } }) + END);
   })));
   watchRequests(page);
   const faults: string[] = [];

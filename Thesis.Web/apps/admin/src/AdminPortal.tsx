@@ -3,10 +3,17 @@ import { lazy } from 'react';
 import './admin.css';
 import { Board } from './board/Board.tsx';
 
+const Audit = lazy(() => import('./audit/Audit.tsx'));
+const Figures = lazy(() => import('./figures/Figures.tsx'));
 const ImportPage = lazy(() => import('./import/ImportPage.tsx'));
 const MapPage = lazy(() => import('./map/MapPage.tsx'));
+const Messages = lazy(() => import('./messages-sent/Messages.tsx'));
+const Office = lazy(() => import('./office/Office.tsx'));
 const People = lazy(() => import('./people/People.tsx'));
+const Performance = lazy(() => import('./performance/Performance.tsx'));
 const Places = lazy(() => import('./places/Places.tsx'));
+const RegionList = lazy(() => import('./regions/RegionList.tsx'));
+const RegionPage = lazy(() => import('./regions/RegionPage.tsx'));
 const RunPage = lazy(() => import('./runs/RunPage.tsx'));
 const Runs = lazy(() => import('./runs/Runs.tsx'));
 const Strategies = lazy(() => import('./strategies/Strategies.tsx'));
@@ -21,6 +28,14 @@ export const AdminPortal = () => (
     <Route path="/admin/places" component={Places} />
     <Route path="/admin/people" component={People} />
     <Route path="/admin/import" component={ImportPage} />
+    <Route path="/admin/office" component={Office} />
+    <Route path="/admin/figures" component={Figures} />
+    <Route path="/admin/regions" component={RegionList} />
+    <Route path="/admin/regions/new"><RegionPage region={null} /></Route>
+    <Route path="/admin/regions/:region">{({ region }) => <RegionPage key={region} region={region} />}</Route>
+    <Route path="/admin/messages" component={Messages} />
+    <Route path="/admin/audit" component={Audit} />
+    <Route path="/admin/performance" component={Performance} />
     <Route>
       <Redirect to="/admin" replace />
     </Route>

@@ -1,7 +1,7 @@
 import { EmptyState, ListSkeleton, Notice, Screen } from '@thesis/ui';
 import { NativeSelect } from '@thesis/ui/forms';
 import type { ReactNode } from 'react';
-import { nameOf, useRegion, useRegions } from './regions.ts';
+import { nameOf, titleOf, useRegion, useRegions } from './regions.ts';
 import { useText } from './text.ts';
 
 interface RegionScreenProps {
@@ -16,7 +16,8 @@ export function RegionScreen({ title, width = 1400, actions, children }: RegionS
   const text = useText();
   const regions = useRegions();
   const [region, choose] = useRegion(regions.data);
-  const choices = [...new Set([...(region ? [region] : []), ...(regions.data ?? [])])];
+  const known = (regions.data ?? []).map((one) => ({ value: one.region, label: titleOf(one) }));
+  const choices = region && !known.some(({ value }) => value === region) ? [{ value: region, label: nameOf(region) }, ...known] : known;
   return (
     <Screen
       title={title}
@@ -24,7 +25,7 @@ export function RegionScreen({ title, width = 1400, actions, children }: RegionS
       actions={
         <>
           {actions}
-          {region && <NativeSelect aria-label={text('region')} value={region} data={choices.map((value) => ({ value, label: nameOf(value) }))} onChange={(event) => choose(event.currentTarget.value)} />}
+          {region && <NativeSelect aria-label={text('region')} value={region} data={choices} onChange={(event) => choose(event.currentTarget.value)} />}
         </>
       }
     >

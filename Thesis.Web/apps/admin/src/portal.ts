@@ -1,7 +1,7 @@
 import { PORTAL_CONTRACT, type PortalLink } from '@thesis/portal';
 import IconLayoutKanban from '@tabler/icons-react/icons/IconLayoutKanban';
 import IconBuildingStore from '@tabler/icons-react/icons/IconBuildingStore';
-import IconAdjustments from '@tabler/icons-react/icons/IconAdjustments';
+import IconDots from '@tabler/icons-react/icons/IconDots';
 import IconHistory from '@tabler/icons-react/icons/IconHistory';
 import IconMap2 from '@tabler/icons-react/icons/IconMap2';
 import { AdminPortal } from './AdminPortal.tsx';
@@ -14,6 +14,9 @@ export const links: readonly PortalLink[] = [
   { path: '/admin', text: 'nav.board', icon: IconLayoutKanban },
   { path: '/admin/map', text: 'nav.map', icon: IconMap2 },
   { path: '/admin/runs', text: 'nav.runs', icon: IconHistory },
-  { path: '/admin/strategies', text: 'nav.strategies', icon: IconAdjustments },
-  { path: '/admin/places', also: ['/admin/import', '/admin/people'], text: 'nav.places', icon: IconBuildingStore },
+  { path: '/admin/places', text: 'nav.places', icon: IconBuildingStore },
+  {
+    path: '/admin/office', text: 'nav.office', icon: IconDots,
+    also: ['/admin/strategies', '/admin/figures', '/admin/import', '/admin/regions', '/admin/people', '/admin/messages', '/admin/audit', '/admin/performance'],
+  },
 ];

@@ -1,25 +1,22 @@
-import { useQuery } from '@thesis/api';
-import { listAllocationRuns, listNgos } from '@thesis/calls';
+import { allPages, useQuery } from '@thesis/api';
+import { listRegions, type RegionResponse } from '@thesis/calls';
 import { usePrefer, usePreferences, useSearchParams } from '@thesis/portal';
 
-/** The regions that something is in, as far as the newest runs and charities name them, by name. */
+/** Every region, by name. */
 export const useRegions = () =>
   useQuery({
     queryKey: ['regions'],
-    queryFn: async () => {
-      const [runs, ngos] = await Promise.all([listAllocationRuns({ query: { pageSize: 200 } }), listNgos({ query: { pageSize: 200 } })]);
-      const names = new Set([...runs.data.items.map((run) => run.region), ...ngos.data.items.map((ngo) => ngo.place.region)]);
-      return [...names].sort((a, b) => nameOf(a).localeCompare(nameOf(b)));
-    },
+    queryFn: async () => [...(await allPages((page) => listRegions({ query: page })))].sort((a, b) => titleOf(a).localeCompare(titleOf(b))),
     staleTime: 60_000,
   });
 
 /** The region looked at: the address says it, or the last one chosen on this device. */
-export function useRegion(regions: readonly string[] | undefined): [region: string | null, choose: (region: string) => void] {
+export function useRegion(regions: readonly RegionResponse[] | undefined): [region: string | null, choose: (region: string) => void] {
   const [search, setSearch] = useSearchParams();
   const { region: last } = usePreferences();
   const prefer = usePrefer();
-  const region = search.get('region') ?? (last && regions?.includes(last) ? last : null) ?? regions?.[0] ?? null;
+  const known = (wanted: string | null) => (wanted && regions?.some(({ region }) => region === wanted) ? wanted : null);
+  const region = search.get('region') ?? known(last) ?? regions?.[0]?.region ?? null;
   return [
     region,
     (chosen) => {
@@ -35,3 +32,6 @@ export function useRegion(regions: readonly string[] | undefined): [region: stri
 
 /** "los-angeles" as people write it. */
 export const nameOf = (region: string): string => region.split('-').map((word) => word.charAt(0).toUpperCase() + word.slice(1)).join(' ');
+
+/** A region's name; while nobody has stated it, its short name. */
+export const titleOf = ({ region, name }: Pick<RegionResponse, 'region' | 'name'>): string => (name === '' || name === region ? nameOf(region) : name);

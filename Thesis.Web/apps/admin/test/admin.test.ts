@@ -9,7 +9,7 @@ const at = (minutes: number): string => new Date(NOW + minutes * 60_000).toISOSt
 const order = (id: string, part: Partial<OrderResponse>): OrderResponse =>
   ({ id, status: 'accepted', title: id, donorName: 'Market', ngoName: 'Pantry', driverId: null, respondBy: at(10), pickupUntil: at(120), expiresAt: at(600), ...part }) as OrderResponse;
 
-const ANY = { words: '', pressing: false, driver: 'any' } as const;
+const ANY = { words: '', pressing: false, driver: 'any', status: '' } as const;
 
 it('an order is due by what it waits for: an answer, a driver, the pickup, the delivery', () => {
   expect(dueOf(order('a', { status: 'proposed' }))).toEqual({ at: NOW + 10 * 60_000, of: 'answer' });
@@ -30,6 +30,7 @@ it('the board shows what is due first in front, and only what is asked for', () 
   expect(shown({ words: 'BREA' })).toEqual(['Bread']);
   expect(shown({ pressing: true })).toEqual(['Soup', 'Milk']);
   expect(shown({ driver: 'without' })).toEqual(['Milk', 'Bread']);
+  expect(shown({ status: 'proposed' })).toEqual(['Milk']);
 });
 
 it('says who gains and loses from one run to another, the largest change first', () => {

@@ -1,5 +1,5 @@
 import { ApiError, NoAnswer, useQuery, type QueryKey } from '@thesis/api';
-import { getMyDriver, listMyOffers, listMyOrders, type DriverOrderResponse, type DriverResponse } from '@thesis/calls';
+import { getDonation, getMyDriver, listMyOffers, listMyOrders, type DriverOrderResponse, type DriverResponse } from '@thesis/calls';
 import { keep, kept, useUser } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { usePosition } from './position/use-position.ts';
@@ -56,6 +56,28 @@ export function useDrives() {
     queryFn: () => orKept(subject, 'drives', async () => (await listMyOrders({ query: { active: true, pageSize: 50 } })).data.items),
     select: (orders: readonly DriverOrderResponse[]) => withActions(orders, actions),
   });
+}
+
+export interface DonorNotes {
+  /** How to get in; the donor tells it to those who pick up. */
+  readonly access: string;
+  readonly pickup: string;
+}
+
+/** What the donors of the driver's orders say of getting in and of the pickup, by donation; kept for when there is no network at the gate. */
+export function useDonorNotes(orders: readonly DriverOrderResponse[]): Readonly<Record<string, DonorNotes>> {
+  const { subject } = useUser();
+  const ids = [...new Set(orders.filter((order) => order.status === 'assigned').map((order) => order.donationId))].sort();
+  const notes = useQuery({
+    queryKey: ['donor-notes', ids],
+    queryFn: () => orKept<Readonly<Record<string, DonorNotes>>>(subject, 'donor-notes', async () => Object.fromEntries(await Promise.all(ids.map(async (id) => {
+      const { accessNotes, pickupNotes } = (await getDonation({ path: { id } })).data;
+      return [id, { access: accessNotes ?? '', pickup: pickupNotes }] as const;
+    })))),
+    enabled: ids.length > 0,
+    placeholderData: (before) => before,
+  });
+  return notes.data ?? {};
 }
 
 /** What could be claimed from where the driver is. */

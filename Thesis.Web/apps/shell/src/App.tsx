@@ -1,6 +1,6 @@
 import { Redirect, Route, Routes, useConnection, useLocation, UserContext, type SignedInUser } from '@thesis/portal';
 import { ListSkeleton, Notice } from '@thesis/ui';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { lazy, Suspense, useEffect, type ReactNode } from 'react';
 import { Frame } from './frame/Frame.tsx';
 import { PortalHost } from './portals/PortalHost.tsx';
 import { portalAt, PORTALS, portalsOf, type PortalName } from './portals/portals.ts';
@@ -11,6 +11,7 @@ import { SignInFirst } from './session/SignInFirst.tsx';
 import { useSession, type Session } from './session/use-session.ts';
 import { useWatch } from './session/use-watch.ts';
 import { useText } from './text.ts';
+import { screens } from './vitals/screens.ts';
 
 // Not needed at first.
 const Notifications = lazy(() => import('./notifications/Notifications.tsx'));
@@ -22,6 +23,7 @@ export function App() {
   const session = useSession();
   useWatch(session.user);
   const [path] = useLocation();
+  useEffect(() => screens.enter(path), [path]);
   const { signedOut } = useConnection();
   const here = portalAt(path);
   const mine = here !== undefined && session.user !== null && portalsOf(session.user.roles).includes(here);

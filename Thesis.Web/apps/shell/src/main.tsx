@@ -44,3 +44,6 @@ createRoot(root).render(
     </StoreProvider>
   </StrictMode>,
 );
+
+// Once the first screen stands: what is measured was kept by the browser until then.
+setTimeout(() => void import('./vitals/measure.ts').then(({ measureVitals }) => measureVitals()), 3_000);

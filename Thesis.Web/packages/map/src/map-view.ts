@@ -98,6 +98,6 @@ export class MapView {
 
   #restyle(): void {
     this.#basemap.restyle();
-    this.#points.redraw();
+    this.#points.restyle();
   }
 }

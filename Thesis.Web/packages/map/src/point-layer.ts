@@ -3,12 +3,14 @@ import Supercluster from 'supercluster';
 import type { Label } from './basemap.ts';
 import type { MapItem, MapRoute } from './items.ts';
 import type { Urgency } from './urgency.ts';
-import { shapeOf, SIZES, trace } from './shapes.ts';
+import { shapeOf, SIZES, trace, type Shape } from './shapes.ts';
 
 const GLIDE_MS = 900;
 const HIT_PX = 14;
 const CLUSTER_PX = 44;
 const CLUSTERED_UNTIL_ZOOM = 13;
+// Wider than the largest shape with its edge.
+const MARK_PX = 28;
 
 interface Place {
   readonly item: MapItem;
@@ -34,7 +36,7 @@ const TONES: Readonly<Record<Urgency, string>> = { calm: 'good', soon: 'warn', u
 /** All points of a region on one canvas: no element per marker, so that thousands can move. */
 export class PointLayer extends L.Layer {
   readonly #canvas = L.DomUtil.create('canvas', 'leaflet-zoom-hide');
-  readonly #colour: (name: string) => string;
+  readonly #readColour: (name: string) => string;
   readonly #still: boolean;
   readonly #clusters = new Supercluster<Place>({ radius: CLUSTER_PX, maxZoom: CLUSTERED_UNTIL_ZOOM });
   #places: readonly MapItem[] = [];
@@ -43,6 +45,10 @@ export class PointLayer extends L.Layer {
   #glides = new Map<string, Glide>();
   #drawn: Drawn[] = [];
   #frame = 0;
+  #size = { width: 0, height: 0 };
+  /** Colours by name, and drawn marks, as they are until the scheme changes. */
+  readonly #colours = new Map<string, string>();
+  readonly #marks = new Map<string, HTMLCanvasElement>();
   #shown: L.Map | null = null;
   selected: string | null = null;
   labels: readonly Label[] = [];
@@ -50,7 +56,7 @@ export class PointLayer extends L.Layer {
   /** @param still Without motion: drivers jump instead of gliding. */
   constructor(colour: (name: string) => string, still: boolean) {
     super();
-    this.#colour = colour;
+    this.#readColour = colour;
     this.#still = still;
     this.#canvas.setAttribute('aria-hidden', 'true');
     this.#canvas.style.pointerEvents = 'none';
@@ -94,6 +100,13 @@ export class PointLayer extends L.Layer {
     this.redraw();
   }
 
+  /** Forgets what was drawn in other colours. */
+  restyle(): void {
+    this.#colours.clear();
+    this.#marks.clear();
+    this.redraw();
+  }
+
   redraw(): void {
     if (!this.#frame) this.#frame = requestAnimationFrame(this.#draw);
   }
@@ -115,6 +128,8 @@ export class PointLayer extends L.Layer {
     if (!map) return;
     const size = map.getSize();
     const ratio = devicePixelRatio || 1;
+    // Another screen may have another sharpness.
+    this.#marks.clear();
     L.DomUtil.setPosition(this.#canvas, map.containerPointToLayerPoint([0, 0]));
     Object.assign(this.#canvas, { width: size.x * ratio, height: size.y * ratio });
     Object.assign(this.#canvas.style, { width: `${size.x}px`, height: `${size.y}px` });
@@ -135,6 +150,8 @@ export class PointLayer extends L.Layer {
     const context = this.#canvas.getContext('2d');
     if (!map || !context) return;
     const ratio = devicePixelRatio || 1;
+    const size = map.getSize();
+    this.#size = { width: size.x, height: size.y };
     context.setTransform(ratio, 0, 0, ratio, 0, 0);
     context.clearRect(0, 0, this.#canvas.width, this.#canvas.height);
     this.#drawn = [];
@@ -206,24 +223,53 @@ export class PointLayer extends L.Layer {
 
   #drawItem(context: CanvasRenderingContext2D, map: L.Map, item: MapItem, at: L.LatLng): void {
     const { x, y } = map.latLngToContainerPoint(at);
-    if (x < -20 || y < -20 || x > this.#canvas.clientWidth + 20 || y > this.#canvas.clientHeight + 20) return;
+    const { width, height } = this.#size;
+    if (x < -20 || y < -20 || x > width + 20 || y > height + 20) return;
     const shape = shapeOf(item.kind, item.urgency);
-    const colour = this.#colour(item.kind === 'donation' ? TONES[item.urgency ?? 'calm'] : item.kind === 'driver' ? 'info' : 'map-text');
-    const chosen = item.id === this.selected;
-    trace(context, shape, x, y, SIZES[shape] * (chosen ? 1.5 : 1));
+    const tone = item.kind === 'donation' ? TONES[item.urgency ?? 'calm'] : item.kind === 'driver' ? 'info' : 'map-text';
+    if (item.id === this.selected) this.#drawChosen(context, shape, tone, x, y);
+    else context.drawImage(this.#mark(shape, tone), x - MARK_PX / 2, y - MARK_PX / 2, MARK_PX, MARK_PX);
+    this.#drawn.push({ x, y, item });
+  }
+
+  /** A shape in its colour, drawn once: to copy it is many times faster than to trace it. */
+  #mark(shape: Shape, tone: string): HTMLCanvasElement {
+    const key = `${shape} ${tone}`;
+    const known = this.#marks.get(key);
+    if (known) return known;
+    const mark = document.createElement('canvas');
+    const ratio = devicePixelRatio || 1;
+    Object.assign(mark, { width: MARK_PX * ratio, height: MARK_PX * ratio });
+    const context = mark.getContext('2d');
+    context?.scale(ratio, ratio);
+    if (context) this.#drawShape(context, shape, tone, MARK_PX / 2, MARK_PX / 2, 1);
+    this.#marks.set(key, mark);
+    return mark;
+  }
+
+  #drawChosen(context: CanvasRenderingContext2D, shape: Shape, tone: string, x: number, y: number): void {
+    this.#drawShape(context, shape, tone, x, y, 1.5);
+    context.strokeStyle = this.#colour('map-text');
+    context.lineWidth = 2.5;
+    context.beginPath();
+    context.arc(x, y, SIZES[shape] * 1.5 + 5, 0, 2 * Math.PI);
+    context.stroke();
+  }
+
+  #drawShape(context: CanvasRenderingContext2D, shape: Shape, tone: string, x: number, y: number, scale: number): void {
+    const colour = this.#colour(tone);
+    trace(context, shape, x, y, SIZES[shape] * scale);
     context.fillStyle = shape === 'ring' ? this.#colour('surface') : colour;
     context.strokeStyle = shape === 'ring' ? colour : this.#colour('surface');
     context.lineWidth = shape === 'ring' ? 2.5 : 1.5;
     context.fill();
     context.stroke();
-    if (chosen) {
-      context.strokeStyle = this.#colour('map-text');
-      context.lineWidth = 2.5;
-      context.beginPath();
-      context.arc(x, y, SIZES[shape] * 1.5 + 5, 0, 2 * Math.PI);
-      context.stroke();
-    }
-    this.#drawn.push({ x, y, item });
+  }
+
+  #colour(name: string): string {
+    const known = this.#colours.get(name) ?? this.#readColour(name);
+    this.#colours.set(name, known);
+    return known;
   }
 }
 

@@ -9,12 +9,15 @@ interface TopicOptions {
   readonly onMessage?: (message: LiveMessage) => void;
   /** The topic's state may have changed unseen: read it anew. */
   readonly onResync?: () => void;
+  /** Who looks at the topic, the user's own name included. Whoever asks is shown to the others. */
+  readonly onPresent?: (names: readonly string[]) => void;
 }
 
 /** Listens to a topic while the component is shown; null listens to nothing. */
 export function useTopic(topic: string | null, options: TopicOptions): void {
   const live = useContext(LiveContext);
   const latest = useRef(options);
+  const isPresent = options.onPresent !== undefined;
   useEffect(() => {
     latest.current = options;
   });
@@ -23,14 +26,15 @@ export function useTopic(topic: string | null, options: TopicOptions): void {
     return live.listen(topic, {
       onMessage: (message) => latest.current.onMessage?.(message),
       onResync: () => latest.current.onResync?.(),
+      ...(isPresent ? { onPresent: (names: readonly string[]) => latest.current.onPresent?.(names) } : {}),
     });
-  }, [live, topic]);
+  }, [live, topic, isPresent]);
 }
 
 const GATHER_MS = 150;
 
-/** Reads lists anew when something happens on a topic; a burst of messages is one reading. */
-export function useLiveRefresh(topic: string | null, keys: readonly QueryKey[], onMessage?: (message: LiveMessage) => void): void {
+/** Reads lists anew when something happens on a topic; a burst of messages is one reading. A message for which `onMessage` answers false changes none of them. */
+export function useLiveRefresh(topic: string | null, keys: readonly QueryKey[], onMessage?: (message: LiveMessage) => boolean | void): void {
   const queries = useQueryClient();
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   const refresh = () => {
@@ -41,8 +45,7 @@ export function useLiveRefresh(topic: string | null, keys: readonly QueryKey[], 
   };
   useTopic(topic, {
     onMessage: (message) => {
-      onMessage?.(message);
-      refresh();
+      if (onMessage?.(message) !== false) refresh();
     },
     onResync: refresh,
   });

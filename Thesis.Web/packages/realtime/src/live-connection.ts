@@ -25,6 +25,8 @@ export interface TopicHandler {
   onResync(): void;
   /** The hub refused the topic, and why. */
   onRefused?(reason: string): void;
+  /** Who looks at the topic, the user's own name included; asked for by being there: others see the user too. */
+  onPresent?(names: readonly string[]): void;
 }
 
 const FIRST_DELAY_MS = 500;
@@ -37,7 +39,7 @@ export const reconnectDelayMs = (attempt: number, random = Math.random): number 
 /** The live connection of a page: joins topics, comes back by itself, and says when something may have been missed. */
 export class LiveConnection {
   readonly #hub: HubConnection;
-  readonly #topics = new Map<string, { handler: TopicHandler; sequence: Sequence }>();
+  readonly #topics = new Map<string, { handler: TopicHandler; sequence: Sequence; isJoined: boolean; isAttended: boolean }>();
   readonly #onState: (state: ConnectionState) => void;
   #stopped = false;
 
@@ -50,6 +52,7 @@ export class LiveConnection {
       .build();
     this.#hub.on('Event', (message: LiveMessage) => this.#deliver(message));
     this.#hub.on('Resync', (topic: string, sequence?: number) => this.#resync(topic, sequence));
+    this.#hub.on('Present', (topic: string, names: readonly string[]) => this.#topics.get(topic)?.handler.onPresent?.(names));
     this.#hub.onreconnecting(() => this.#onState('reconnecting'));
     this.#hub.onreconnected(() => void this.#joinAll());
     this.#hub.onclose(() => this.#onState('closed'));
@@ -76,7 +79,7 @@ export class LiveConnection {
   }
 
   subscribe(topic: string, handler: TopicHandler): void {
-    this.#topics.set(topic, { handler, sequence: new Sequence() });
+    this.#topics.set(topic, { handler, sequence: new Sequence(), isJoined: false, isAttended: false });
     if (this.#hub.state === HubConnectionState.Connected) void this.#join(topic);
   }
 
@@ -86,8 +89,23 @@ export class LiveConnection {
     }
   }
 
+  /** Shows the user to the others at a topic that is subscribed to, and tells who they are whenever somebody comes or goes. */
+  attend(topic: string): void {
+    const entry = this.#topics.get(topic);
+    if (!entry) return;
+    entry.isAttended = true;
+    if (entry.isJoined) void this.#attend(topic);
+  }
+
+  async #attend(topic: string): Promise<void> {
+    // Without it the board is the same but for the names.
+    const names = await this.#hub.invoke<readonly string[]>('Attend', topic).catch(() => []);
+    this.#topics.get(topic)?.handler.onPresent?.(names);
+  }
+
   async #joinAll(): Promise<void> {
     this.#onState('live');
+    this.#topics.forEach((entry) => (entry.isJoined = false));
     await Promise.all([...this.#topics.keys()].map((topic) => this.#join(topic)));
   }
 
@@ -96,8 +114,10 @@ export class LiveConnection {
     if (!entry) return;
     try {
       const { sequence } = await this.#hub.invoke<{ sequence: number }>('Subscribe', topic);
+      entry.isJoined = true;
       entry.sequence.startAfter(sequence);
       entry.handler.onResync();
+      if (entry.isAttended) void this.#attend(topic);
     } catch (error) {
       if (this.#hub.state === HubConnectionState.Connected) {
         entry.handler.onRefused?.(error instanceof Error ? error.message : String(error));

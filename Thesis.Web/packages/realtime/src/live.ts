@@ -22,8 +22,10 @@ export class Live {
         onMessage: (message: LiveMessage) => handlers.forEach((each) => each.onMessage(message)),
         onResync: () => handlers.forEach((each) => each.onResync()),
         onRefused: (reason) => handlers.forEach((each) => each.onRefused?.(reason)),
+        onPresent: (names) => handlers.forEach((each) => each.onPresent?.(names)),
       }));
     }
+    if (handler.onPresent) void this.#connected().then((connection) => connection.attend(topic));
     return () => {
       handlers.delete(handler);
       if (handlers.size > 0 || this.#handlers.get(topic) !== handlers) return;

@@ -1,3 +1,1 @@
-export {
-  Checkbox, Chip, Fieldset, FileInput, NativeSelect, NumberInput, Radio, SegmentedControl, Select, Switch, Textarea, TextInput,
-} from '@mantine/core';
+export { Checkbox, Chip, Fieldset, NativeSelect, Radio, SegmentedControl, Switch, Textarea, TextInput } from '@mantine/core';

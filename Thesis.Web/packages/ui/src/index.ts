@@ -2,8 +2,8 @@ import '@mantine/core/styles.css';
 import '@mantine/notifications/styles.css';
 import './screen.css';
 
-// What every page needs. Inputs are in @thesis/ui/forms, tables and the like in @thesis/ui/data: they are fetched by the screens
-// that use them. Portals never import @mantine/core: what is shared is what is used.
+// What every page needs. Inputs are in @thesis/ui/forms, those that bring much along in @thesis/ui/pickers, tables and the like in
+// @thesis/ui/data: they are fetched by the screens that use them. Portals never import @mantine/core: what is shared is what is used.
 export {
   Anchor, Box, Button, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title,
   UnstyledButton, VisuallyHidden, useMantineColorScheme, useComputedColorScheme,

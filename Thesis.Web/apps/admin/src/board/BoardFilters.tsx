@@ -3,6 +3,7 @@ import { Button, Group, useLocalStorage } from '@thesis/ui';
 import { Checkbox, NativeSelect, TextInput } from '@thesis/ui/forms';
 import { useState } from 'react';
 import { useText } from '../text.ts';
+import { COLUMNS } from './columns.ts';
 import type { BoardFilter } from './due.ts';
 
 type Views = Readonly<Record<string, string>>;
@@ -11,7 +12,7 @@ type Views = Readonly<Record<string, string>>;
 export function useBoardFilter(): [filter: BoardFilter, change: (part: Partial<BoardFilter>) => void] {
   const [search, setSearch] = useSearchParams();
   const driver = search.get('driver');
-  const filter: BoardFilter = { words: search.get('q') ?? '', pressing: search.has('pressing'), driver: driver === 'with' || driver === 'without' ? driver : 'any' };
+  const filter: BoardFilter = { words: search.get('q') ?? '', pressing: search.has('pressing'), driver: driver === 'with' || driver === 'without' ? driver : 'any', status: COLUMNS.find((one) => one === search.get('status')) ?? '' };
   return [filter, (part) => {
     const next = { ...filter, ...part };
     setSearch((old) => {
@@ -19,6 +20,7 @@ export function useBoardFilter(): [filter: BoardFilter, change: (part: Partial<B
       put('q', next.words);
       put('pressing', next.pressing ? '1' : '');
       put('driver', next.driver === 'any' ? '' : next.driver);
+      put('status', next.status);
       return old;
     }, { replace: true });
   }];
@@ -37,6 +39,12 @@ export function BoardFilters() {
           value={filter.driver}
           data={(['any', 'with', 'without'] as const).map((value) => ({ value, label: text(`board.driver_${value}`) }))}
           onChange={(event) => change({ driver: event.currentTarget.value as BoardFilter['driver'] })}
+        />
+        <NativeSelect
+          label={text('board.status')}
+          value={filter.status}
+          data={[{ value: '', label: text('board.anyStatus') }, ...COLUMNS.map((value) => ({ value, label: text(`status.${value}`) }))]}
+          onChange={(event) => change({ status: event.currentTarget.value })}
         />
         <Checkbox label={text('board.pressing')} checked={filter.pressing} onChange={(event) => change({ pressing: event.currentTarget.checked })} mih={44} styles={{ body: { alignItems: 'center', minHeight: 44 } }} />
       </Group>

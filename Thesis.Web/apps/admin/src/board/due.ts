@@ -37,14 +37,17 @@ export interface BoardFilter {
   readonly pressing: boolean;
   /** Only with, or without, a driver. */
   readonly driver: 'any' | 'with' | 'without';
+  /** Only in this state; empty for all. */
+  readonly status: string;
 }
 
 /** The orders that a filter leaves, what is due first in front. */
-export function filterOrders(orders: readonly OrderResponse[], { words, pressing, driver }: BoardFilter, now: number): readonly OrderResponse[] {
+export function filterOrders(orders: readonly OrderResponse[], { words, pressing, driver, status }: BoardFilter, now: number): readonly OrderResponse[] {
   const wanted = words.trim().toLocaleLowerCase();
   return orders
     .filter((order) => `${order.title} ${order.donorName} ${order.ngoName} ${order.id}`.toLocaleLowerCase().includes(wanted))
     .filter((order) => !pressing || pressureOf(dueOf(order), now) !== 'calm')
+    .filter((order) => status === '' || order.status === status)
     .filter((order) => driver === 'any' || (order.driverId !== null) === (driver === 'with'))
     .sort((a, b) => (dueOf(a)?.at ?? Infinity) - (dueOf(b)?.at ?? Infinity));
 }

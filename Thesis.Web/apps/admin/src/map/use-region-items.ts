@@ -2,16 +2,31 @@ import { allPages, useQuery } from '@thesis/api';
 import { listDonations, listDrivers, listOrders, mapDonors, mapNgos, type OrderResponse } from '@thesis/calls';
 import { urgencyOf, type MapItem, type MapRoute } from '@thesis/map';
 import { useFormats, useNow } from '@thesis/portal';
-import { useLiveRefresh, type LiveMessage } from '@thesis/realtime';
-import { useMemo, useState } from 'react';
+import { useEffect, useMemo, useRef, useState } from 'react';
+import { COLUMNS } from '../board/columns.ts';
+import { useRegionRefresh, type Position } from '../live.ts';
 import { useText } from '../text.ts';
 
-const UNDER_WAY = ['proposed', 'accepted', 'assigned', 'picked_up'] as const;
+// A little longer than a driver's mark glides to its new place: thousands that move are one drawing a second, not one each.
+const GATHER_MS = 1000;
 
-interface Seen {
-  readonly latitude: number;
-  readonly longitude: number;
-  readonly time: string;
+/** Where drivers were seen last, gathered. */
+function useMoved(): [moved: ReadonlyMap<string, Position>, onMoved: (driverId: string, last: Position) => void] {
+  const [moved, setMoved] = useState<ReadonlyMap<string, Position>>(new Map());
+  const waiting = useRef(new Map<string, Position>());
+  const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
+  const shownAt = useRef(0);
+  useEffect(() => () => clearTimeout(timer.current), []);
+  return [moved, (driverId, last) => {
+    waiting.current.set(driverId, last);
+    timer.current ??= setTimeout(() => {
+      timer.current = undefined;
+      shownAt.current = Date.now();
+      const news = waiting.current;
+      waiting.current = new Map();
+      setMoved((old) => new Map([...old, ...news]));
+    }, shownAt.current + GATHER_MS - Date.now());
+  }];
 }
 
 /** Everything of a region that has a place on the map, live. */
@@ -19,7 +34,7 @@ export function useRegionItems(region: string) {
   const text = useText();
   const formats = useFormats();
   const now = useNow(60_000);
-  const [moved, setMoved] = useState<ReadonlyMap<string, Seen>>(new Map());
+  const [moved, onMoved] = useMoved();
   const places = useQuery({
     queryKey: ['map-places', region],
     queryFn: async () => {
@@ -31,20 +46,15 @@ export function useRegionItems(region: string) {
   const live = useQuery({
     queryKey: ['map-live', region],
     queryFn: async () => {
-      const [donations, drivers, ...orders] = await Promise.all([
+      const [donations, drivers, orders] = await Promise.all([
         allPages((page) => listDonations({ query: { region, status: 'open', ...page } })),
         allPages((page) => listDrivers({ query: { region, ...page } })),
-        ...UNDER_WAY.map((status) => allPages((page) => listOrders({ query: { region, status, ...page } }))),
+        allPages((page) => listOrders({ query: { region, status: COLUMNS.join(','), ...page } })),
       ]);
-      return { donations, drivers, orders: orders.flat() };
+      return { donations, drivers, orders };
     },
   });
-  useLiveRefresh(`region:${region}`, [['map-live', region]], (message) => {
-    if (message.type !== 'driver.location.updated') return;
-    const { driverId, positions } = (message as LiveMessage<{ driverId: string; positions: readonly Seen[] }>).data;
-    const last = positions.at(-1);
-    if (last) setMoved((old) => new Map(old).set(driverId, last));
-  });
+  useRegionRefresh(region, [['map-live', region]], onMoved);
 
   const fixed = useMemo<readonly MapItem[]>(() => [
     ...(places.data?.donors ?? []).map((donor) => ({ ...donor, kind: 'donor' as const })),
@@ -60,7 +70,8 @@ export function useRegionItems(region: string) {
     })),
     ...(live.data?.drivers ?? []).flatMap((driver) => {
       const seen = moved.get(driver.id) ?? driver.lastPosition;
-      return seen ? [{ id: driver.id, kind: 'driver' as const, name: driver.name, latitude: seen.latitude, longitude: seen.longitude, detail: text('map.seen', { relative: formats.relative(seen.time, now) }) }] : [];
+      // Said when somebody asks: of thousands, few are looked at.
+      return seen ? [{ id: driver.id, kind: 'driver' as const, name: driver.name, latitude: seen.latitude, longitude: seen.longitude, get detail() { return text('map.seen', { relative: formats.relative(seen.time, now) }); } }] : [];
     }),
   ], [fixed, live.data, moved, now, text, formats]);
 

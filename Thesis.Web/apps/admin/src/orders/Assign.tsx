@@ -1,8 +1,8 @@
 import { allPages, useCommand, useQuery } from '@thesis/api';
-import { assignOrder, listDrivers, releaseOrder, type DriverResponse, type OrderResponse } from '@thesis/calls';
+import { assignOrder, listDrivers, type DriverResponse, type OrderResponse } from '@thesis/calls';
 import { distanceKm } from '@thesis/orders/distance';
 import { useFormats } from '@thesis/portal';
-import { Button, Group, Notice, Stack, toast } from '@thesis/ui';
+import { Button, Group, Notice, Stack, Text, toast } from '@thesis/ui';
 import { NativeSelect, TextInput } from '@thesis/ui/forms';
 import { useState } from 'react';
 import { useText } from '../text.ts';
@@ -21,7 +21,7 @@ export function Assign({ order }: { readonly order: OrderResponse }) {
   const [reason, setReason] = useState('');
   const drivers = useQuery({ queryKey: ['drivers', order.region], queryFn: () => allPages((page) => listDrivers({ query: { region: order.region, onShift: true, ...page } })) });
   const away = (driver: DriverResponse): number => (driver.lastPosition ? distanceKm(driver.lastPosition, order.pickup) : Infinity);
-  const choices = (drivers.data ?? []).filter((driver) => driver.id !== order.driverId).sort((a, b) => away(a) - away(b));
+  const choices = (drivers.data ?? []).filter((driver) => driver.id !== order.driverId).sort((a, b) => away(a) - away(b) || 0);
   const driverId = chosen || choices[0]?.id || '';
   const assign = useCommand({
     name: `assign.${order.id}`,
@@ -29,14 +29,12 @@ export function Assign({ order }: { readonly order: OrderResponse }) {
     onDone: () => void toast(text('assign.done')),
     refreshes: [['board']],
   });
-  const release = useCommand({
-    name: `release.${order.id}`,
-    send: async (why: string, key) => (await releaseOrder({ path: { id: order.id }, body: { reason: why }, headers: { 'Idempotency-Key': key } })).data,
-    onDone: () => void toast(text('assign.released')),
-    refreshes: [['board']],
-  });
   const unsuitable = assign.error?.status === 409;
-  const error = assign.error ?? release.error;
+  // What setting the rules aside costs, as far as it is known here.
+  const picked = choices.find((driver) => driver.id === driverId);
+  const nearest = choices[0];
+  const farther = picked && nearest && Number.isFinite(away(picked)) ? away(picked) - away(nearest) : 0;
+  const over = picked ? order.quantityKg - picked.capacityKg : 0;
   return (
     <Stack gap="xs">
       {drivers.isSuccess && choices.length === 0 && <Notice tone="info">{text('assign.nobody')}</Notice>}
@@ -57,22 +55,19 @@ export function Assign({ order }: { readonly order: OrderResponse }) {
           </Button>
         </Group>
       )}
-      {error && <Notice tone="bad">{error.message}</Notice>}
-      {(unsuitable || order.driverId) && (
-        <TextInput label={text(unsuitable ? 'assign.overrideWhy' : 'assign.releaseWhy')} value={reason} maxLength={500} onChange={(event) => setReason(event.currentTarget.value)} />
+      {farther >= 0.5 && <Text size="sm" c="dimmed">{text('assign.farther', { distance: formats.distance(farther), name: nearest?.name ?? '' })}</Text>}
+      {over > 0 && <Text size="sm" c="var(--thesis-warn)">{text('assign.over', { weight: formats.weight(over) })}</Text>}
+      {assign.error && <Notice tone="bad">{assign.error.message}</Notice>}
+      {unsuitable && (
+        <>
+          <TextInput label={text('assign.overrideWhy')} description={text('assign.overrideHint')} value={reason} maxLength={500} error={assign.fields.reason?.join(' ')} onChange={(event) => setReason(event.currentTarget.value)} />
+          <Group gap="xs">
+            <Button variant="default" disabled={reason.trim() === ''} loading={assign.busy} onClick={() => assign.run({ driverId, override: true, reason: reason.trim() })}>
+              {text('assign.override')}
+            </Button>
+          </Group>
+        </>
       )}
-      <Group gap="xs">
-        {unsuitable && (
-          <Button variant="default" disabled={reason.trim() === ''} loading={assign.busy} onClick={() => assign.run({ driverId, override: true, reason: reason.trim() })}>
-            {text('assign.override')}
-          </Button>
-        )}
-        {order.driverId && (
-          <Button variant="default" disabled={reason.trim() === ''} loading={release.busy} onClick={() => release.run(reason.trim())}>
-            {text('assign.release')}
-          </Button>
-        )}
-      </Group>
     </Stack>
   );
 }

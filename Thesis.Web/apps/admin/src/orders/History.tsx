@@ -1,22 +1,22 @@
-import { useQuery } from '@thesis/api';
-import { getOrderHistory, type OrderEventResponse } from '@thesis/calls';
+import type { OrderEventResponse, OrderResponse } from '@thesis/calls';
 import { useFormats } from '@thesis/portal';
 import { Stack, Text, Title } from '@thesis/ui';
 import { useText } from '../text.ts';
+import { useOrderHistory } from './use-order-history.ts';
 
 const ACTIONS = ['accepted', 'declined', 'expired', 'cancelled', 'assigned', 'withdrawn', 'released', 'no_show', 'picked_up', 'failed', 'delivered', 'confirmed', 'incident_reported', 'proposed'] as const;
 const PARTIES = ['donor', 'ngo', 'driver', 'dispatcher', 'clock'] as const;
 
 /** What happened to an order, oldest first: by whom, when, why, how much. */
-export function History({ id, version }: { readonly id: string; readonly version: number }) {
+export function History({ order }: { readonly order: OrderResponse }) {
   const text = useText();
-  const history = useQuery({ queryKey: ['order-history', id, version], queryFn: async () => (await getOrderHistory({ path: { id } })).data.events });
-  if (!history.data || history.data.length === 0) return null;
+  const events = useOrderHistory(order).data;
+  if (!events || events.length === 0) return null;
   return (
     <Stack gap={4}>
       <Title order={3}>{text('history.title')}</Title>
       <ul className="why">
-        {history.data.map((event) => (
+        {events.map((event) => (
           <li key={event.version}>
             <Event event={event} />
           </li>
@@ -31,7 +31,10 @@ function Event({ event }: { readonly event: OrderEventResponse }) {
   const formats = useFormats();
   const action = ACTIONS.find((one) => one === event.action);
   const party = PARTIES.find((one) => one === event.by);
-  const words = [action ? text(`history.${action}`) : event.action, party && text(`history.by_${party}`), event.kg !== null && formats.weight(event.kg), event.reason].filter(Boolean);
+  const words = [
+    action ? text(`history.${action}`) : event.action, party && text(`history.by_${party}`), event.kg !== null && formats.weight(event.kg),
+    event.rest && text(event.rest === 'gone' ? 'history.gone' : 'history.stillThere'), event.overridden && text('history.overridden'), event.reason,
+  ].filter(Boolean);
   return (
     <Text size="sm" component="span">
       {formats.moment(event.at)}: {words.join(' · ')}

@@ -1,15 +1,16 @@
-import { useCommand } from '@thesis/api';
-import { cancelOrder, type CancelRequest, type OrderResponse } from '@thesis/calls';
+import type { OrderResponse } from '@thesis/calls';
 import { OrderTimeline } from '@thesis/orders';
 import { Link, useFormats, useNow } from '@thesis/portal';
-import { Anchor, Button, Group, Notice, Stack, Text, Title, toast } from '@thesis/ui';
+import { Anchor, Button, Group, Stack, Text, Title } from '@thesis/ui';
 import { Drawer } from '@thesis/ui/data';
-import { NativeSelect, TextInput } from '@thesis/ui/forms';
-import { useState } from 'react';
 import { DueBadge } from '../board/DueBadge.tsx';
 import { useText } from '../text.ts';
 import { Assign } from './Assign.tsx';
+import { EndOrder } from './EndOrder.tsx';
+import { FromDriver } from './FromDriver.tsx';
 import { History } from './History.tsx';
+import { Incidents } from './Incidents.tsx';
+import { Worth } from './Worth.tsx';
 
 /** One order beside the board: what is known of it, why it is so, and what can be done. Escape closes it. */
 export default function OrderDrawer({ order, onClose }: { readonly order: OrderResponse; readonly onClose: () => void }) {
@@ -47,59 +48,16 @@ export default function OrderDrawer({ order, onClose }: { readonly order: OrderR
                 {text('order.onMap')}
               </Anchor>
             </Group>
+            <Incidents order={order} />
             <OrderTimeline order={order} />
+            <Worth order={order} />
             {(order.status === 'accepted' || order.status === 'assigned') && <Assign order={order} />}
+            {order.status === 'assigned' && <FromDriver order={order} now={now} />}
             <EndOrder order={order} onDone={onClose} />
-            <History id={order.id} version={order.version} />
+            <History order={order} />
           </Stack>
         </Drawer.Body>
       </Drawer.Content>
     </Drawer.Root>
-  );
-}
-
-/** Calls an order off; one that is carried ends as what it is: the food back with the donor, or lost. Those concerned read the reason. */
-function EndOrder({ order, onDone }: { readonly order: OrderResponse; readonly onDone: () => void }) {
-  const text = useText();
-  const [reason, setReason] = useState('');
-  const [rest, setRest] = useState('still_there');
-  const carried = order.status === 'picked_up';
-  const command = useCommand({
-    name: `end.${order.id}`,
-    send: async (body: CancelRequest, key) => (await cancelOrder({ path: { id: order.id }, body, headers: { 'Idempotency-Key': key } })).data,
-    onDone: () => {
-      void toast(text('order.ended'));
-      onDone();
-    },
-    refreshes: [['board']],
-  });
-  return (
-    <form
-      onSubmit={(event) => {
-        event.preventDefault();
-        if (reason.trim() !== '') command.run({ reason: reason.trim(), ...(carried ? { rest } : {}) });
-      }}
-    >
-      <Stack gap="xs">
-        <TextInput
-          label={text('order.cancelWhy')}
-          description={text(carried ? 'order.failHint' : 'order.cancelHint')}
-          value={reason}
-          maxLength={500}
-          error={command.fields.reason?.join(' ')}
-          onChange={(event) => setReason(event.currentTarget.value)}
-        />
-        {carried && (
-          <NativeSelect label={text('order.rest')} value={rest} data={[{ value: 'still_there', label: text('order.back') }, { value: 'gone', label: text('order.gone') }]} onChange={(event) => setRest(event.currentTarget.value)} />
-        )}
-        <Group>
-          <Button type="submit" variant="default" color="red" loading={command.busy} disabled={reason.trim() === ''}>
-            {text('order.cancel')}
-          </Button>
-        </Group>
-        {command.unanswered && <Notice tone="warn">{text('unanswered')}</Notice>}
-        {command.error && <Notice tone="bad">{command.error.message}</Notice>}
-      </Stack>
-    </form>
   );
 }

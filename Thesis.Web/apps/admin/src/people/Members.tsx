@@ -1,9 +1,10 @@
 import { useCommand, useInfiniteQuery } from '@thesis/api';
 import { listMembers, reinstateMember, setMemberRoles, suspendMember, type MemberResponse } from '@thesis/calls';
-import { useSearchParams, useUser } from '@thesis/portal';
-import { Box, Button, Card, EmptyState, Group, ListSkeleton, Notice, Stack, StatusBadge, Text, Title, toast } from '@thesis/ui';
-import { Checkbox, TextInput } from '@thesis/ui/forms';
+import { Link, useUser } from '@thesis/portal';
+import { Anchor, Box, Button, Card, EmptyState, Group, ListSkeleton, Notice, Stack, StatusBadge, Text, Title, toast } from '@thesis/ui';
+import { Checkbox, NativeSelect, TextInput } from '@thesis/ui/forms';
 import { useState } from 'react';
+import { useAddress } from '../address.ts';
 import { useText } from '../text.ts';
 
 const ROLES = ['donor', 'ngo', 'driver', 'dispatcher', 'admin'] as const;
@@ -11,28 +12,22 @@ const ROLES = ['donor', 'ngo', 'driver', 'dispatcher', 'admin'] as const;
 /** Accounts, what they may do, and who is kept out. */
 export function Members() {
   const text = useText();
-  const [search, setSearch] = useSearchParams();
-  const words = search.get('q') ?? '';
+  const [of, put] = useAddress();
+  const words = of('q');
+  const role = ROLES.find((one) => one === of('role')) ?? '';
   const members = useInfiniteQuery({
-    queryKey: ['members', words],
-    queryFn: async ({ pageParam }) => (await listMembers({ query: { pageSize: 25, ...(words ? { query: words } : {}), ...(pageParam ? { pageToken: pageParam } : {}) } })).data,
+    queryKey: ['members', words, role],
+    queryFn: async ({ pageParam }) => (await listMembers({ query: { pageSize: 25, ...(words ? { query: words } : {}), ...(role ? { role } : {}), ...(pageParam ? { pageToken: pageParam } : {}) } })).data,
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextPageToken,
   });
   const found = members.data?.pages.flatMap((page) => page.items) ?? [];
   return (
     <Stack>
-      <TextInput
-        label={text('people.search')} type="search" value={words} maxLength={100}
-        onChange={(event) => {
-          const value = event.currentTarget.value;
-          setSearch((old) => {
-            if (value === '') old.delete('q');
-            else old.set('q', value);
-            return old;
-          }, { replace: true });
-        }}
-      />
+      <Group align="flex-end">
+        <TextInput label={text('people.search')} type="search" value={words} maxLength={100} onChange={(event) => put({ q: event.currentTarget.value })} style={{ flex: '1 1 240px' }} />
+        <NativeSelect label={text('people.role')} value={role} data={[{ value: '', label: text('people.anyRole') }, ...ROLES.map((value) => ({ value, label: text(`role.${value}`) }))]} onChange={(event) => put({ role: event.currentTarget.value })} />
+      </Group>
       {members.isPending && <ListSkeleton label={text('loading')} />}
       {members.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void members.refetch() }} />}
       {members.isSuccess && found.length === 0 && <EmptyState title={text('people.nobody')}>{text('people.nobodyRemedy')}</EmptyState>}
@@ -56,6 +51,7 @@ function MemberCard({ member }: { readonly member: MemberResponse }) {
           </Group>
           <Text c="dimmed">{member.email || member.id}</Text>
           <Text size="sm">{member.roles.length === 0 ? text('people.noRoles') : member.roles.map((role) => text(`role.${role as (typeof ROLES)[number]}`)).join(', ')}</Text>
+          <Anchor component={Link} size="sm" className="ask" href={`/admin/audit?actor=${encodeURIComponent(member.id)}`}>{text('people.did')}</Anchor>
         </Box>
         {!self && <Button variant="default" aria-expanded={open} onClick={() => setOpen(!open)}>{text('people.change')}</Button>}
       </Group>

@@ -1,19 +1,20 @@
 import { useSearchParams } from '@thesis/portal';
 import { Screen, Stack } from '@thesis/ui';
 import { SegmentedControl } from '@thesis/ui/forms';
+import { BackToOffice } from '../office/BackToOffice.tsx';
 import { useText } from '../text.ts';
 import { Members } from './Members.tsx';
 import { Requests } from './Requests.tsx';
 
 const TABS = ['requests', 'members'] as const;
 
-/** Who wants to take part, and who does. `?tab=` and `?q=` are in the address. */
+/** Who wants to take part, and who does. `?tab=`, `?q=`, `?role=` and `?status=` are in the address. */
 export default function People() {
   const text = useText();
   const [search, setSearch] = useSearchParams();
   const tab = search.get('tab') === 'members' ? 'members' : 'requests';
   return (
-    <Screen title={text('people.title')} width={900}>
+    <Screen title={text('people.title')} lead={<BackToOffice />} width={900}>
       <Stack>
         <SegmentedControl
           aria-label={text('people.title')}

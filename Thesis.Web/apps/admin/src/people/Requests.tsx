@@ -2,21 +2,30 @@ import { allPages, useCommand, useQuery } from '@thesis/api';
 import { approveMembershipRequest, listMembershipRequests, rejectMembershipRequest, type MembershipRequestResponse } from '@thesis/calls';
 import { useFormats, useNow } from '@thesis/portal';
 import { Box, Button, Card, EmptyState, Group, ListSkeleton, Notice, Stack, StatusBadge, Text, Title, toast } from '@thesis/ui';
-import { TextInput } from '@thesis/ui/forms';
+import { NativeSelect, TextInput } from '@thesis/ui/forms';
 import { useState } from 'react';
+import { useAddress } from '../address.ts';
 import { useText } from '../text.ts';
 
-/** The queue of those who want to take part, the oldest first. */
+const STATUSES = ['pending', 'approved', 'rejected'] as const;
+const TONES = { pending: 'info', approved: 'good', rejected: 'bad' } as const;
+
+/** The queue of those who want to take part, the oldest first; and what was decided on others. `?status=` is in the address. */
 export function Requests() {
   const text = useText();
-  const requests = useQuery({ queryKey: ['membership-requests'], queryFn: () => allPages((page) => listMembershipRequests({ query: { status: 'pending', ...page } })) });
-  if (requests.isPending) return <ListSkeleton label={text('loading')} />;
-  if (requests.isError) return <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void requests.refetch() }} />;
+  const [of, put] = useAddress();
+  const status = STATUSES.find((one) => one === of('status')) ?? 'pending';
+  const requests = useQuery({ queryKey: ['membership-requests', status], queryFn: () => allPages((page) => listMembershipRequests({ query: { status, ...page } })) });
   return (
     <Stack>
-      <Text size="sm" c="dimmed" role="status">{text('people.waiting', { count: requests.data.length })}</Text>
-      {requests.data.length === 0 && <EmptyState title={text('people.noRequests')}>{text('people.noRequestsRemedy')}</EmptyState>}
-      {requests.data.map((request) => <RequestCard key={request.id} request={request} />)}
+      <Group>
+        <NativeSelect label={text('people.show')} value={status} data={STATUSES.map((value) => ({ value, label: text(`people.is.${value}`) }))} onChange={(event) => put({ status: event.currentTarget.value === 'pending' ? '' : event.currentTarget.value })} />
+      </Group>
+      {requests.isPending && <ListSkeleton label={text('loading')} />}
+      {requests.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void requests.refetch() }} />}
+      {status === 'pending' && requests.isSuccess && <Text size="sm" c="dimmed" role="status">{text('people.waiting', { count: requests.data.length })}</Text>}
+      {requests.data?.length === 0 && <EmptyState title={text('people.noRequests')}>{text('people.noRequestsRemedy')}</EmptyState>}
+      {requests.data?.map((request) => <RequestCard key={request.id} request={request} />)}
     </Stack>
   );
 }
@@ -27,6 +36,7 @@ function RequestCard({ request }: { readonly request: MembershipRequestResponse 
   const now = useNow();
   const [reason, setReason] = useState('');
   const [refusing, setRefusing] = useState(false);
+  const status = STATUSES.find((one) => one === request.status) ?? 'pending';
   const decide = useCommand({
     name: `membership.${request.id}`,
     send: async ({ approve, why }: { readonly approve: boolean; readonly why: string }, key) => {
@@ -47,11 +57,12 @@ function RequestCard({ request }: { readonly request: MembershipRequestResponse 
           <Text>{[request.name, request.email, request.phone].filter((part) => part !== '').join(' · ')}</Text>
           <Text size="sm" c="dimmed">{text('people.asked', { region: request.region, relative: formats.relative(request.createdAt, now) })}</Text>
           {request.statement && <Text mt="xs">{request.statement}</Text>}
+          {request.decidedAt && <Text size="sm">{[text('people.decided', { time: formats.moment(request.decidedAt), name: request.decidedBy ?? '' }), request.reason].filter(Boolean).join(' · ')}</Text>}
         </Box>
-        <Group gap="xs">
+        {status !== 'pending' ? <StatusBadge tone={TONES[status]}>{text(`people.is.${status}`)}</StatusBadge> : <Group gap="xs">
           <Button loading={decide.busy} onClick={() => decide.run({ approve: true, why: '' })}>{text('people.approve')}</Button>
           <Button variant="default" aria-expanded={refusing} onClick={() => setRefusing(!refusing)}>{text('people.refuse')}</Button>
-        </Group>
+        </Group>}
       </Group>
       {refusing && (
         <form

@@ -1,10 +1,10 @@
 import { allPages, useCommand, useQuery } from '@thesis/api';
 import { cancelAllocationRun, getAllocationRun, listAllocationExplanations, listAllocations, type AllocationView, type RunView, type ShortfallView } from '@thesis/calls';
 import { Link, useFormats, useSearchParams } from '@thesis/portal';
-import { useLiveRefresh } from '@thesis/realtime';
 import { Anchor, Box, Button, Card, EmptyState, Figure, Group, ListSkeleton, Notice, Screen, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
 import { SegmentedControl, TextInput } from '@thesis/ui/forms';
 import { useState } from 'react';
+import { useRegionRefresh } from '../live.ts';
 import { useText } from '../text.ts';
 import { RunBadge } from './Runs.tsx';
 
@@ -17,7 +17,7 @@ export default function RunPage({ id }: { readonly id: string }) {
   const text = useText();
   const key = ['run', id];
   const run = useQuery({ queryKey: key, queryFn: async () => (await getAllocationRun({ path: { id } })).data });
-  useLiveRefresh(run.data ? `region:${run.data.region}` : null, [key]);
+  useRegionRefresh(run.data?.region ?? null, [key]);
   return (
     <Screen title={text('run.title')} lead={<Anchor component={Link} href={`/admin/runs${run.data ? `?region=${run.data.region}` : ''}`} className="thesis-back">{text('run.back')}</Anchor>} width={1000}>
       {run.isPending && <ListSkeleton label={text('loading')} />}

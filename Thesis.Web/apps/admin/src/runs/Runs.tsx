@@ -1,10 +1,10 @@
 import { useCommand, useInfiniteQuery } from '@thesis/api';
 import { listAllocationRuns, startAllocationRun, type RunView } from '@thesis/calls';
 import { Link, useFormats, useLocation, useNow, useSearchParams } from '@thesis/portal';
-import { useLiveRefresh } from '@thesis/realtime';
 import { Anchor, Button, Card, EmptyState, Group, ListSkeleton, Notice, Stack, StatusBadge, Text, type Tone } from '@thesis/ui';
 import { Table } from '@thesis/ui/data';
 import { Checkbox, NativeSelect } from '@thesis/ui/forms';
+import { useRegionRefresh } from '../live.ts';
 import { RegionScreen } from '../RegionScreen.tsx';
 import { useText } from '../text.ts';
 import { CompareRuns } from './CompareRuns.tsx';
@@ -31,7 +31,7 @@ function History({ region }: { readonly region: string }) {
     initialPageParam: null as string | null,
     getNextPageParam: (last) => last.nextPageToken,
   });
-  useLiveRefresh(`region:${region}`, [key]);
+  useRegionRefresh(region, [key]);
   const items = runs.data?.pages.flatMap((page) => page.items) ?? [];
   const put = (name: string, value: string) => setSearch((old) => {
     if (value === '') old.delete(name);

@@ -59,6 +59,8 @@ function useWords({ kind, title, body }: Action): string {
       return text('unsent.release', { title, reason: (body as Bodies['release']).reason });
     case 'notThere':
       return text('unsent.notThere', { title });
+    case 'incident':
+      return text('unsent.incident', { title, what: (body as Bodies['incident']).description });
     case 'shift':
       return text((body as Bodies['shift']).onShift ? 'unsent.shiftOn' : 'unsent.shiftOff');
   }

@@ -1,4 +1,4 @@
-import { deliverOrder, failMyOrder, pickUpOrder, releaseMyOrder, reportNotThere, setMyShift, type DriverOrderResponse } from '@thesis/calls';
+import { deliverOrder, failMyOrder, pickUpOrder, releaseMyOrder, reportIncident, reportNotThere, setMyShift, type DriverOrderResponse } from '@thesis/calls';
 import type { Action } from './outbox.ts';
 
 /** What became of food that is not carried on. */
@@ -21,6 +21,8 @@ export interface Bodies {
   /** Given back, for another driver. */
   readonly release: { readonly reason: string };
   readonly fail: { readonly reason: string; readonly rest?: Rest };
+  /** Something on the way that others have to know of; the order goes on. */
+  readonly incident: { readonly kind: string; readonly description: string };
 }
 
 export type Kind = keyof Bodies;
@@ -34,6 +36,7 @@ const SENDERS: Senders = {
   notThere: (id, body, headers) => reportNotThere({ path: { id }, body, headers }),
   release: (id, body, headers) => releaseMyOrder({ path: { id }, body, headers }),
   fail: (id, body, headers) => failMyOrder({ path: { id }, body, headers }),
+  incident: (id, body, headers) => reportIncident({ path: { id }, body, headers }),
 };
 
 /** Sends an action to the API. */

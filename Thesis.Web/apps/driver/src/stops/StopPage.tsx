@@ -1,12 +1,13 @@
 import { Link, useFormats, useLocation } from '@thesis/portal';
-import { Anchor, Button, Card, EmptyState, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
+import { Anchor, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
 import type { DriverOrderResponse } from '@thesis/calls';
 import { useState } from 'react';
-import { useDrives } from '../queries.ts';
+import { useDonorNotes, useDrives, type DonorNotes } from '../queries.ts';
 import { useOutbox } from '../queue/OutboxProvider.tsx';
 import { UnsentMark } from '../queue/UnsentMark.tsx';
 import { useText } from '../text.ts';
 import { GiveUp } from './GiveUp.tsx';
+import { Incident } from './Incident.tsx';
 import { navigationLink } from './navigation-link.ts';
 import { WeighIn } from './WeighIn.tsx';
 
@@ -15,6 +16,7 @@ export default function StopPage({ id }: { readonly id: string }) {
   const text = useText();
   const drives = useDrives();
   const order = drives.data?.find((one) => one.id === id);
+  const notes = useDonorNotes(drives.data ?? []);
   const open = order?.status === 'assigned' || order?.status === 'picked_up';
   const title = !order ? text('stop.title') : order.status === 'picked_up' ? text('stop.deliverTo', { place: order.ngoName }) : text('stop.pickUpAt', { place: order.donorName });
   return (
@@ -27,17 +29,17 @@ export default function StopPage({ id }: { readonly id: string }) {
           {text('stop.overRemedy')}
         </EmptyState>
       )}
-      {order && open && <Doing order={order} />}
+      {order && open && <Doing order={order} notes={notes[order.donationId]} />}
     </Screen>
   );
 }
 
-function Doing({ order }: { readonly order: DriverOrderResponse }) {
+function Doing({ order, notes }: { readonly order: DriverOrderResponse; readonly notes: DonorNotes | undefined }) {
   const text = useText();
   const formats = useFormats();
   const { act } = useOutbox();
   const [, go] = useLocation();
-  const [givingUp, setGivingUp] = useState(false);
+  const [aside, setAside] = useState<'giveUp' | 'incident' | null>(null);
   const carried = order.status === 'picked_up';
   const stop = carried ? order.dropoff : order.pickup;
   const place = carried ? order.ngoName : order.donorName;
@@ -51,6 +53,8 @@ function Doing({ order }: { readonly order: DriverOrderResponse }) {
               ? text('stop.good', { time: formats.moment(order.expiresAt) })
               : text('stop.window', { span: formats.span(order.pickupFrom, order.pickupUntil) })}
           </Text>
+          {!carried && notes?.access && <Text>{text('stop.access', { notes: notes.access })}</Text>}
+          {!carried && notes?.pickup && <Text>{text('stop.notes', { notes: notes.pickup })}</Text>}
           <Button component="a" href={navigationLink(stop, place)} variant="default" target="_blank" rel="noreferrer">
             {text('stops.navigate')}
           </Button>
@@ -73,9 +77,14 @@ function Doing({ order }: { readonly order: DriverOrderResponse }) {
           />
         </Stack>
       </Card>
-      {givingUp
-        ? <GiveUp order={order} onDone={() => go('/driver')} onCancel={() => setGivingUp(false)} />
-        : <Button variant="subtle" color="red" onClick={() => setGivingUp(true)}>{text('stop.cannot')}</Button>}
+      {aside === 'giveUp' && <GiveUp order={order} onDone={() => go('/driver')} onCancel={() => setAside(null)} />}
+      {aside === 'incident' && <Incident order={order} onDone={() => setAside(null)} />}
+      {aside === null && (
+        <Group grow>
+          <Button variant="default" onClick={() => setAside('incident')}>{text('incident.report')}</Button>
+          <Button variant="subtle" color="red" onClick={() => setAside('giveUp')}>{text('stop.cannot')}</Button>
+        </Group>
+      )}
     </>
   );
 }

@@ -16,5 +16,6 @@ const part = (load: () => Promise<unknown>) => ({
 export const registerOnDemandParts = (): void =>
   registerShared({
     '@thesis/ui/forms': part(() => import('@thesis/ui/forms')),
+    '@thesis/ui/pickers': part(() => import('@thesis/ui/pickers')),
     '@thesis/ui/data': part(() => import('@thesis/ui/data')),
   });

@@ -1,0 +1,31 @@
+// Measures the built portals and prints the figures as JSON on the last line. `./thesis bench web` runs it and writes the report.
+import { firstLoad, HOMES, PORTAL_KB, SHELL_KB } from '../../test/browser/budget.ts';
+import { TestServer } from '../../test/browser/test-server.ts';
+import { openBrowser } from '../../test/browser/visit.ts';
+import type { Figure } from './figure.ts';
+import { boardFigures, mapFigures } from './in-page.ts';
+import { lighthouseFigures } from './lighthouse.ts';
+
+async function loadFigures(): Promise<readonly Figure[]> {
+  const standIn = new TestServer();
+  const base = await standIn.start();
+  const browser = await openBrowser();
+  const figures: Figure[] = [];
+  for (const [user, path] of HOMES) {
+    const { shellKb, portalKb } = await firstLoad(browser, standIn, base, user, path);
+    // What a signed-in first screen uses of the shell's inputs and tables is not part of the shell's own budget.
+    if (user === null) figures.push({ name: `shell for a visitor of ${path}`, value: shellKb, unit: 'KB compressed', target: SHELL_KB, better: 'lower' });
+    figures.push({ name: `portal at ${path}`, value: portalKb, unit: 'KB compressed', target: PORTAL_KB, better: 'lower' });
+  }
+  await browser.close();
+  await standIn.stop();
+  return figures;
+}
+
+const lines: string[] = [];
+const figures = [...(await loadFigures()), ...(await mapFigures()), ...(await boardFigures()), ...(await lighthouseFigures((line) => {
+  lines.push(line);
+  console.error(line);
+}))];
+console.log(JSON.stringify({ figures, lines }));
+process.exit(0);
