@@ -5,12 +5,14 @@ import { MyDonations } from './donations/MyDonations.tsx';
 
 const PostPage = lazy(() => import('./post/PostPage.tsx'));
 const EditPage = lazy(() => import('./post/EditPage.tsx'));
+const DonorPlacePage = lazy(() => import('./place/DonorPlacePage.tsx'));
 const Impact = lazy(() => import('./impact/Impact.tsx'));
 
 export const DonorPortal = () => (
   <Routes>
     <Route path="/donor" component={MyDonations} />
     <Route path="/donor/post" component={PostPage} />
+    <Route path="/donor/place" component={DonorPlacePage} />
     <Route path="/donor/impact" component={Impact} />
     <Route path="/donor/donations/:id/edit">{({ id }) => <EditPage id={id} />}</Route>
     <Route path="/donor/donations/:id">{({ id }) => <DonationPage id={id} />}</Route>

@@ -5,6 +5,7 @@ import { Inbox } from './inbox/Inbox.tsx';
 const Arriving = lazy(() => import('./arriving/Arriving.tsx'));
 const OrderPage = lazy(() => import('./orders/OrderPage.tsx'));
 const History = lazy(() => import('./history/History.tsx'));
+const NgoPlacePage = lazy(() => import('./place/NgoPlacePage.tsx'));
 const IntakePage = lazy(() => import('./intake/IntakePage.tsx'));
 
 export const NgoPortal = () => (
@@ -12,6 +13,7 @@ export const NgoPortal = () => (
     <Route path="/ngo" component={Inbox} />
     <Route path="/ngo/arriving" component={Arriving} />
     <Route path="/ngo/history" component={History} />
+    <Route path="/ngo/place" component={NgoPlacePage} />
     <Route path="/ngo/intake" component={IntakePage} />
     <Route path="/ngo/orders/:id">{({ id }) => <OrderPage id={id} />}</Route>
     <Route>

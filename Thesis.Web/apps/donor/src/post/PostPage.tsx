@@ -1,5 +1,6 @@
 import { useCommand, useQuery } from '@thesis/api';
 import { createDonation, getDonationOptions, listDonationsOptions, type DonationRequest } from '@thesis/calls';
+import { AddPlace } from '@thesis/places';
 import { useDraft, useLocation, usePreferences, useSearchParams, useUser } from '@thesis/portal';
 import { Button, EmptyState, ListSkeleton, Notice, Screen, Stack, toast } from '@thesis/ui';
 import { useEffect } from 'react';
@@ -41,7 +42,7 @@ export default function PostPage() {
     <Screen title={text('post.title')} width={720}>
       {places.isPending && <ListSkeleton label={text('loading')} />}
       {places.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void places.refetch() }} />}
-      {places.data?.length === 0 && <EmptyState title={text('post.where')}>{text('post.whereNone')}</EmptyState>}
+      {places.data?.length === 0 && <EmptyState title={text('post.where')} action={<AddPlace href="/donor/place" />}>{text('post.whereNone')}</EmptyState>}
       {places.data && places.data.length > 0 && (
         <Stack gap="lg">
           <QuickStart earlier={earlier.data?.items ?? []} templates={templates} onChoose={(chosen) => replace(chosen)} />

@@ -1,5 +1,6 @@
 import { allPages, useCommand, useQuery } from '@thesis/api';
 import { listNgos, updateNgo, type NgoRequest, type NgoResponse } from '@thesis/calls';
+import { AddPlace } from '@thesis/places';
 import { useFormats, usePreferences, useSearchParams } from '@thesis/portal';
 import { Box, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, toast } from '@thesis/ui';
 import { Checkbox, Chip, Fieldset, NativeSelect, Switch, TextInput } from '@thesis/ui/forms';
@@ -20,7 +21,7 @@ export default function IntakePage() {
     <Screen title={text('intake.title')} lead={text('intake.lead')} width={720}>
       {ngos.isPending && <ListSkeleton label={text('loading')} />}
       {ngos.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void ngos.refetch() }} />}
-      {ngos.data?.length === 0 && <EmptyState title={text('intake.none')}>{text('intake.noneRemedy')}</EmptyState>}
+      {ngos.data?.length === 0 && <EmptyState title={text('intake.none')} action={<AddPlace href="/ngo/place" />}>{text('intake.noneRemedy')}</EmptyState>}
       {ngos.data && ngos.data.length > 1 && (
         <NativeSelect
           label={text('intake.which')}
