@@ -47,7 +47,7 @@ it('a dispatcher chooses orders by keys and assigns them; what is refused is sai
   expect(written().map(({ path, body, key }) => [path, body, typeof key]).sort()).toEqual([
     ['/api/v1/orders/ord_3/assign', { driverId: 'drv_1' }, 'string'], ['/api/v1/orders/ord_4/assign', { driverId: 'drv_1' }, 'string'],
   ]);
-  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).last().click();
+  await page.getByRole('dialog').getByRole('button', { name: 'Close' }).click();
   await page.getByText('1 chosen').waitFor();
 });
 
@@ -83,14 +83,14 @@ it('a region is stated with what is wrong said at its field, by the page and by 
   await page.getByLabel('Short name').fill('porto-alegre');
   await page.getByLabel('Time zone').fill('America/Sao_Paulo');
   await page.getByLabel('Currency').fill('brl');
-  await page.getByLabel('Outline').fill('{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[-51,-30],[-51,-31],[-52,-31],[-51,-30]]]}}');
+  await page.getByRole('textbox', { name: 'Outline' }).fill('{"type":"Feature","geometry":{"type":"Polygon","coordinates":[[[-51,-30],[-51,-31],[-52,-31],[-51,-30]]]}}');
   await page.getByRole('img', { name: 'The outline as drawn' }).waitFor();
   expect(await breaches(page)).toEqual([]);
   standIn.instead = (call) => call.method === 'POST' ? { status: 400, body: { title: 'Bad request', detail: 'Some fields are not valid.', errors: { 'outline.coordinates[0]': ['must have at least 4 points'] }, traceId: '0' } } : undefined;
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByText('must have at least 4 points').waitFor();
   standIn.instead = null;
-  await page.getByLabel('Outline').fill('');
+  await page.getByRole('textbox', { name: 'Outline' }).fill('');
   await page.getByRole('button', { name: 'Save' }).click();
   await page.getByRole('heading', { name: 'Regions' }).waitFor();
   expect(written().at(-1)?.body).toMatchObject({ region: 'porto-alegre', name: 'Porto Alegre', timeZone: 'America/Sao_Paulo', currency: 'BRL', outline: null, quietHours: { from: '22:00', until: '07:00' } });

@@ -6,13 +6,14 @@ import { useText } from './text.ts';
 
 interface RegionScreenProps {
   readonly title: string;
+  readonly lead?: ReactNode;
   readonly width?: number;
   readonly actions?: ReactNode;
   readonly children: (region: string) => ReactNode;
 }
 
 /** A screen about one region, which `?region=` chooses. */
-export function RegionScreen({ title, width = 1400, actions, children }: RegionScreenProps) {
+export function RegionScreen({ title, lead, width = 1400, actions, children }: RegionScreenProps) {
   const text = useText();
   const regions = useRegions();
   const [region, choose] = useRegion(regions.data);
@@ -21,6 +22,7 @@ export function RegionScreen({ title, width = 1400, actions, children }: RegionS
   return (
     <Screen
       title={title}
+      lead={lead}
       width={width}
       actions={
         <>

@@ -20,8 +20,8 @@ export function changesOf(before: unknown, after: unknown): readonly Change[] {
 /** What was noted besides before, after and reason. */
 export function notesOf(details: unknown): readonly (readonly [name: string, value: string])[] {
   if (!isThere(details)) return [];
-  const { before: _, after: __, reason: ___, ...rest } = details as Record<string, unknown>;
-  return [...flatten(rest)].map(([name, value]) => [nameOfField(name), value] as const);
+  const rest = Object.entries(details as object).filter(([name]) => !['before', 'after', 'reason'].includes(name));
+  return [...flatten(Object.fromEntries(rest))].map(([name, value]) => [nameOfField(name), value] as const);
 }
 
 /** "place.timeZone" as people read it: "place › time zone". */

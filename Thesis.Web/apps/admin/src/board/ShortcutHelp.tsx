@@ -1,6 +1,6 @@
-import { Group, Stack, Text } from '@thesis/ui';
-import { Modal } from '@thesis/ui/data';
+import { Group, Text } from '@thesis/ui';
 import { Switch } from '@thesis/ui/forms';
+import { Dialog } from '../Dialog.tsx';
 import { useText } from '../text.ts';
 import { KEYS, useShortcutsWanted, type Shortcut } from './shortcuts.ts';
 
@@ -11,8 +11,7 @@ export default function ShortcutHelp({ onClose }: { readonly onClose: () => void
   const text = useText();
   const [wanted, setWanted] = useShortcutsWanted();
   return (
-    <Modal opened onClose={onClose} title={text('keys.title')} closeButtonProps={{ 'aria-label': text('close') }}>
-      <Stack>
+    <Dialog title={text('keys.title')} onClose={onClose}>
         <dl className="keys">
           {(Object.keys(KEYS) as Shortcut[]).map((name) => (
             <div key={name}>
@@ -33,7 +32,6 @@ export default function ShortcutHelp({ onClose }: { readonly onClose: () => void
           <Switch label={text('keys.wanted')} checked={wanted} onChange={(event) => setWanted(event.currentTarget.checked)} styles={{ body: { alignItems: 'center', minHeight: 44 } }} />
         </Group>
         <Text size="sm" c="dimmed">{text('keys.wantedHint')}</Text>
-      </Stack>
-    </Modal>
+    </Dialog>
   );
 }

@@ -2,9 +2,9 @@ import { allPages, useQuery, useQueryClient } from '@thesis/api';
 import { assignOrder, cancelOrder, listDrivers, type OrderResponse } from '@thesis/calls';
 import { useFormats } from '@thesis/portal';
 import { Button, FromTo, Group, Notice, Stack, StatusBadge, Text, type Tone } from '@thesis/ui';
-import { Modal } from '@thesis/ui/data';
 import { Checkbox, NativeSelect, TextInput } from '@thesis/ui/forms';
 import { useRef, useState } from 'react';
+import { Dialog } from '../Dialog.tsx';
 import { useText } from '../text.ts';
 import { runBulk, type BulkKind, type Line } from './run-bulk.ts';
 
@@ -62,7 +62,7 @@ export default function BulkPanel({ kind, region, orders, onClose }: BulkPanelPr
   };
 
   return (
-    <Modal opened onClose={() => { if (!busy) onClose(done); }} size="lg" title={text(`bulk.${kind}Title`, { count: orders.length })} closeButtonProps={{ 'aria-label': text('close') }}>
+    <Dialog title={text(`bulk.${kind}Title`, { count: orders.length })} size="lg" onClose={() => { if (!busy) onClose(done); }}>
       <form
         onSubmit={(event) => {
           event.preventDefault();
@@ -106,16 +106,15 @@ export default function BulkPanel({ kind, region, orders, onClose }: BulkPanelPr
               );
             })}
           </Stack>
-          <Group>
-            {left.length > 0 && (
+          {left.length > 0 && (
+            <Group>
               <Button type="submit" loading={busy} disabled={!ready} {...(kind === 'cancel' ? { color: 'red' } : {})}>
                 {text(kind === 'assign' ? 'bulk.assignNow' : 'bulk.cancelNow', { count: left.length })}
               </Button>
-            )}
-            <Button variant="default" disabled={busy} onClick={() => onClose(done)}>{text('close')}</Button>
-          </Group>
+            </Group>
+          )}
         </Stack>
       </form>
-    </Modal>
+    </Dialog>
   );
 }

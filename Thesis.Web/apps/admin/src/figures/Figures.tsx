@@ -7,6 +7,7 @@ import { Table } from '@thesis/ui/data';
 import { NativeSelect, TextInput } from '@thesis/ui/forms';
 import { useState } from 'react';
 import { useAddress } from '../address.ts';
+import { BackToOffice } from '../office/BackToOffice.tsx';
 import { RegionScreen } from '../RegionScreen.tsx';
 import { useText } from '../text.ts';
 import { daysBefore, groupsOf, periodsOf, type Period } from './bars.ts';
@@ -20,7 +21,7 @@ const today = (): string => new Date().toISOString().slice(0, 10);
 /** What arrived, by period and by whom. `?period=`, `?by=`, `?from=` and `?until=` are in the address. */
 export default function Figures() {
   const text = useText();
-  return <RegionScreen title={text('figures.title')} width={1000}>{(region) => <OfRegion key={region} region={region} />}</RegionScreen>;
+  return <RegionScreen title={text('figures.title')} lead={<BackToOffice />} width={1000}>{(region) => <OfRegion key={region} region={region} />}</RegionScreen>;
 }
 
 function OfRegion({ region }: { readonly region: string }) {

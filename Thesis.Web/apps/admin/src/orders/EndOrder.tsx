@@ -34,7 +34,7 @@ export function EndOrder({ order, onDone }: { readonly order: OrderResponse; rea
   });
   const send = () => {
     if (reason.trim() === '' || 'fault' in reading) return;
-    const how = carried ? { deliveredKg: reading.kg, ...(isAll ? {} : { rest }) } : { offerAgain };
+    const how = carried ? { deliveredKg: reading.kg, ...(isAll ? {} : { rest }) } : offerAgain ? { offerAgain } : {};
     command.run({ reason: reason.trim(), ...how });
   };
   return (

@@ -9,6 +9,9 @@ import { useText } from '../text.ts';
 import { OutlinePreview } from './OutlinePreview.tsx';
 import { EMPTY_REGION, faultsOf, outlineOf, toForm, toRequest, type Faults, type RegionForm } from './region-form.ts';
 
+// Hints below, so that inputs side by side stand on one line.
+const BELOW: ('label' | 'input' | 'description' | 'error')[] = ['label', 'input', 'description', 'error'];
+
 /** States a new region, or changes one. */
 export default function RegionPage({ region }: { readonly region: string | null }) {
   const text = useText();
@@ -75,17 +78,17 @@ function Form({ known, onStale }: { readonly known: RegionResponse | null; reado
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
               <TextInput label={text('regions.name')} value={form.name} maxLength={100} error={error('name')} onChange={(event) => put({ name: event.currentTarget.value })} />
               <TextInput
-                label={text('regions.slug')} description={text(isNew ? 'regions.slugHint' : 'regions.slugFixed')} value={form.region} maxLength={40} readOnly={!isNew} error={error('region')}
+                label={text('regions.slug')} inputWrapperOrder={BELOW} description={text(isNew ? 'regions.slugHint' : 'regions.slugFixed')} value={form.region} maxLength={40} readOnly={!isNew} error={error('region')}
                 onChange={(event) => put({ region: event.currentTarget.value.toLowerCase() })}
               />
             </SimpleGrid>
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
-              <TextInput label={text('regions.zone')} description={text('regions.zoneHint')} list="zones" value={form.timeZone} error={error('timeZone')} onChange={(event) => put({ timeZone: event.currentTarget.value })} />
-              <TextInput label={text('regions.currency')} description={text('regions.currencyHint')} list="currencies" value={form.currency} maxLength={3} error={error('currency')} onChange={(event) => put({ currency: event.currentTarget.value.toUpperCase() })} />
+              <TextInput label={text('regions.zone')} inputWrapperOrder={BELOW} description={text('regions.zoneHint')} list="zones" value={form.timeZone} error={error('timeZone')} onChange={(event) => put({ timeZone: event.currentTarget.value })} />
+              <TextInput label={text('regions.currency')} inputWrapperOrder={BELOW} description={text('regions.currencyHint')} list="currencies" value={form.currency} maxLength={3} error={error('currency')} onChange={(event) => put({ currency: event.currentTarget.value.toUpperCase() })} />
             </SimpleGrid>
             <SimpleGrid cols={{ base: 1, sm: 2 }}>
               <NativeSelect label={text('regions.units')} value={form.units} data={[{ value: 'kg', label: text('regions.kg') }, { value: 'lb', label: text('regions.lb') }]} error={said('units')} onChange={(event) => put({ units: event.currentTarget.value })} />
-              <TextInput label={text('regions.language')} description={text('regions.languageHint')} list="languages" value={form.language} maxLength={35} error={said('language')} onChange={(event) => put({ language: event.currentTarget.value })} />
+              <TextInput label={text('regions.language')} inputWrapperOrder={BELOW} description={text('regions.languageHint')} list="languages" value={form.language} maxLength={35} error={said('language')} onChange={(event) => put({ language: event.currentTarget.value })} />
             </SimpleGrid>
             <datalist id="zones">{zones.map((zone) => <option key={zone} value={zone} />)}</datalist>
             <datalist id="currencies">{currencies.map((currency) => <option key={currency} value={currency} />)}</datalist>
@@ -94,7 +97,7 @@ function Form({ known, onStale }: { readonly known: RegionResponse | null; reado
             {form.isQuiet && (
               <SimpleGrid cols={{ base: 1, xs: 2 }}>
                 <TextInput type="time" label={text('regions.quietFrom')} value={form.quietFrom} error={error('quietFrom', 'quietHours.from')} onChange={(event) => put({ quietFrom: event.currentTarget.value })} />
-                <TextInput type="time" label={text('regions.quietUntil')} description={text('regions.quietHint')} inputWrapperOrder={['label', 'input', 'description', 'error']} value={form.quietUntil} error={error('quietUntil', 'quietHours.until')} onChange={(event) => put({ quietUntil: event.currentTarget.value })} />
+                <TextInput type="time" label={text('regions.quietUntil')} inputWrapperOrder={BELOW} description={text('regions.quietHint')} value={form.quietUntil} error={error('quietUntil', 'quietHours.until')} onChange={(event) => put({ quietUntil: event.currentTarget.value })} />
               </SimpleGrid>
             )}
             <NativeSelect

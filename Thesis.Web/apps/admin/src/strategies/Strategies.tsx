@@ -4,6 +4,7 @@ import { useLocation, useSearchParams } from '@thesis/portal';
 import { Box, Button, Card, Group, ListSkeleton, Notice, Stack, StatusBadge, Text, Title, toast } from '@thesis/ui';
 import { Table } from '@thesis/ui/data';
 import { Checkbox, NativeSelect } from '@thesis/ui/forms';
+import { BackToOffice } from '../office/BackToOffice.tsx';
 import { nameOf } from '../regions.ts';
 import { RegionScreen } from '../RegionScreen.tsx';
 import { flatten } from '../runs/compare.ts';
@@ -12,7 +13,7 @@ import { useText } from '../text.ts';
 /** The strategies: what they differ in, which one the region uses, and a switch to another. `?a=`, `?b=` are compared. */
 export default function Strategies() {
   const text = useText();
-  return <RegionScreen title={text('strategies.title')} width={1100}>{(region) => <List key={region} region={region} />}</RegionScreen>;
+  return <RegionScreen title={text('strategies.title')} lead={<BackToOffice />} width={1100}>{(region) => <List key={region} region={region} />}</RegionScreen>;
 }
 
 function List({ region }: { readonly region: string }) {

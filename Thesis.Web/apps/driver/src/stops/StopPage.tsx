@@ -1,5 +1,5 @@
 import { Link, useFormats, useLocation } from '@thesis/portal';
-import { Anchor, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
+import { Anchor, Button, Card, EmptyState, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
 import type { DriverOrderResponse } from '@thesis/calls';
 import { useState } from 'react';
 import { useDonorNotes, useDrives, type DonorNotes } from '../queries.ts';
@@ -80,10 +80,10 @@ function Doing({ order, notes }: { readonly order: DriverOrderResponse; readonly
       {aside === 'giveUp' && <GiveUp order={order} onDone={() => go('/driver')} onCancel={() => setAside(null)} />}
       {aside === 'incident' && <Incident order={order} onDone={() => setAside(null)} />}
       {aside === null && (
-        <Group grow>
+        <Stack gap="xs">
           <Button variant="default" onClick={() => setAside('incident')}>{text('incident.report')}</Button>
           <Button variant="subtle" color="red" onClick={() => setAside('giveUp')}>{text('stop.cannot')}</Button>
-        </Group>
+        </Stack>
       )}
     </>
   );
