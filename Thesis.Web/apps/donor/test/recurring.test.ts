@@ -2,7 +2,6 @@ import type { DonationResponse, TemplateResponse } from '@thesis/calls';
 import { describe, expect, it } from 'vitest';
 import { comingDays, restated, stateOf, withSkipped } from '../src/recurring/recurrence.ts';
 import { emptyRecurring, readRecurring, recurringLike, recurringOf } from '../src/recurring/recurring-form.ts';
-import { duration, weekdaysNamed } from '../src/recurring/words.ts';
 
 const LA = 'America/Los_Angeles';
 // A Tuesday.
@@ -66,9 +65,4 @@ describe('its form', () => {
     } as unknown as DonationResponse;
     expect(recurringLike(donation, now, LA, 'en')).toMatchObject({ weekdays: ['wednesday'], from: '18:00', until: '20:00', keepsHours: '12', startsOn: '2026-12-03' });
   });
-});
-
-it('days and durations are said in the language', () => {
-  expect(weekdaysNamed(['friday', 'monday'], 'en')).toBe('Mon and Fri');
-  expect([duration(12, 'en'), duration(72, 'en'), duration(1, 'es')]).toEqual(['12 hours', '3 days', '1 hora']);
 });

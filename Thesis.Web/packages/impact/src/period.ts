@@ -1,4 +1,4 @@
-import { addDays } from '@thesis/region';
+import { addDays } from '@thesis/region/clock';
 
 export const PERIODS = ['rolling', 'month', 'lastMonth', 'year', 'lastYear', 'custom'] as const;
 

@@ -1,6 +1,8 @@
+export { ALLERGENS, type Allergen } from './allergens.ts';
 export { saveCsv, saveCsvText, toCsv } from './csv.ts';
 export { DriverNearby } from './DriverNearby.tsx';
 export { distanceKm } from './distance.ts';
+export { FoodNotes } from './FoodNotes.tsx';
 export { useDriverPosition, type SeenAt } from './live-driver.ts';
 export { noteworthy } from './noteworthy.ts';
 export { OrderBadge } from './OrderBadge.tsx';

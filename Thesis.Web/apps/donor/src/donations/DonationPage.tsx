@@ -1,16 +1,16 @@
 import { useQuery } from '@thesis/api';
 import { getDonationOptions, getDonationQueryKey, listOrdersOptions, listOrdersQueryKey, type DonationResponse, type OrderResponse } from '@thesis/calls';
-import { isUnderWay, OrderBadge, OrderNotes, OrderTimeline, ReportProblem } from '@thesis/orders';
+import { FoodNotes, isUnderWay, OrderBadge, OrderNotes, OrderTimeline, ReportProblem } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { useRegion, ZoneNote } from '@thesis/region';
 import { Anchor, Box, Button, Card, Figure, Group, ListSkeleton, Notice, Screen, SimpleGrid, Stack, StatusBadge, Text, Title } from '@thesis/ui';
 import { useState } from 'react';
+import type { FoodType, StorageClass } from '../post/food.ts';
 import { useText } from '../text.ts';
 import { amountOf } from './amount.ts';
 import { CallOff } from './CallOff.tsx';
 import { Draft } from './Draft.tsx';
-import { Said } from './Said.tsx';
 import { mayChange, statusOf, TONES } from './status.ts';
 import { Withdraw } from './Withdraw.tsx';
 
@@ -80,7 +80,10 @@ function Summary({ donation, orders, zone }: SummaryProps) {
         <Text c="dimmed">
           {text('detail.pickup')}: {formats.span(donation.pickupFrom, donation.pickupUntil)} · {text('detail.good')}: {formats.moment(donation.expiresAt)}
         </Text>
-        <Said donation={donation} />
+        <Text size="sm">
+          {text(`food.${donation.foodType as FoodType}`)} · {text(`storage.${donation.storageClass as StorageClass}`)}
+        </Text>
+        <FoodNotes donation={donation} />
         {(status === 'open' || status === 'allocated') && <Withdraw donation={donation} orders={orders} />}
       </Stack>
     </Card>

@@ -1,10 +1,10 @@
 import type { DonorResponse } from '@thesis/calls';
 import { UNITS, type Unit } from '@thesis/i18n';
+import { ALLERGENS, useOrderText, type Allergen } from '@thesis/orders';
 import { useFormats } from '@thesis/portal';
 import { Box, Group, Notice, SimpleGrid, Stack, Text } from '@thesis/ui';
 import { Chip, NativeSelect, Select, Textarea, TextInput } from '@thesis/ui/forms';
 import { useText } from '../text.ts';
-import { ALLERGENS, type Allergen } from './allergens.ts';
 import { Choice } from './Choice.tsx';
 import type { FaultField, FoodForm } from './food-form.ts';
 import { FOOD_TYPES, STORAGE_CLASSES, USUAL_STORAGE, type FoodType, type StorageClass } from './food.ts';
@@ -104,6 +104,7 @@ export function HowMuch({ form, change, kg, faultOf }: FoodFieldsProps) {
 /** What it may contain. Saying nothing and saying "none of these" are two things. */
 export function AllergenField({ form, change }: Pick<FoodFieldsProps, 'form' | 'change'>) {
   const text = useText();
+  const orderText = useOrderText();
   const chosen = form.allergens ?? [];
   const set = (allergen: Allergen, on: boolean) => {
     const next = on ? [...chosen, allergen] : chosen.filter((other) => other !== allergen);
@@ -117,7 +118,7 @@ export function AllergenField({ form, change }: Pick<FoodFieldsProps, 'form' | '
       <Group gap="xs">
         {ALLERGENS.map((allergen) => (
           <Chip key={allergen} checked={chosen.includes(allergen)} onChange={(on) => set(allergen, on)} styles={{ label: { minHeight: 44 } }}>
-            {text(`allergen.${allergen}`)}
+            {orderText(`allergen.${allergen}`)}
           </Chip>
         ))}
         <Chip checked={form.allergens?.length === 0} onChange={(on) => change({ allergens: on ? [] : null })} styles={{ label: { minHeight: 44 } }}>

@@ -1,6 +1,6 @@
 import type { DonationRequest, DonationResponse } from '@thesis/calls';
 import type { Unit } from '@thesis/i18n';
-import { dayIn, instantIn, timeIn, windowIn, type Window } from '@thesis/region';
+import { dayIn, instantIn, timeIn, windowIn, type Window } from '@thesis/region/clock';
 import { EMPTY_FOOD, foodOf, readFood, type FaultField, type Fault, type Faults, type FoodForm } from './food-form.ts';
 
 /** What is typed into the form, as text. Times are those of the place's region. */

@@ -1,6 +1,6 @@
 import type { DonationRequest, DonationResponse, TemplateResponse } from '@thesis/calls';
 import { readNumber, toKg, writeNumber, type NumberReading, type Unit } from '@thesis/i18n';
-import type { Allergen } from './allergens.ts';
+import type { Allergen } from '@thesis/orders';
 import type { FoodType, StorageClass } from './food.ts';
 
 /** What is typed of the food itself, as text; a single and a recurring donation have it in common. */

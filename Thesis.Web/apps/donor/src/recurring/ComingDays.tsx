@@ -1,8 +1,8 @@
 import { usePreferences } from '@thesis/portal';
+import { dayNamed } from '@thesis/region';
 import { Button, Group, Stack, Text } from '@thesis/ui';
 import { useText } from '../text.ts';
 import { comingDays, type Recurrence } from './recurrence.ts';
-import { dayNamed } from './words.ts';
 
 interface ComingDaysProps {
   readonly recurrence: Recurrence;

@@ -1,6 +1,6 @@
 import type { TemplateResponse } from '@thesis/calls';
 import { Link, useFormats, usePreferences } from '@thesis/portal';
-import { addDays, dayIn } from '@thesis/region';
+import { addDays, clockNamed, dayIn, dayNamed, weekdaysNamed } from '@thesis/region';
 import { Anchor, Box, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, StatusBadge, Text, type Tone } from '@thesis/ui';
 import { TextInput } from '@thesis/ui/forms';
 import { useState } from 'react';
@@ -10,7 +10,6 @@ import { ComingDays } from './ComingDays.tsx';
 import { restated, stateOf, withSkipped, type TemplateState } from './recurrence.ts';
 import { useTemplatesOf } from './template-lists.ts';
 import { useTemplateChange } from './use-template-change.ts';
-import { clockNamed, dayNamed, weekdaysNamed } from './words.ts';
 
 /** Donations that post themselves: on which days, what comes next, skipped days, pauses. */
 export default function Recurring() {

@@ -1,7 +1,7 @@
 import type { Command } from '@thesis/api';
 import type { DonorResponse, RegionResponse, TemplateRequest } from '@thesis/calls';
 import { useFormats, usePreferences } from '@thesis/portal';
-import { dayIn, WEEKDAYS, ZoneNote } from '@thesis/region';
+import { clockNamed, dayIn, dayNamed, duration, weekdayName, WEEKDAYS, weekdaysNamed, ZoneNote } from '@thesis/region';
 import { Button, Card, Group, Notice, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
 import { Chip, Fieldset, NativeSelect, TextInput } from '@thesis/ui/forms';
 import { useRef, useState, type FormEvent } from 'react';
@@ -14,7 +14,6 @@ import { useText } from '../text.ts';
 import { ComingDays } from './ComingDays.tsx';
 import { comingDays, withSkipped } from './recurrence.ts';
 import { AHEAD_HOURS, KEEPS_HOURS, readRecurring, type RecurringForm, type RecurringReading } from './recurring-form.ts';
-import { clockNamed, dayNamed, duration, weekdayName, weekdaysNamed } from './words.ts';
 
 interface RecurringEditorProps {
   readonly form: RecurringForm;

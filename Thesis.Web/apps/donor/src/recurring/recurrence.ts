@@ -1,5 +1,5 @@
 import type { TemplateRequest, TemplateResponse } from '@thesis/calls';
-import { addDays, weekdayOf, type Weekday } from '@thesis/region';
+import { addDays, weekdayOf, type Weekday } from '@thesis/region/clock';
 
 /** On which days a recurring donation is; days are written "2026-12-01". */
 export interface Recurrence {

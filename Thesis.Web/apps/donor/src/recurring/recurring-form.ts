@@ -1,6 +1,6 @@
 import type { DonationResponse, TemplateRequest, TemplateResponse } from '@thesis/calls';
 import type { Unit } from '@thesis/i18n';
-import { addDays, dayIn, timeIn, weekdayOf, WEEKDAYS, type Weekday } from '@thesis/region';
+import { addDays, dayIn, timeIn, weekdayOf, WEEKDAYS, type Weekday } from '@thesis/region/clock';
 import { EMPTY_FOOD, foodOf, readFood, type FaultField, type Fault, type Faults, type FoodForm } from '../post/food-form.ts';
 
 /** What is typed into the form of a recurring donation, as text. Times and days are those of the place's region. */
