@@ -17,7 +17,7 @@ export default function EditPage({ id }: { readonly id: string }) {
   const donation = useQuery(getDonationOptions({ path: { id } }));
   const region = useRegion(donation.data?.place.region);
   const isOpen = donation.data && mayChange(donation.data, Date.now());
-  const isReady = donation.data && !region.isFetching;
+  const isReady = donation.data && !region.isLoading;
   return (
     <Screen title={text('post.editTitle')} width={720}>
       {(donation.isPending || (donation.data && !isReady)) && <ListSkeleton label={text('loading')} />}

@@ -4,6 +4,7 @@ import { ALLERGENS, useOrderText, type Allergen } from '@thesis/orders';
 import { useFormats } from '@thesis/portal';
 import { Box, Group, Notice, SimpleGrid, Stack, Text } from '@thesis/ui';
 import { Chip, NativeSelect, Select, Textarea, TextInput } from '@thesis/ui/forms';
+import { useState } from 'react';
 import { useText } from '../text.ts';
 import { Choice } from './Choice.tsx';
 import type { FaultField, FoodForm } from './food-form.ts';
@@ -139,8 +140,10 @@ export function Details({ form, change, faultOf }: Omit<FoodFieldsProps, 'kg'>) 
   const text = useText();
   const isUsed = [form.smallestKg, form.accessNotes, form.pickupNotes].some((said) => said !== '') || form.allergens !== null;
   const isWrong = (['smallestLotKg', 'accessNotes', 'pickupNotes'] as const).some((field) => faultOf(field) !== undefined);
+  // Open while somebody is in it, also after they emptied its last field.
+  const [open, setOpen] = useState(isUsed);
   return (
-    <details open={isUsed || isWrong}>
+    <details open={open || isWrong} onToggle={(event) => setOpen(event.currentTarget.open)}>
       <summary style={{ minHeight: 44, cursor: 'pointer', fontWeight: 600 }}>{text('post.details')}</summary>
       <Stack gap="md" mt="xs">
         <AllergenField form={form} change={change} />

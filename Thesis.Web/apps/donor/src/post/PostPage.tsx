@@ -86,7 +86,7 @@ function useLike(replace: (form: DonationForm) => void): void {
   const found = donation.data;
   const region = useRegion(found?.place.region);
   useEffect(() => {
-    if (!found || like === null || region.isFetching) return;
+    if (!found || like === null || region.isLoading) return;
     replace(formLike(found, new Date(), region.data?.timeZone, language));
     setSearch((old) => {
       old.delete('like');

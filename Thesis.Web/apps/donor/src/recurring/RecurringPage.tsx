@@ -110,7 +110,7 @@ function useLike(replace: (form: RecurringForm) => void): void {
   const found = donation.data;
   const region = useRegion(found?.place.region);
   useEffect(() => {
-    if (!found || like === null || region.isFetching) return;
+    if (!found || like === null || region.isLoading) return;
     replace(recurringLike(found, new Date(), region.data?.timeZone, language));
     setSearch((old) => {
       old.delete('like');

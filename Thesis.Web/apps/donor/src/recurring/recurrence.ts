@@ -1,5 +1,5 @@
 import type { TemplateRequest, TemplateResponse } from '@thesis/calls';
-import { addDays, weekdayOf, type Weekday } from '@thesis/region/clock';
+import { addDays, weekdayOf } from '@thesis/region/clock';
 
 /** On which days a recurring donation is; days are written "2026-12-01". */
 export interface Recurrence {
@@ -24,7 +24,7 @@ export function comingDays(recurrence: Recurrence, today: string, count: number)
   for (let ahead = 0; ahead < MOST_DAYS_AHEAD && days.length < count; ahead++) {
     const day = addDays(first, ahead);
     if (recurrence.endsOn && day > recurrence.endsOn) break;
-    if (recurrence.weekdays.includes(weekdayOf(day) satisfies Weekday)) days.push({ day, skipped: recurrence.exceptions.includes(day) });
+    if (recurrence.weekdays.includes(weekdayOf(day))) days.push({ day, skipped: recurrence.exceptions.includes(day) });
   }
   return days;
 }

@@ -25,7 +25,7 @@ export default function CalendarPage() {
   return (
     <Screen title={text('calendar.title')} lead={<Anchor component={Link} href="/ngo/arriving" className="thesis-back">{text('nav.arriving')}</Anchor>} width={860}>
       <ChooseOurs ours={ours} chosen={ngo} onChoose={choose} />
-      {ngo && !region.isFetching && <Week key={ngo.id} ngo={ngo} region={region.data} stale={ours.isFetching} />}
+      {ngo && !region.isLoading && <Week key={ngo.id} ngo={ngo} region={region.data} stale={ours.isFetching} />}
     </Screen>
   );
 }
