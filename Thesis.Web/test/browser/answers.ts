@@ -52,7 +52,7 @@ export const order = (id: string, status: string, part: Partial<OrderResponse> =
   id, version: 1, status, region: 'los-angeles', allocationId: 'alc_1', runId: 'run_1', donationId: 'don_2', donorId: 'dnr_1', ngoId: 'ngo_1', driverId: null,
   quantityKg: 50, pickedUpKg: 0, deliveredKg: 0, title: 'Cooked rice with vegetables', foodType: 'prepared', donorName: donor.name, ngoName: ngo.name,
   pickup: place, dropoff: { latitude: 34.1, longitude: -118.3, address: '1 Main St, Los Angeles 90001' }, pickupFrom: at(0.2), pickupUntil: at(4), expiresAt: at(20),
-  respondBy: at(0.2), answerBy: at(0.2), km: 5.2, reason: '', pickupReason: '', deliveryReason: '', quality: null, codeRequired: false, deliveryCode: null, proposedKg: part.quantityKg ?? 50, lostKg: 0,
+  respondBy: at(0.2), answerBy: at(0.2), km: 5.2, why: ['preferred', 'fair', 'donation'], reason: '', pickupReason: '', deliveryReason: '', quality: null, codeRequired: false, deliveryCode: null, proposedKg: part.quantityKg ?? 50, lostKg: 0,
   storageClass: 'chilled', estimatedPickupAt: null, estimatedDeliveryAt: null, createdAt: at(-1), updatedAt: at(-0.5), acceptedAt: null, assignedAt: null, pickedUpAt: null, deliveredAt: null, endedAt: null, ...part,
 });
 

@@ -8,6 +8,7 @@ export { noteworthy } from './noteworthy.ts';
 export { OrderBadge } from './OrderBadge.tsx';
 export { OrderNotes } from './OrderNotes.tsx';
 export { OrderTimeline } from './OrderTimeline.tsx';
+export { OrderWhy } from './OrderWhy.tsx';
 export { ReportProblem } from './ReportProblem.tsx';
 export { ENDS, isCarried, isUnderWay, statusOf, STEPS, TONES, type OrderStatus } from './status.ts';
 export { useOrderText } from './text.ts';

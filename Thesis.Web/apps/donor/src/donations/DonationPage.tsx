@@ -1,6 +1,6 @@
 import { useQuery } from '@thesis/api';
 import { getDonationOptions, getDonationQueryKey, listOrdersOptions, listOrdersQueryKey, type DonationResponse, type OrderResponse } from '@thesis/calls';
-import { FoodNotes, isUnderWay, OrderBadge, OrderNotes, OrderTimeline, ReportProblem } from '@thesis/orders';
+import { FoodNotes, isUnderWay, OrderBadge, OrderNotes, OrderTimeline, OrderWhy, ReportProblem } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { useRegion, ZoneNote } from '@thesis/region';
@@ -102,6 +102,7 @@ function Part({ order }: { readonly order: OrderResponse }) {
           <Text size="sm" c="dimmed">
             {text('detail.distance', { distance: formats.distance(order.km) })}
           </Text>
+          <OrderWhy order={order} />
         </Box>
         <OrderBadge order={order} />
       </Group>

@@ -1,6 +1,6 @@
 import { useQuery } from '@thesis/api';
 import { getDonationOptions, getOrderOptions, getOrderQueryKey, type OrderResponse } from '@thesis/calls';
-import { FoodNotes, isCarried, OrderBadge, OrderNotes, OrderTimeline, ReportProblem } from '@thesis/orders';
+import { FoodNotes, isCarried, OrderBadge, OrderNotes, OrderTimeline, OrderWhy, ReportProblem } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { useRegion, ZoneNote } from '@thesis/region';
@@ -54,6 +54,7 @@ function Details({ order, zone }: { readonly order: OrderResponse; readonly zone
           </Text>
         </div>
         {donation && <FoodNotes donation={donation} />}
+        <OrderWhy order={order} />
         <OrderTimeline order={order} />
         <OrderNotes order={order} />
       </Stack>
