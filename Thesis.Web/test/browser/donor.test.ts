@@ -55,7 +55,7 @@ it('a donation is kept as a draft, and published from its page', async () => {
   await page.waitForURL(/donations\/don_5/);
   expect(bodyOf(0)).toMatchObject({ draft: true, amount: 12, unit: 'box', unitKg: 10, allergens: ['sesame'], accessNotes: 'Ring at the back door' });
   await page.getByText('This is a draft').waitFor();
-  await page.getByText(/Published, 120 kg are offered/).waitFor();
+  await page.getByText(/Published, 120\skg are offered/).waitFor();
   await page.getByRole('button', { name: 'Publish it' }).click();
   await expect.poll(() => written().at(-1)?.slice(0, 2)).toEqual(['POST', '/api/v1/donations/don_5/publish']);
 });
@@ -64,11 +64,11 @@ it('what is promised stays as it is when a donation is changed, and what follows
   const { page } = donor;
   await page.goto('/donor/donations/don_2/edit');
   await settled(page);
-  await page.getByText(/100 kg are promised and rely on/).waitFor();
+  await page.getByText(/100\skg are promised and rely on/).waitFor();
   expect(await page.getByText('When can it be picked up?').count()).toBe(0);
   await page.getByLabel('How much?').fill('150');
-  await page.getByText('30 kg more are offered.').waitFor();
-  await page.getByText('100 kg stay promised').waitFor();
+  await page.getByText(/30\skg more are offered/).waitFor();
+  await page.getByText(/100\skg stay promised/).waitFor();
   await page.getByRole('button', { name: 'Save the change' }).click();
   await expect.poll(() => written()[0]?.slice(0, 2)).toEqual(['PUT', '/api/v1/donations/don_2']);
   expect(bodyOf(0)).toMatchObject({ quantityKg: 150, foodType: 'prepared', storageClass: 'chilled', allergens: ['celery', 'soy'] });

@@ -1,6 +1,6 @@
 import { useCommand, useQuery } from '@thesis/api';
 import { createCalendar, deleteCalendar, listCalendarsOptions, type CalendarResponse } from '@thesis/calls';
-import { usePreferences } from '@thesis/portal';
+import { useLocale } from '@thesis/portal';
 import { Anchor, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, toast } from '@thesis/ui';
 import { TextInput } from '@thesis/ui/forms';
 import { useState, type ReactNode } from 'react';
@@ -99,7 +99,7 @@ interface FeedProps {
 
 function Feed({ feed, busy, onRenew, onDelete }: FeedProps) {
   const text = useAccountText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const made = new Intl.DateTimeFormat(language, { dateStyle: 'long', timeStyle: 'short' }).format(new Date(feed.createdAt));
   return (
     <Card>

@@ -1,6 +1,6 @@
 import { useCommand, useQuery } from '@thesis/api';
 import { giveConsent, listMyConsentsOptions, type ConsentResponse } from '@thesis/calls';
-import { usePreferences } from '@thesis/portal';
+import { useLocale } from '@thesis/portal';
 import { Button, Card, Group, ListSkeleton, Notice, Screen, Stack, StatusBadge, Text, Title, toast, type Tone } from '@thesis/ui';
 import type { ReactNode } from 'react';
 import { CONSENT_KINDS, CONSENT_VERSION, stateOf, type ConsentKind, type ConsentState } from './consent-state.ts';
@@ -49,7 +49,7 @@ const TONES: Readonly<Record<ConsentState['state'], Tone>> = { undecided: 'info'
 
 function Consent({ kind, decisions, busy, onDecide }: ConsentProps) {
   const text = useAccountText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const { state, decision } = stateOf(decisions, kind);
   const date = new Intl.DateTimeFormat(language, { dateStyle: 'medium', timeStyle: 'short' });
   const name = text(`consents.kind.${kind}`);

@@ -1,12 +1,12 @@
 import { useQuery } from '@thesis/api';
 import { getImpactCsv, getImpactOptions, type ImpactResponse } from '@thesis/calls';
 import { saveCsvText } from '@thesis/orders';
-import { useFormats, usePreferences, useSearchParams } from '@thesis/portal';
+import { useFormats, useLocale, useSearchParams } from '@thesis/portal';
 import { dayIn } from '@thesis/region';
 import { Box, Button, Card, EmptyState, Figure, Group, ListSkeleton, Notice, Screen, SimpleGrid, Stack, Text, toast } from '@thesis/ui';
 import { NativeSelect, TextInput } from '@thesis/ui/forms';
 import { useState, type ReactNode } from 'react';
-import { addUp, mealsOf } from './add-up.ts';
+import { addUp } from './add-up.ts';
 import { isPeriod, PERIODS, rangeOf, stepOf, type Range } from './period.ts';
 import { SumsTable } from './SumsTable.tsx';
 import { useImpactText } from './text.ts';
@@ -57,7 +57,7 @@ interface FiguresProps {
 function Figures({ range, partner, noneRemedy }: FiguresProps) {
   const text = useImpactText();
   const formats = useFormats();
-  const { language } = usePreferences();
+  const language = useLocale();
   const query = { ...range, period: stepOf(range), groupBy: partner };
   const impact = useQuery(getImpactOptions({ query }));
   if (impact.isPending) return <ListSkeleton label={text('loading')} />;
@@ -93,7 +93,7 @@ function Figures({ range, partner, noneRemedy }: FiguresProps) {
 /** Where the factors come from. */
 function Sources({ figures }: { readonly figures: ImpactResponse }) {
   const text = useImpactText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const number = new Intl.NumberFormat(language, { maximumFractionDigits: 3 });
   return (
     <Box>

@@ -23,12 +23,12 @@ export function SumsTable({ title, sums, nameOf, figures }: SumsTableProps) {
       <Title order={2} mb="xs">
         {title}
       </Title>
-      <Table.ScrollContainer minWidth={520} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': title } }}>
+      <Table.ScrollContainer minWidth={420} scrollAreaProps={{ viewportProps: { tabIndex: 0, 'aria-label': title } }}>
         <Table>
           <Table.Thead>
             <Table.Tr>
               <Table.Th>{text('what')}</Table.Th>
-              <Table.Th aria-hidden="true" w="25%" />
+              <Table.Th aria-hidden="true" w="25%" visibleFrom="sm" />
               <Table.Th style={end}>{text('delivered')}</Table.Th>
               <Table.Th style={end}>{text('meals')}</Table.Th>
               <Table.Th style={end}>{text('co2')}</Table.Th>
@@ -39,7 +39,7 @@ export function SumsTable({ title, sums, nameOf, figures }: SumsTableProps) {
             {sums.map((sum) => (
               <Table.Tr key={sum.key}>
                 <Table.Td>{nameOf(sum)}</Table.Td>
-                <Table.Td aria-hidden="true">
+                <Table.Td aria-hidden="true" visibleFrom="sm">
                   <Box h={10} w={`${Math.max(2, (100 * sum.kg) / most)}%`} bg="var(--mantine-primary-color-filled)" style={{ borderRadius: 3 }} />
                 </Table.Td>
                 <Table.Td style={end}>{formats.weight(sum.kg)}</Table.Td>

@@ -7,7 +7,7 @@ import { noteworthy, type Incident } from './noteworthy.ts';
 import { useOrderText } from './text.ts';
 
 /** What happened to an order that its steps do not show: incidents, drivers who gave it back, why only a part was taken. Live. */
-export function OrderNotes({ order }: { readonly order: Pick<OrderResponse, 'id'> }) {
+export function OrderNotes({ order, zone }: { readonly order: Pick<OrderResponse, 'id'>; readonly zone?: string | undefined }) {
   const text = useOrderText();
   const options = getOrderHistoryOptions({ path: { id: order.id } });
   const history = useQuery(options);
@@ -19,16 +19,16 @@ export function OrderNotes({ order }: { readonly order: Pick<OrderResponse, 'id'
     <Stack gap="xs" component="ul" m={0} p={0} style={{ listStyle: 'none' }} aria-label={text('notes.title')}>
       {events.map((event) => (
         <li key={event.version.toString()}>
-          <Note event={event} />
+          <Note event={event} zone={zone} />
         </li>
       ))}
     </Stack>
   );
 }
 
-function Note({ event }: { readonly event: OrderEventResponse }) {
+function Note({ event, zone }: { readonly event: OrderEventResponse; readonly zone: string | undefined }) {
   const text = useOrderText();
-  const formats = useFormats();
+  const formats = useFormats(zone);
   const what = event.action === 'incident_reported' ? text(`incident.${(event.incident ?? 'other') as Incident}`) : text(`notes.${event.action as 'accepted' | 'no_show' | 'released'}`);
   return (
     <Box>

@@ -1,5 +1,5 @@
 import type { RegionResponse } from '@thesis/calls';
-import { usePreferences } from '@thesis/portal';
+import { useLocale } from '@thesis/portal';
 import { Text } from '@thesis/ui';
 import { timeIn } from './clock.ts';
 import { useRegionText } from './text.ts';
@@ -7,7 +7,7 @@ import { useRegionText } from './text.ts';
 /** Says in which region's time the times of a screen are, and what the clock shows there when the device is elsewhere. */
 export function ZoneNote({ region }: { readonly region: RegionResponse | undefined }) {
   const text = useRegionText();
-  const { language } = usePreferences();
+  const language = useLocale();
   if (!region) return null;
   const now = new Date();
   const [there, here] = [timeIn(region.timeZone, now), timeIn(undefined, now)];

@@ -38,7 +38,7 @@ export function DonationPage({ id }: { readonly id: string }) {
           {orders.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void orders.refetch() }} />}
           {orders.data?.items.length === 0 && statusOf(donation.data) === 'open' && <Notice tone="info">{text('detail.searching')}</Notice>}
           {orders.data?.items.length === 0 && statusOf(donation.data) !== 'open' && <Text c="dimmed">{text('detail.nobody')}</Text>}
-          {orders.data?.items.map((order) => <Part key={order.id} order={order} />)}
+          {orders.data?.items.map((order) => <Part key={order.id} order={order} zone={region?.timeZone} />)}
         </Stack>
       )}
       <ZoneNote region={region} />
@@ -63,8 +63,8 @@ function Summary({ donation, orders, zone }: SummaryProps) {
         <Group justify="space-between">
           <StatusBadge tone={TONES[status]}>{text(`status.${status}`)}</StatusBadge>
           <Group gap="xs">
-            <Button component={Link} href={`/donor/post?like=${donation.id}`} variant="default">{text('donations.repeat')}</Button>
-            <Button component={Link} href={`/donor/recurring/new?like=${donation.id}`} variant="default">{text('detail.repeatOften')}</Button>
+            {status !== 'draft' && <Button component={Link} href={`/donor/post?like=${donation.id}`} variant="default">{text('donations.repeat')}</Button>}
+            {status !== 'draft' && <Button component={Link} href={`/donor/recurring/new?like=${donation.id}`} variant="default">{text('detail.repeatOften')}</Button>}
             {mayChange(donation, Date.now()) && (
               <Button component={Link} href={`/donor/donations/${donation.id}/edit`} variant="default">{text('detail.edit')}</Button>
             )}
@@ -90,7 +90,7 @@ function Summary({ donation, orders, zone }: SummaryProps) {
   );
 }
 
-function Part({ order }: { readonly order: OrderResponse }) {
+function Part({ order, zone }: { readonly order: OrderResponse; readonly zone: string | undefined }) {
   const text = useText();
   const formats = useFormats();
   const [open, setOpen] = useState(isUnderWay(order));
@@ -110,8 +110,8 @@ function Part({ order }: { readonly order: OrderResponse }) {
         <summary>{text('detail.steps')}</summary>
         {open && (
           <Stack gap="md" mt="sm">
-            <OrderTimeline order={order} />
-            <OrderNotes order={order} />
+            <OrderTimeline order={order} zone={zone} />
+            <OrderNotes order={order} zone={zone} />
             <Group gap="xs" align="flex-start">
               <ReportProblem order={order} />
               {['proposed', 'accepted', 'assigned'].includes(order.status) && <CallOff order={order} />}

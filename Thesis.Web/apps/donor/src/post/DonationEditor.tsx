@@ -68,6 +68,7 @@ export function DonationEditor({ form, change, places, region, command, submit, 
             promised={promised}
           />
         </Fieldset>
+        {actions}
         {outlook(reading)}
         {tried && !reading.request && <Notice tone="bad" title={text('post.wrong')} />}
         {command.error && <Notice tone="bad" title={command.error.message} />}
@@ -81,7 +82,6 @@ export function DonationEditor({ form, change, places, region, command, submit, 
               {draft}
             </Button>
           )}
-          {actions}
         </Group>
       </Stack>
     </form>

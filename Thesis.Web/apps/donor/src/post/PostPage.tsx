@@ -2,7 +2,7 @@ import { useCommand, useQuery } from '@thesis/api';
 import { createDonation, getDonationOptions, listDonationsOptions, type DonationRequest } from '@thesis/calls';
 import { Link, useDraft, useLocation, usePreferences, useSearchParams, useUser } from '@thesis/portal';
 import { useRegion } from '@thesis/region';
-import { Anchor, Button, EmptyState, ListSkeleton, Notice, Screen, Stack, toast } from '@thesis/ui';
+import { Anchor, Button, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, toast } from '@thesis/ui';
 import { useEffect } from 'react';
 import { donationsChanged, MINE } from '../donations/donation-lists.ts';
 import { useText } from '../text.ts';
@@ -59,16 +59,20 @@ export default function PostPage() {
             draft={text('post.draft')}
             outlook={(reading) => <WhatWillHappen form={filled} reading={reading} place={filled.donorId === '' ? '' : (place?.name ?? '')} zone={region?.timeZone} />}
             actions={
-              <Button
-                variant="subtle"
-                disabled={form.title.trim() === ''}
-                onClick={() => {
-                  keepTemplate({ name: form.title.trim(), form: filled });
-                  void toast(text('post.templateKept'));
-                }}
-              >
-                {text('post.keepTemplate')}
-              </Button>
+              <Group>
+                <Button
+                  variant="default"
+                  size="sm"
+                  mih={44}
+                  disabled={form.title.trim() === ''}
+                  onClick={() => {
+                    keepTemplate({ name: form.title.trim(), form: filled });
+                    void toast(text('post.templateKept'));
+                  }}
+                >
+                  {text('post.keepTemplate')}
+                </Button>
+              </Group>
             }
           />
         </Stack>

@@ -1,4 +1,4 @@
-import { usePreferences } from '@thesis/portal';
+import { useLocale } from '@thesis/portal';
 import { dayNamed } from '@thesis/region';
 import { Button, Group, Stack, Text } from '@thesis/ui';
 import { useText } from '../text.ts';
@@ -16,7 +16,7 @@ const SHOWN = 6;
 /** The next days of a recurring donation; each can be left out, and taken back in. */
 export function ComingDays({ recurrence, today, disabled = false, onSkip }: ComingDaysProps) {
   const text = useText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const days = comingDays(recurrence, today, SHOWN);
   if (days.length === 0) return <Text size="sm" c="dimmed">{text('recurring.noDays')}</Text>;
   return (

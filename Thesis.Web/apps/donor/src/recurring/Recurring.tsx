@@ -1,5 +1,5 @@
 import type { TemplateResponse } from '@thesis/calls';
-import { Link, useFormats, usePreferences } from '@thesis/portal';
+import { Link, useFormats, useLocale } from '@thesis/portal';
 import { addDays, clockNamed, dayIn, dayNamed, weekdaysNamed } from '@thesis/region';
 import { Anchor, Box, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, StatusBadge, Text, type Tone } from '@thesis/ui';
 import { TextInput } from '@thesis/ui/forms';
@@ -44,7 +44,7 @@ const TONES: Readonly<Record<TemplateState, Tone>> = { on: 'good', paused: 'warn
 function TemplateCard({ template, isStale }: { readonly template: TemplateResponse; readonly isStale: boolean }) {
   const text = useText();
   const formats = useFormats(template.timeZone);
-  const { language } = usePreferences();
+  const language = useLocale();
   const { command, change } = useTemplateChange(template);
   const [pausing, setPausing] = useState(false);
   const today = dayIn(template.timeZone, new Date());
@@ -62,7 +62,7 @@ function TemplateCard({ template, isStale }: { readonly template: TemplateRespon
               {template.donorName} · {amountOf(template, formats, text)}
             </Text>
             <Text size="sm">
-              {text('recurring.when', { days: weekdaysNamed(template.weekdays, language), from: clockNamed(template.pickupFrom, language), until: clockNamed(template.pickupUntil, language) })}
+              {text('recurring.when', { days: template.weekdays.length === 7 ? text('recurring.daily') : weekdaysNamed(template.weekdays, language), from: clockNamed(template.pickupFrom, language), until: clockNamed(template.pickupUntil, language) })}
             </Text>
             {template.nextDay && template.nextPostedAt && (
               <Text size="sm" fw={600}>

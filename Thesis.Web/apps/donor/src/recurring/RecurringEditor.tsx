@@ -1,6 +1,6 @@
 import type { Command } from '@thesis/api';
 import type { DonorResponse, RegionResponse, TemplateRequest } from '@thesis/calls';
-import { useFormats, usePreferences } from '@thesis/portal';
+import { useFormats, useLocale, usePreferences } from '@thesis/portal';
 import { clockNamed, dayIn, dayNamed, duration, weekdayName, WEEKDAYS, weekdaysNamed, ZoneNote } from '@thesis/region';
 import { Button, Card, Group, Notice, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
 import { Chip, Fieldset, NativeSelect, TextInput } from '@thesis/ui/forms';
@@ -86,7 +86,7 @@ interface PartProps {
 
 function Days({ form, change, faultOf }: PartProps) {
   const text = useText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const fault = faultOf('weekdays');
   return (
     <Stack gap={6} component="fieldset" m={0} p={0} bd="none">
@@ -111,7 +111,7 @@ function Days({ form, change, faultOf }: PartProps) {
 
 function Times({ form, change, faultOf, region }: PartProps & { readonly region: RegionResponse | undefined }) {
   const text = useText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const hours = (usual: readonly number[], chosen: string, name: (hours: number) => string) =>
     [...new Set([...usual, Number(chosen)])].sort((a, b) => a - b).map((value) => ({ value: String(value), label: name(value) }));
   return (
@@ -167,7 +167,7 @@ interface OutlookProps {
 function Outlook({ form, reading, today }: OutlookProps) {
   const text = useText();
   const formats = useFormats();
-  const { language } = usePreferences();
+  const language = useLocale();
   const { kg, request } = reading;
   const next = comingDays(form, today, 8).find(({ skipped }) => !skipped);
   return (
@@ -176,7 +176,7 @@ function Outlook({ form, reading, today }: OutlookProps) {
         <Title order={2}>{text('post.willHappen')}</Title>
         {request && kg !== null ? (
           <>
-            <Text>{text('recurring.will.offer', { days: weekdaysNamed(form.weekdays, language), weight: formats.weight(kg), title: form.title.trim(), time: duration(Number(form.aheadHours), language) })}</Text>
+            <Text>{text('recurring.will.offer', { days: form.weekdays.length === 7 ? text('recurring.daily') : weekdaysNamed(form.weekdays, language), weight: formats.weight(kg), title: form.title.trim(), time: duration(Number(form.aheadHours), language) })}</Text>
             <Text>{next ? text('recurring.will.next', { day: dayNamed(next.day, language), from: clockNamed(form.from, language), until: clockNamed(form.until, language) }) : text('recurring.noDays')}</Text>
             <Text>{text('recurring.will.change')}</Text>
           </>

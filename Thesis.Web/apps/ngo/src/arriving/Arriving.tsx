@@ -1,6 +1,6 @@
 import type { OrderResponse } from '@thesis/calls';
 import { DriverNearby, isCarried, OrderBadge } from '@thesis/orders';
-import { Link, useFormats, usePreferences } from '@thesis/portal';
+import { Link, useFormats, useLocale } from '@thesis/portal';
 import { dayNamed, useRegion, ZoneNote } from '@thesis/region';
 import { Anchor, Button, Card, EmptyState, FromTo, Group, ListSkeleton, Notice, Screen, Stack, Text, Title } from '@thesis/ui';
 import type { ReactNode } from 'react';
@@ -12,7 +12,7 @@ import { byDay } from './by-day.ts';
 /** What comes when: receipts to confirm first, then the accepted food by day. */
 export default function Arriving() {
   const text = useText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const orders = useOrders('accepted', 'assigned', 'picked_up', 'delivered');
   const delivered = (orders.data ?? []).filter((order) => order.status === 'delivered');
   const coming = (orders.data ?? []).filter((order) => order.status !== 'delivered');

@@ -1,6 +1,6 @@
 import { allPages, useCommand, useQuery } from '@thesis/api';
 import { listOrders, updateNgoCalendar, type IntakeCalendarRequest, type NgoResponse, type RegionResponse } from '@thesis/calls';
-import { Link, usePreferences, useSearchParams, useUser } from '@thesis/portal';
+import { Link, useLocale, useSearchParams, useUser } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { addDays, dayIn, daysNamed, instantIn, useRegion, ZoneNote } from '@thesis/region';
 import { Anchor, Button, Group, ListSkeleton, Notice, Screen, Stack, Text, toast } from '@thesis/ui';
@@ -39,7 +39,7 @@ interface WeekProps {
 function Week({ ngo, region, stale }: WeekProps) {
   const text = useText();
   const user = useUser();
-  const { language } = usePreferences();
+  const language = useLocale();
   const [search, setSearch] = useSearchParams();
   const zone = region?.timeZone;
   const today = dayIn(zone, new Date());

@@ -1,5 +1,5 @@
 import type { IntakeCalendarRequest, NgoResponse } from '@thesis/calls';
-import { useDraft, usePreferences } from '@thesis/portal';
+import { useDraft, useLocale } from '@thesis/portal';
 import { daysNamed } from '@thesis/region';
 import { Button, Card, Group, Stack, Text, Title } from '@thesis/ui';
 import { TextInput } from '@thesis/ui/forms';
@@ -17,7 +17,7 @@ interface ClosuresProps {
 /** Days on which nothing is taken, now and later; several in one go. */
 export function Closures({ ngo, today, busy, onChange }: ClosuresProps) {
   const text = useText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const coming = ngo.calendar.closures.filter(({ until }) => until >= today);
   return (
     <Card label={text('closures.title')}>
@@ -25,12 +25,12 @@ export function Closures({ ngo, today, busy, onChange }: ClosuresProps) {
         <Title order={2}>{text('closures.title')}</Title>
         {coming.length === 0 && <Text size="sm" c="dimmed">{text('closures.none')}</Text>}
         {coming.map((closure) => (
-          <Group key={`${closure.from}.${closure.until}`} justify="space-between" wrap="nowrap">
+          <Group key={`${closure.from}.${closure.until}`} justify="space-between">
             <Text size="sm">
               {daysNamed(closure.from, closure.until, language)}
               {closure.reason && ` · ${closure.reason}`}
             </Text>
-            <Button variant="subtle" size="sm" mih={44} disabled={busy} aria-label={`${text('closures.remove')}: ${daysNamed(closure.from, closure.until, language)}`} onClick={() => onChange(withoutClosure(ngo.calendar, today, closure))}>
+            <Button variant="default" size="sm" mih={44} disabled={busy} aria-label={`${text('closures.remove')}: ${daysNamed(closure.from, closure.until, language)}`} onClick={() => onChange(withoutClosure(ngo.calendar, today, closure))}>
               {text('closures.remove')}
             </Button>
           </Group>

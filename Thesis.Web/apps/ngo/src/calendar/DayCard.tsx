@@ -1,6 +1,6 @@
 import type { IntakeCalendarRequest, NgoResponse } from '@thesis/calls';
 import { OrderBadge } from '@thesis/orders';
-import { Link, useFormats, usePreferences } from '@thesis/portal';
+import { Link, useFormats, useLocale } from '@thesis/portal';
 import { clockNamed, dayNamed } from '@thesis/region';
 import { Anchor, Box, Button, Card, Group, Stack, StatusBadge, Text, Title, type Tone } from '@thesis/ui';
 import { Progress } from '@thesis/ui/data';
@@ -24,7 +24,7 @@ const TONES: Readonly<Record<IntakeDay['state'], Tone>> = { open: 'good', closed
 export function DayCard({ day, ngo, zone, today, busy, onChange }: DayCardProps) {
   const text = useText();
   const formats = useFormats(zone);
-  const { language } = usePreferences();
+  const language = useLocale();
   const [changing, setChanging] = useState(false);
   const name = dayNamed(day.day, language);
   const hours = new Intl.ListFormat(language).format(day.openings.map(({ opens, closes }) => `${clockNamed(opens, language)}–${clockNamed(closes, language)}`));
@@ -50,8 +50,8 @@ export function DayCard({ day, ngo, zone, today, busy, onChange }: DayCardProps)
           </Box>
         )}
         {day.orders.map((order) => (
-          <Group key={order.id} justify="space-between" wrap="nowrap" align="flex-start">
-            <Box>
+          <Group key={order.id} justify="space-between" align="flex-start" gap="xs">
+            <Box flex="1 1 200px">
               <Anchor component={Link} href={`/ngo/orders/${order.id}`} fw={600}>
                 {formats.weight(order.deliveredKg || order.quantityKg)} {order.title}
               </Anchor>
@@ -65,7 +65,7 @@ export function DayCard({ day, ngo, zone, today, busy, onChange }: DayCardProps)
         {day.orders.length === 0 && <Text size="sm" c="dimmed">{text('calendar.nothing')}</Text>}
         {day.day >= today && (
           <Group>
-            <Button variant="subtle" size="sm" mih={44} aria-expanded={changing} aria-label={`${text('calendar.change')}: ${name}`} disabled={busy} onClick={() => setChanging(!changing)}>
+            <Button variant="default" size="sm" mih={44} aria-expanded={changing} aria-label={`${text('calendar.change')}: ${name}`} disabled={busy} onClick={() => setChanging(!changing)}>
               {text('calendar.change')}
             </Button>
           </Group>

@@ -117,7 +117,7 @@ function Storage({ form, change, faultOf }: StorageProps) {
         const set = (part: Partial<typeof storage>) => change({ storage: { ...form.storage, [name]: { ...storage, ...part } } });
         return (
           <Group key={name} gap="sm" align="flex-start" mih={44}>
-            <Checkbox label={text(`intake.${name}`)} checked={storage.has} onChange={(event) => set({ has: event.currentTarget.checked })} w={170} mt={10} />
+            <Checkbox label={text(`intake.${name}`)} checked={storage.has} onChange={(event) => set({ has: event.currentTarget.checked })} w={150} mt={10} />
             {storage.has && (
               <TextInput aria-label={`${text(`intake.${name}`)}: ${text('intake.storageMost')}`} inputMode="decimal" w={140} value={storage.kg} onChange={(event) => set({ kg: event.currentTarget.value })} error={faultOf(`storageCapacityKg.${name}`)} />
             )}

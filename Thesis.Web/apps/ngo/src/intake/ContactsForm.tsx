@@ -62,7 +62,7 @@ export function ContactsForm({ ngo, refetch }: ContactsFormProps) {
             {form.contacts.map((row, index) => (
               <Fieldset key={index} legend={row.name || text('contacts.one', { number: index + 1 })}>
                 <SimpleGrid cols={{ base: 1, xs: 2 }}>{fieldsOf(index, row)}</SimpleGrid>
-                <Button mt="sm" variant="subtle" size="sm" mih={44} onClick={() => change({ contacts: form.contacts.filter((_, other) => other !== index) })}>
+                <Button mt="sm" variant="default" size="sm" mih={44} onClick={() => change({ contacts: form.contacts.filter((_, other) => other !== index) })}>
                   {text('contacts.remove')}
                 </Button>
               </Fieldset>

@@ -1,6 +1,6 @@
 import { useQuery } from '@thesis/api';
 import { readOpeningHoursOptions } from '@thesis/calls';
-import { usePreferences } from '@thesis/portal';
+import { useLocale } from '@thesis/portal';
 import { type Weekday, weekdayName, WEEKDAYS } from '@thesis/region';
 import { Box, Button, Group, Stack, Text } from '@thesis/ui';
 import { Checkbox, Textarea, TextInput } from '@thesis/ui/forms';
@@ -38,11 +38,11 @@ export function HoursField({ week, hours, onChange, error }: HoursFieldProps) {
       )}
       <Group>
         {week ? (
-          <Button variant="subtle" size="sm" mih={44} onClick={() => onChange({ week: null, hours: hoursOf(week) })}>
+          <Button variant="default" size="sm" mih={44} onClick={() => onChange({ week: null, hours: hoursOf(week) })}>
             {text('hours.asText')}
           </Button>
         ) : (
-          <Button variant="subtle" size="sm" mih={44} disabled={!asWeek} onClick={() => onChange({ week: asWeek })}>
+          <Button variant="default" size="sm" mih={44} disabled={!asWeek} onClick={() => onChange({ week: asWeek })}>
             {text('hours.asWeek')}
           </Button>
         )}
@@ -53,7 +53,7 @@ export function HoursField({ week, hours, onChange, error }: HoursFieldProps) {
 
 function WeekField({ week, onWeek }: { readonly week: Week; readonly onWeek: (week: Week) => void }) {
   const text = useText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const set = (day: Day, open: Week[Day]) => onWeek({ ...week, [day]: open });
   return DAYS.map((day, index) => {
     const name = weekdayName(WEEKDAYS[index] as Weekday, language);
@@ -62,10 +62,10 @@ function WeekField({ week, onWeek }: { readonly week: Week; readonly onWeek: (we
       <Group key={day} gap="sm" mih={44}>
         <Checkbox label={name} checked={open !== null} onChange={(event) => set(day, event.currentTarget.checked ? USUAL : null)} w={150} />
         {open ? (
-          <>
-            <TextInput type="time" aria-label={`${name}: ${text('intake.opens')}`} value={open.opens} onChange={(event) => set(day, { ...open, opens: event.currentTarget.value })} w={130} />
-            <TextInput type="time" aria-label={`${name}: ${text('intake.closes')}`} value={open.closes} onChange={(event) => set(day, { ...open, closes: event.currentTarget.value })} w={130} />
-          </>
+          <Group gap="sm" wrap="nowrap" grow maw={320} flex="1 1 260px">
+            <TextInput type="time" aria-label={`${name}: ${text('intake.opens')}`} value={open.opens} onChange={(event) => set(day, { ...open, opens: event.currentTarget.value })} />
+            <TextInput type="time" aria-label={`${name}: ${text('intake.closes')}`} value={open.closes} onChange={(event) => set(day, { ...open, closes: event.currentTarget.value })} />
+          </Group>
         ) : (
           <Text c="dimmed">{text('intake.closed')}</Text>
         )}

@@ -1,4 +1,4 @@
-import { usePreferences } from '@thesis/portal';
+import { useLocale } from '@thesis/portal';
 import { clockNamed, type Weekday, weekdayName, WEEKDAYS } from '@thesis/region';
 import { Stack, Text } from '@thesis/ui';
 import { useText } from '../text.ts';
@@ -7,7 +7,7 @@ import { DAYS, readHours, type Opening } from './hours.ts';
 /** Opening hours as they were understood, day by day. */
 export function HoursReading({ stored }: { readonly stored: string }) {
   const text = useText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const hours = readHours(stored);
   const list = new Intl.ListFormat(language);
   const said = (openings: readonly Opening[]) => list.format(openings.map(({ week, opens, closes }) => {

@@ -1,6 +1,6 @@
 import { useCommand } from '@thesis/api';
 import { pauseNgo, resumeNgo, type NgoResponse, type PauseRequest } from '@thesis/calls';
-import { useDraft, usePreferences } from '@thesis/portal';
+import { useDraft, useLocale } from '@thesis/portal';
 import { addDays, dayIn, dayNamed } from '@thesis/region';
 import { Button, Card, Group, Notice, Stack, StatusBadge, Text, Title, toast } from '@thesis/ui';
 import { Radio, TextInput } from '@thesis/ui/forms';
@@ -12,7 +12,7 @@ import { pauseOf } from './pause-state.ts';
 /** Whether food is taken now; a pause until a day, or until somebody ends it. */
 export function Pause({ ngo, zone }: { readonly ngo: NgoResponse; readonly zone: string | undefined }) {
   const text = useText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const [open, setOpen] = useState(false);
   const today = dayIn(zone, new Date());
   const pause = pauseOf(ngo, today);
@@ -80,7 +80,7 @@ interface PauseFormProps {
 
 function PauseForm({ form, change, today, busy, locked, fields, onPause }: PauseFormProps) {
   const text = useText();
-  const { language } = usePreferences();
+  const language = useLocale();
   const [tried, setTried] = useState(false);
   const isLater = form.day > today;
   const send = (event: FormEvent) => {

@@ -55,8 +55,8 @@ function Details({ order, zone }: { readonly order: OrderResponse; readonly zone
         </div>
         {donation && <FoodNotes donation={donation} />}
         <OrderWhy order={order} />
-        <OrderTimeline order={order} />
-        <OrderNotes order={order} />
+        <OrderTimeline order={order} zone={zone} />
+        <OrderNotes order={order} zone={zone} />
       </Stack>
     </Card>
   );
