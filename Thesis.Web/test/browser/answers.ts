@@ -1,4 +1,4 @@
-import type { AllocationView, CalendarsResponse, ConsentsResponse, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImpactResponse, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, NotificationResponse, OrderHistoryResponse, OrderResponse, ProfileResponse, RegionResponse, RunView, ShortfallView, StrategyView, TemplateResponse } from '@thesis/calls';
+import type { AllocationView, CalendarsResponse, ConsentsResponse, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, NotificationResponse, OrderResponse, ProfileResponse, RunView, ShortfallView, StrategyView, TemplateResponse } from '@thesis/calls';
 
 import { history, officeAnswer } from './office-answers.ts';
 
@@ -143,10 +143,6 @@ const choices = ['order_proposed', 'order_changed', 'order_to_drive', 'donation_
 const points = <T extends { readonly id: string; readonly name: string; readonly kind: string; readonly place: typeof place }>(all: readonly T[]) =>
   ({ items: all.map(({ id, name, kind, place: { latitude, longitude } }) => ({ id, name, kind, latitude, longitude })), truncated: false });
 
-const region: RegionResponse = {
-  region: 'los-angeles', version: 1, confirmed: true, name: 'Los Angeles', timeZone: 'America/Los_Angeles', units: 'lb', language: 'en-US', quietHours: null, currency: 'USD', strategy: null, holidays: [], outline: null,
-};
-
 const template = (id: string, part: Partial<TemplateResponse>): TemplateResponse => ({
   id, version: 1, donorId: 'dnr_1', donorName: donor.name, title: 'Bread of the evening', foodType: 'bakery', storageClass: 'ambient', quantityKg: 60, smallestLotKg: 0, amount: 6, unit: 'box', unitKg: 10,
   allergens: ['gluten'], accessNotes: '', pickupNotes: '', weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'], timeZone: 'America/Los_Angeles', pickupFrom: '19:00', pickupUntil: '21:00',
@@ -167,34 +163,6 @@ const consents: ConsentsResponse = {
   ],
 };
 
-const monthsAgo = (months: number): string => {
-  const now = new Date();
-  return new Date(Date.UTC(now.getUTCFullYear(), now.getUTCMonth() - months, 1)).toISOString().slice(0, 10);
-};
-function impact(query: URLSearchParams): ImpactResponse {
-  const names = query.get('groupBy') === 'donor' ? ['Main Street Market', 'Sunset Bakery'] : ['Corner Pantry', 'Riverside Kitchen'];
-  const items = [0, 1, 2].flatMap((months) => names.map((name, index) => {
-    const kg = 120 + 40 * months + 15 * index;
-    return { periodStart: monthsAgo(months), id: `id_${index}`, name, region: 'los-angeles', deliveries: 3 + index, kg, meals: Math.floor(kg / 0.544310844), co2eKg: kg * 2.5 };
-  }));
-  const totalKg = items.reduce((sum, { kg }) => sum + kg, 0);
-  return {
-    from: query.get('from') ?? '', until: query.get('until') ?? '', period: 'month', groupBy: query.get('groupBy') ?? 'region', totalDeliveries: 21, totalKg, totalMeals: Math.floor(totalKg / 0.544310844), totalCo2eKg: totalKg * 2.5,
-    kgPerMeal: 0.544310844, co2eKgPerKg: 2.5, sources: [], truncated: false, items,
-  };
-}
-
-const history = (orderId: string): OrderHistoryResponse => {
-  const event = { fromStatus: '', toStatus: '', actor: null, kg: null, rest: null, driverId: null, quality: null, incident: null, overridden: false };
-  return {
-    orderId,
-    events: [
-      { ...event, version: 1, action: 'proposed', at: at(-4), by: 'dispatcher', reason: '' }, { ...event, version: 2, action: 'accepted', at: at(-3), by: 'ngo', reason: '', kg: 40 },
-      { ...event, version: 3, action: 'incident_reported', at: at(-1), by: 'driver', incident: 'cooling_failed', reason: 'The cold box was warm for ten minutes.' },
-    ],
-  };
-};
-
 /** Orders in one of the states that the query names. */
 const inStates = (query: URLSearchParams) => {
   const states = query.get('status')?.split(',');
@@ -209,10 +177,8 @@ const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
   '/api/v1/donations': (query) => page(donations.filter((one) => !query.get('status') || one.status === query.get('status'))),
   '/api/v1/donations/map': () => ({ items: [], truncated: false }),
   '/api/v1/orders': (query) => page(inStates(query)),
-  '/api/v1/regions/los-angeles': () => region,
   '/api/v1/donation-templates': () => page(templates),
   '/api/v1/calendars': () => calendars,
-  '/api/v1/impact': impact,
   '/api/v1/impact/csv': () => 'period_start,id,name\r\n',
   '/api/v1/me/profile': () => profile,
   '/api/v1/me/consents': () => consents,
@@ -241,8 +207,6 @@ export function answers({ user, method, path, query, body }: Call): Answer {
   if (method === 'POST' && path === '/api/v1/drivers/me/positions') return { body: { accepted: 1, known: 0 } };
   if (method === 'POST' && path === '/api/v1/calendars') return { status: 201, body: { id: 'cal_2', path: '/api/v1/calendars/feed/Zm9vZA.ics' } };
   if (method === 'POST' && path === '/api/v1/donation-templates') return { status: 201, body: template('tpl_4', body as Partial<TemplateResponse>) };
-  const told = /^\/api\/v1\/orders\/([^/]+)\/history$/.exec(path);
-  if (told) return { body: history(told[1] ?? '') };
   if (method === 'POST' && path === '/api/v1/donations' && (body as { draft?: boolean }).draft) return { status: 201, body: donations.find(({ id }) => id === 'don_5') };
   if (method === 'POST' && path === '/api/v1/donations') return { status: 201, body: donation('don_1', { ...(body as Partial<DonationResponse>) }) };
   // A driver who has not registered yet.

@@ -107,7 +107,7 @@ it('one charity\'s part is called off with a reason, and may be offered to it ag
   const { page } = donor;
   await page.goto('/donor/donations/don_2');
   await settled(page);
-  await page.getByText('The cold box was warm for ten minutes.').first().waitFor();
+  await page.getByText('Flat tyre on the freeway; half an hour late.').first().waitFor();
   await page.getByRole('button', { name: 'Call off this part…' }).first().click();
   await page.getByRole('button', { name: 'Call it off' }).click();
   await page.getByText('Say in a few words why.').waitFor();

@@ -3,7 +3,8 @@ import { exportMyData, getMyProfileOptions, updateMyProfile, type ProfileRequest
 import { changeLanguage, LANGUAGES, type WeightUnit } from '@thesis/i18n';
 import { useDraft, usePrefer, usePreferences, useUser } from '@thesis/portal';
 import { Button, Card, Group, ListSkeleton, Notice, Screen, SimpleGrid, Stack, Text, Title, toast } from '@thesis/ui';
-import { Fieldset, NativeSelect, Select, Switch, TextInput } from '@thesis/ui/forms';
+import { Fieldset, NativeSelect, Switch, TextInput } from '@thesis/ui/forms';
+import { Select } from '@thesis/ui/pickers';
 import { useMemo, useState, type FormEvent, type ReactNode } from 'react';
 import { profileOf, readProfile, shownLanguage, type ProfileForm } from './profile-form.ts';
 import { saveJson } from './save-json.ts';

@@ -2,7 +2,7 @@ import { useQuery } from '@thesis/api';
 import { readOpeningHoursOptions } from '@thesis/calls';
 import { useLocale } from '@thesis/portal';
 import { type Weekday, weekdayName, WEEKDAYS } from '@thesis/region';
-import { Box, Button, Group, Stack, Text } from '@thesis/ui';
+import { Box, Button, Group, SimpleGrid, Stack, Text } from '@thesis/ui';
 import { Checkbox, Textarea, TextInput } from '@thesis/ui/forms';
 import { useEffect, useState } from 'react';
 import { useText } from '../text.ts';
@@ -62,10 +62,10 @@ function WeekField({ week, onWeek }: { readonly week: Week; readonly onWeek: (we
       <Group key={day} gap="sm" mih={44}>
         <Checkbox label={name} checked={open !== null} onChange={(event) => set(day, event.currentTarget.checked ? USUAL : null)} w={150} />
         {open ? (
-          <Group gap="sm" wrap="nowrap" grow maw={320} flex="1 1 260px">
+          <SimpleGrid cols={2} spacing="sm" maw={320} flex="1 1 220px">
             <TextInput type="time" aria-label={`${name}: ${text('intake.opens')}`} value={open.opens} onChange={(event) => set(day, { ...open, opens: event.currentTarget.value })} />
             <TextInput type="time" aria-label={`${name}: ${text('intake.closes')}`} value={open.closes} onChange={(event) => set(day, { ...open, closes: event.currentTarget.value })} />
-          </Group>
+          </SimpleGrid>
         ) : (
           <Text c="dimmed">{text('intake.closed')}</Text>
         )}
