@@ -122,8 +122,8 @@ it('a day of the calendar is given another amount, and days are closed', async (
   await expect.poll(() => written().length).toBe(1);
   expect((written()[0]?.[1] as { days: { capacityKg: number }[] }).days.map(({ capacityKg }) => capacityKg)).toEqual([50, 900]);
   await settled(page);
-  await page.getByLabel('Closed from').fill('2099-12-24');
-  await page.getByLabel('until (empty: one day)').fill('2099-12-26');
+  await page.getByLabel('First closed day').fill('2099-12-24');
+  await page.getByLabel('Last closed day').fill('2099-12-26');
   await page.getByRole('button', { name: 'Close on these days' }).click();
   await expect.poll(() => (written().at(-1)?.[1] as { closures: { from: string }[] }).closures.map(({ from }) => from)).toContain('2099-12-24');
 });

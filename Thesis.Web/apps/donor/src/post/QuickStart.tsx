@@ -50,7 +50,7 @@ function Earlier({ donation, isLast, onChoose }: { readonly donation: DonationRe
   const { language } = usePreferences();
   const region = useRegion(donation.place.region).data;
   return (
-    <Button variant={isLast ? 'light' : 'default'} size="sm" h="auto" mih={44} py={8} styles={{ label: { whiteSpace: 'normal' } }} onClick={() => onChoose(formLike(donation, new Date(), region?.timeZone, language))}>
+    <Button variant={isLast ? 'light' : 'default'} size="sm" h="auto" mih={44} py={8} styles={{ label: { whiteSpace: 'normal', height: 'auto', lineHeight: 1.4 } }} onClick={() => onChoose(formLike(donation, new Date(), region?.timeZone, language))}>
       {isLast ? text('post.repeatLast', { title: donation.title, weight: formats.weight(donation.quantityKg) }) : `${donation.title} · ${formats.weight(donation.quantityKg)}`}
     </Button>
   );

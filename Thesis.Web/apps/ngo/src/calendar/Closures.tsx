@@ -64,7 +64,7 @@ function Close({ ngo, today, busy, onChange }: ClosuresProps) {
         </Group>
         <TextInput label={text('calendar.reason')} maxLength={200} value={form.reason} onChange={(event) => change({ reason: event.currentTarget.value })} />
         <Text size="sm" c="dimmed">
-          {text('closures.then')}
+          {text('closures.one')} {text('closures.then')}
         </Text>
         <Group>
           <Button type="submit" variant="default" disabled={busy}>
