@@ -33,6 +33,9 @@ public static class NgosModule
         ngos.MapGet("/map", NgoLists.MapAsync).RequireAuthorization(Policies.SignedIn)
             .Describe(Tag, "MapNgos", "The NGOs of a region as points for a map.")
             .Produces<NgoMap>().Fails(400);
+        ngos.MapGet("/opening-hours", NgoLists.ReadHours).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "ReadOpeningHours", "How opening hours are understood that people have written, before they are stored.")
+            .Fails(400);
         ngos.MapGet("/{id}", NgoEndpoints.GetAsync).RequireAuthorization(Policies.SignedIn)
             .Describe(Tag, "GetNgo", "An NGO. Its managers are shown to themselves and to dispatchers.")
             .Produces<NgoResponse>().Fails(400, 404);

@@ -29,6 +29,7 @@ internal sealed class NgoBadInputs : IBadInputs
         .. CalendarCases,
         new("UpdateNgo", "another one's NGO", HttpStatusCode.Forbidden, As: ("user-ngo8", Roles.Ngo)),
         new("ListNgos", "a region that is none", HttpStatusCode.BadRequest, "region", Query: "?region=%00"),
+        new("ReadOpeningHours", "a day without times", HttpStatusCode.BadRequest, "text", Query: "?text=Monday"),
         new("MapNgos", "no region", HttpStatusCode.BadRequest, "region"),
         new("ImportNgos", "no region", HttpStatusCode.BadRequest, "region"),
     ];
