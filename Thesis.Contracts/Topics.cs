@@ -10,6 +10,8 @@ public static class Topics
     public const string RegionCreated = "region.created";
     public const string RegionUpdated = "region.updated";
     public const string UserUpdated = "user.updated";
+    public const string OrganisationJoined = "organisation.joined";
+    public const string AccountSignedOut = "account.signed.out";
     public const string DonationCreated = "donation.created";
     public const string DonationUpdated = "donation.updated";
     public const string DonationAllocated = "donation.allocated";

@@ -19,6 +19,8 @@ internal static class ServiceRoutes
     [
         ("membership-requests", "identity"),
         ("members", "identity"),
+        ("invitations", "identity"),
+        ("organisations", "identity"),
         ("mailbox", "identity"),
         ("me", "users"),
         ("regions", "regions"),

@@ -30,7 +30,9 @@ public static class NotificationsModule
         var services = builder.Services;
         services.AddOptions<NotificationsOptions>().BindConfiguration(NotificationsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMailer();
-        services.AddHttpClient(PushChannel.Client, client => client.Timeout = TimeSpan.FromSeconds(10));
+        // An address that a user states is called, and no other: a redirect would lead where nobody has looked.
+        services.AddHttpClient(PushChannel.Client, client => client.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton<NotificationStore>().AddSingleton<DeliveryStore>().AddSingleton<PushStore>().AddSingleton<PushIdentity>();
         services.AddSingleton<Announcer>().AddSingleton<MailChannel>().AddSingleton<PushChannel>();
         services.AddSingleton<DeliveryRelay>().AddHostedService(provider => provider.GetRequiredService<DeliveryRelay>());

@@ -27,6 +27,9 @@ public static class UsersModule
     public static void MapUsers(WebApplication app)
     {
         var me = app.MapGroup("/api/v1/me").RequireAuthorization(Policies.SignedIn);
+        me.MapGet("/permissions", PermissionsEndpoint.Get)
+            .Describe(Tag, "GetMyPermissions", "What the caller's roles allow, of all services: each action with how far it reaches. A portal shows what is in it.")
+            .Fails();
         me.MapGet("/profile", ProfileEndpoints.GetAsync)
             .Describe(Tag, "GetMyProfile", "The caller's name, language, units, time zone and quiet hours. Version 0 while nothing is stated.")
             .Fails();

@@ -15,6 +15,7 @@ internal sealed class NgoBadInputs : IBadInputs
         ["CreateNgo"] = good,
         ["UpdateNgo"] = good,
         ["UpdateNgoManagers"] = PlacePeopleCases.Managers,
+        ["TransferNgo"] = PlacePeopleCases.Transfer,
         ["UpdateNgoContacts"] = PlacePeopleCases.Contacts,
         ["UpdateNgoCalendar"] = Calendar,
         ["PauseNgo"] = new Dictionary<string, object?> { ["reason"] = "Holidays" },

@@ -120,6 +120,20 @@ public class NotificationTests(NotificationsHost host) : IClassFixture<Notificat
         Assert.Equal("25 kg of Bread for you", (string?)JsonNode.Parse(browser.Open(message.Body))?["title"]);
     }
 
+    [Fact]
+    public async Task A_push_service_that_leads_somewhere_else_is_not_followed()
+    {
+        var scene = await host.SceneAsync();
+        var browser = host.Push.NewBrowser("leads-inside");
+        await SubscribeAsync(scene.Ngo, browser);
+
+        await ProposeAsync(scene);
+
+        await Eventually.HoldsAsync("the redirect", () => Task.FromResult(host.Push.SentOn.Any(one => browser.Endpoint.EndsWith(one, StringComparison.Ordinal))));
+        await host.EventuallyAsync($"select count(*) = 1 from notifications.delivery where channel = 'push' and user_id = '{scene.Ngo}' and attempts > 0 and detail <> ''");
+        Assert.Empty(host.Push.Inside);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.Gone)]
     [InlineData(HttpStatusCode.NotFound)]
