@@ -48,13 +48,15 @@ var realtime = Service<Projects.Thesis_Realtime>("realtime")
 var users = Domain("users");
 var regions = Domain("regions");
 var notifications = Domain("notifications").WithReference(identity);
+var chat = Domain("chat");
+realtime.WithReference(chat);
 
 var bff = DotNet<Projects.Thesis_Bff>("bff", "bff", bffSecret, port: 8080)
     .WithExternalHttpEndpoints()
     // It passes on what browsers send, which is HTTP.
     .WithOtlpExporter(OtlpProtocol.HttpProtobuf)
     .WithReference(redis).WaitFor(redis)
-    .WithReference(identity).WithReference(users).WithReference(regions).WithReference(notifications)
+    .WithReference(identity).WithReference(users).WithReference(regions).WithReference(notifications).WithReference(chat)
     .WithReference(donors).WithReference(ngos).WithReference(donations).WithReference(allocation).WithReference(orders).WithReference(drivers)
     .WithReference(realtime);
 

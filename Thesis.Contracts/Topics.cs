@@ -23,6 +23,9 @@ public static class Topics
     public const string OrderStatusChanged = "order.status.changed";
     public const string NotificationCreated = "notification.created";
     public const string NotificationsUnsubscribed = "notification.unsubscribed";
+    public const string ChatMessagePosted = "chat.message.posted";
+    public const string ChatMessageHidden = "chat.message.hidden";
+    public const string ChatConversationRead = "chat.conversation.read";
     public const string DriverUpdated = "driver.updated";
     public const string DriverLocationUpdated = "driver.location.updated";
 }

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.SignalR;
 using Microsoft.AspNetCore.SignalR.StackExchangeRedis;
 using Microsoft.Extensions.Options;
 using StackExchange.Redis;
+using Thesis.Contracts.Chat.V1;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Drivers.V1;
@@ -50,6 +51,7 @@ public static class RealtimeModule
         builder.AddGrpcClient<NgosService.NgosServiceClient>("ngos", NgosService.Descriptor);
         builder.AddGrpcClient<DonorsService.DonorsServiceClient>("donors", DonorsService.Descriptor);
         builder.AddGrpcClient<DriversService.DriversServiceClient>("drivers", DriversService.Descriptor);
+        builder.AddGrpcClient<ChatService.ChatServiceClient>("chat", ChatService.Descriptor);
 
         // The dispatcher logs every refusal as an error; the filter logs what is one.
         builder.Logging.AddFilter("Microsoft.AspNetCore.SignalR.Internal.DefaultHubDispatcher", LogLevel.None);
@@ -74,6 +76,7 @@ public static class RealtimeModule
         builder.Services.AddSingleton<InvocationFailureFilter>();
         builder.Services.AddSingleton<RealtimeTelemetry>();
         builder.Services.AddSingleton<TopicAuthorizer>();
+        builder.Services.AddSingleton<TypingNotices>();
         builder.Services.AddSingleton<TopicFanOut>();
         builder.Services.AddSingleton<EventPublisher>();
         builder.Services.AddSingleton<LiveConnections>();

@@ -3,6 +3,7 @@ using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation;
 using Thesis.Services.Audit;
 using Thesis.Services.Allocation.Data;
+using Thesis.Services.Chat;
 using Thesis.Services.Donations;
 using Thesis.Services.Donors;
 using Thesis.Services.Drivers;
@@ -37,6 +38,7 @@ public static class ServiceCatalog
         new("orders", OrdersModule.AddOrders, OrdersModule.MapOrders),
         new("notifications", NotificationsModule.AddNotifications, NotificationsModule.MapNotifications),
         new("drivers", DriversModule.AddDrivers, DriversModule.MapDrivers),
+        new("chat", ChatModule.AddChat, ChatModule.MapChat),
     ];
 
     /// <summary>Finds the modules named by <paramref name="selection"/>: "all" (also when null or blank) or a comma list.</summary>

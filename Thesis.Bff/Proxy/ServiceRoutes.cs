@@ -25,6 +25,7 @@ internal static class ServiceRoutes
         ("me", "users"),
         ("regions", "regions"),
         ("notifications", "notifications"),
+        ("chat", "chat"),
         ("donors", "donors"),
         ("ngos", "ngos"),
         ("donations", "donations"),

@@ -15,6 +15,9 @@ internal static class EdgeIds
         ("DriverSnapshot", "id") or (_, "driver_id") => Kinds.Driver.Prefix,
         (_, "allocation_id") => Kinds.Allocation.Prefix,
         (_, "run_id") => Kinds.Run.Prefix,
+        (_, "conversation_id") => Kinds.Conversation.Prefix,
+        (_, "message_id") => Kinds.Message.Prefix,
+        (_, "author_id" or "reader_id") => Kinds.Person.Prefix,
         _ => null,
     };
 
@@ -27,6 +30,9 @@ internal static class EdgeIds
         "drv" => new Id<Kinds.Driver>(id).ToString(),
         "alc" => new Id<Kinds.Allocation>(id).ToString(),
         "run" => new Id<Kinds.Run>(id).ToString(),
+        "cnv" => new Id<Kinds.Conversation>(id).ToString(),
+        "msg" => new Id<Kinds.Message>(id).ToString(),
+        "prs" => new Id<Kinds.Person>(id).ToString(),
         _ => throw new ArgumentOutOfRangeException(nameof(prefix), prefix, "No such kind of id."),
     };
 }

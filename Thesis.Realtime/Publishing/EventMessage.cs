@@ -4,6 +4,7 @@ using System.Globalization;
 using System.Text.Json;
 using Google.Protobuf;
 using Thesis.Contracts.Allocation.V1;
+using Thesis.Contracts.Chat.V1;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Drivers.V1;
@@ -39,6 +40,9 @@ internal static class EventMessage
             [LogTopics.OrderCreated] = (OrderCreated.Parser, "ord"),
             [LogTopics.OrderStatusChanged] = (OrderStatusChanged.Parser, "ord"),
             [LogTopics.NotificationCreated] = (NotificationCreated.Parser, null),
+            [LogTopics.ChatMessagePosted] = (MessagePosted.Parser, "cnv"),
+            [LogTopics.ChatMessageHidden] = (MessageHidden.Parser, "cnv"),
+            [LogTopics.ChatConversationRead] = (ConversationRead.Parser, "cnv"),
             [LogTopics.DriverUpdated] = (DriverUpdated.Parser, "drv"),
             [LogTopics.DriverLocationUpdated] = (DriverLocationUpdated.Parser, "drv"),
         }.ToFrozenDictionary(StringComparer.Ordinal);

@@ -19,9 +19,10 @@ public sealed record TopicState(
 /// <summary>
 /// What a client can ask. It is sent <c>Event(message)</c> for each message of its topics, in order, and
 /// <c>Resync(topic, sequence?)</c> when messages may be missing: it then reads the topic's state anew.
-/// While it attends a topic it is sent <c>Present(topic, names)</c> whenever somebody comes or goes there.
+/// While it attends a topic it is sent <c>Present(topic, names)</c> whenever somebody comes or goes there. It is sent
+/// <c>Typing(conversation, person)</c> while somebody types in a conversation of its user's.
 /// </summary>
-internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, PresenceRegister presence, IConnectionMultiplexer redis) : Hub
+internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, PresenceRegister presence, TypingNotices typing, IConnectionMultiplexer redis) : Hub
 {
     private const string TryAgain = "Live updates are not available at the moment; try again shortly.";
 
@@ -74,6 +75,19 @@ internal sealed class LiveHub(TopicAuthorizer authorizer, TopicFanOut fanOut, Pr
         await NowAsync(async () => names = await presence.ArriveAsync(
             Context.ConnectionId, Context.UserIdentifier ?? "", Context.User?.FindFirst("name")?.Value ?? "Somebody", topic));
         return names;
+    }
+
+    /// <summary>Says that the caller is typing in a conversation (cnv_…). Where the caller may not write nobody is told.</summary>
+    public async Task Type(string conversation)
+    {
+        try
+        {
+            await typing.TellAsync(Context.ConnectionId, conversation ?? "", Context.GetHttpContext(), Context.ConnectionAborted);
+        }
+        catch (Exception e) when (e is RpcException or RedisException or RedisTimeoutException)
+        {
+            // Of no use later.
+        }
     }
 
     public override async Task OnDisconnectedAsync(Exception? exception)

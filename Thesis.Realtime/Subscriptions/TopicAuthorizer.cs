@@ -1,5 +1,6 @@
 using System.Security.Claims;
 using Grpc.Core;
+using Thesis.Contracts.Chat.V1;
 using Thesis.Contracts.Common.V1;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
@@ -21,14 +22,15 @@ internal readonly record struct TopicDecision(bool IsAllowed, string Reason)
 
 /// <summary>
 /// Decides who may listen to what. The hub knows only whose a user topic is and who watches over regions; about orders,
-/// donations, NGOs, donors and drivers it asks the service that owns them, with the caller's own token.
+/// donations, NGOs, donors, drivers and conversations it asks the service that owns them, with the caller's own token.
 /// </summary>
 internal sealed class TopicAuthorizer(
     OrdersService.OrdersServiceClient orders,
     DonationsService.DonationsServiceClient donations,
     NgosService.NgosServiceClient ngos,
     DonorsService.DonorsServiceClient donors,
-    DriversService.DriversServiceClient drivers)
+    DriversService.DriversServiceClient drivers,
+    ChatService.ChatServiceClient chat)
 {
     /// <exception cref="RpcException">The owning service could not be asked.</exception>
     public async Task<TopicDecision> DecideAsync(Topic topic, ClaimsPrincipal user, HttpContext? http, CancellationToken cancellationToken)
@@ -43,6 +45,8 @@ internal sealed class TopicAuthorizer(
             TopicKind.Region => isDispatcher
                 ? TopicDecision.Allowed
                 : TopicDecision.Denied("a region's topic is open to dispatchers and administrators"),
+            // Also of dispatchers: what two people write to each other is theirs alone.
+            TopicKind.Conversation => await AskAsync(chat.AuthorizeTopicAsync, topic, http, cancellationToken),
             _ when isDispatcher => TopicDecision.Allowed,
             TopicKind.Order => await AskAsync(orders.AuthorizeTopicAsync, topic, http, cancellationToken),
             TopicKind.Donation => await AskAsync(donations.AuthorizeTopicAsync, topic, http, cancellationToken),

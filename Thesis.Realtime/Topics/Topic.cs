@@ -44,7 +44,7 @@ internal sealed record Topic
         var colon = text?.IndexOf(':', StringComparison.Ordinal) ?? -1;
         if (text is null || colon < 0 || KindOf(text.AsSpan(0, colon)) is not { } kind)
         {
-            reason = "topic must be one of order:, donation:, ngo:, donor:, driver:, user:, region:, announcements:, and then what it is about";
+            reason = "topic must be one of order:, donation:, ngo:, donor:, driver:, conversation:, user:, region:, announcements:, and then what it is about";
             return false;
         }
 
@@ -66,6 +66,7 @@ internal sealed record Topic
         "ngo" => TopicKind.Ngo,
         "donor" => TopicKind.Donor,
         "driver" => TopicKind.Driver,
+        "conversation" => TopicKind.Conversation,
         _ => null,
     };
 
@@ -76,6 +77,7 @@ internal sealed record Topic
         TopicKind.Ngo => WrongId<Kinds.Ngo>(subject),
         TopicKind.Donor => WrongId<Kinds.Donor>(subject),
         TopicKind.Driver => WrongId<Kinds.Driver>(subject),
+        TopicKind.Conversation => WrongId<Kinds.Conversation>(subject),
         TopicKind.User => IsWithin(subject, MaxSubjectLength, SubjectCharacters) ? "" : "what follows user: must be a user's subject",
         _ => IsWithin(subject, MaxRegionLength, RegionCharacters) ? "" : "the region must be lower-case letters, digits and hyphens",
     };

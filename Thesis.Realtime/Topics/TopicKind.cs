@@ -11,4 +11,5 @@ internal enum TopicKind
     Ngo,
     Donor,
     Driver,
+    Conversation,
 }

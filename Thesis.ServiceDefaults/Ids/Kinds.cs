@@ -84,6 +84,33 @@ public static class Kinds
         public static string Prefix => "cal";
     }
 
+    /// <summary>A conversation.</summary>
+    public sealed class Conversation : IIdKind
+    {
+        private Conversation() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "cnv";
+    }
+
+    /// <summary>A message of a conversation.</summary>
+    public sealed class Message : IIdKind
+    {
+        private Message() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "msg";
+    }
+
+    /// <summary>A person, as those they talk to know them.</summary>
+    public sealed class Person : IIdKind
+    {
+        private Person() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "prs";
+    }
+
     /// <summary>A row of the audit trail.</summary>
     public sealed class Audit : IIdKind
     {

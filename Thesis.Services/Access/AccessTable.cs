@@ -147,6 +147,30 @@ public static class AccessTable
         DeliverOrder                    -       -        -     -   own    -          own   -       driven by the caller
         FailMyOrder                     -       -        -     -   own    -          own   -       driven by the caller
 
+        # Chat. Who takes part in what follows from orders, places and drivers, in Standing.
+        ListConversations               -       own     own   own own    all        all   -       in which the caller takes part, or took
+        CountUnreadMessages             -       own     own   own own    own        own   -       the caller's
+        GetOrderConversation            -       own     own   own own    all        all   -       in which the caller takes part, or took
+        OpenDirectConversation          -       own     own   own own    own        own   -       with somebody who shares an order with the caller
+        GetConversation                 -       own     own   own own    all        all   -       in which the caller takes part, or took; two people's own is theirs alone
+        ListMessages                    -       own     own   own own    all        all   -       in which the caller takes part, or took; two people's own is theirs alone
+        PostMessage                     -       own     own   own own    all        all   -       in which the caller takes part; two people's own is theirs alone
+        ReadConversation                -       own     own   own own    all        all   -       in which the caller takes part, or took
+        SearchMessages                  -       own     own   own own    own        own   -       in which the caller takes part, or took
+        ReportMessage                   -       own     own   own own    all        all   -       that the caller may read
+        ListBlocks                      -       own     own   own own    own        own   -       the caller's
+        BlockPerson                     -       all     all   all all    all        all   -
+        UnblockPerson                   -       all     all   all all    all        all   -
+        ExportMyMessages                -       own     own   own own    own        own   -       the caller's
+        EraseMyMessages                 -       own     own   own own    own        own   -       the caller's
+        ListReports                     -       -       -     -   -      all        all   -
+        GetReportContext                -       -       -     -   -      all        all   -
+        DecideReport                    -       -       -     -   -      all        all   -
+        ListSanctions                   -       -       -     -   -      all        all   -
+        LiftSanction                    -       -       -     -   -      all        all   -
+        HoldConversation                -       -       -     -   -      -          all   -
+        ReleaseConversation             -       -       -     -   -      -          all   -
+
         # What processes ask of each other; topics are asked for with the listener's own token.
         accounts.v1.AccountsService/GetContacts       - - - - - - - all
         donations.v1.DonationsService/GetDonations    - - - - - - - all
@@ -165,6 +189,8 @@ public static class AccessTable
         ngos.v1.NgosService/AuthorizeTopic            - own own own own all all own  managed by the caller
         orders.v1.OrdersService/AuthorizeTopic        - own own own own all all own  as GetOrder
         drivers.v1.DriversService/AuthorizeTopic      - own own own own all all own  the caller
+        chat.v1.ChatService/AuthorizeTopic            - own own own own own own own  a board that the caller reads, or an order's conversation that they watch over
+        chat.v1.ChatService/GetListeners              - own own own own own own own  where the caller may write
         """;
 
     private static readonly string[] Columns =

@@ -1,5 +1,6 @@
 using Thesis.Contracts;
 using Thesis.Contracts.Accounts.V1;
+using Thesis.Contracts.Chat.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Ngos.V1;
@@ -41,6 +42,8 @@ public static class NotificationsModule
         builder.AddEventConsumer(Schema, Schema, events => events
             .On<OrderCreated, OrderCreatedHandler>(Topics.OrderCreated)
             .On<OrderStatusChanged, OrderStatusChangedHandler>(Topics.OrderStatusChanged)
+            .On<MessagePosted, MessagePostedHandler>(Topics.ChatMessagePosted)
+            .On<ConversationRead, ConversationReadHandler>(Topics.ChatConversationRead)
             .On<UserUpdated, UserHandler>(Topics.UserUpdated)
             .On<DriverUpdated, DriverHandler>(Topics.DriverUpdated)
             .On<RegionCreated, RegionHandler>(Topics.RegionCreated)

@@ -67,7 +67,7 @@ public abstract class RunningSystem(string topology, IReadOnlyList<string> domai
 public sealed class GroupedSystem() : RunningSystem("grouped", ["services"]);
 
 /// <summary>Each domain service in a process of its own.</summary>
-public sealed class DistributedSystem() : RunningSystem("distributed", ["identity", "users", "regions", "notifications", "donors", "ngos", "donations", "allocation", "orders", "drivers"]);
+public sealed class DistributedSystem() : RunningSystem("distributed", ["identity", "users", "regions", "notifications", "chat", "donors", "ngos", "donations", "allocation", "orders", "drivers"]);
 
 [CollectionDefinition(Name)]
 public sealed class GroupedSystemCollection : ICollectionFixture<GroupedSystem>

@@ -13,7 +13,7 @@ public class DistributedStartTests(DistributedSystem system) : StartTests(system
 {
     [Fact]
     public void Each_domain_service_has_a_process_of_its_own() =>
-        Assert.Equal(10, system.DomainProcesses.Select(system.ProcessOf).Distinct().Count());
+        Assert.Equal(11, system.DomainProcesses.Select(system.ProcessOf).Distinct().Count());
 }
 
 /// <summary>What holds in every topology.</summary>
@@ -30,8 +30,8 @@ public abstract class StartTests(RunningSystem system, long maxResidentBytes)
     }
 
     [Theory]
-    [InlineData("bff", "users", "regions", "notifications", "donors", "ngos", "donations", "allocation", "orders", "drivers")]
-    [InlineData("realtime", "donors", "ngos", "donations", "orders", "drivers")]
+    [InlineData("bff", "users", "regions", "notifications", "chat", "donors", "ngos", "donations", "allocation", "orders", "drivers")]
+    [InlineData("realtime", "donors", "ngos", "donations", "orders", "drivers", "chat")]
     [InlineData("donations", "donors")]
     [InlineData("drivers", "orders")]
     [InlineData("notifications", "identity")]
@@ -87,7 +87,7 @@ public abstract class StartTests(RunningSystem system, long maxResidentBytes)
             }
         }
 
-        Assert.Superset(new HashSet<string> { "identity", "users", "regions", "notifications", "donors", "ngos", "donations", "allocation", "orders", "drivers" }, schemas.ToHashSet());
+        Assert.Superset(new HashSet<string> { "identity", "users", "regions", "notifications", "chat", "donors", "ngos", "donations", "allocation", "orders", "drivers" }, schemas.ToHashSet());
     }
 
     [Fact]

@@ -3,6 +3,7 @@ using Thesis.Bench.AppHost;
 using Thesis.Bench.Bff;
 using Thesis.Bench.Engine;
 using Thesis.Bench.Events;
+using Thesis.Bench.Notifications;
 using Thesis.Bench.Realtime;
 using Thesis.Bench.Web;
 using Thesis.Tests.Support;
@@ -30,6 +31,7 @@ var benches = new Dictionary<string, Func<string[], Task<Report>>>(StringCompare
     ["engine"] = EngineBench.RunAsync,
     ["realtime"] = RealtimeBench.RunAsync,
     ["web"] = rest => Plain("web", rest, WebBench.RunAsync),
+    ["notifications"] = NotificationsBench.RunAsync,
 };
 if (args.Length == 0 || !benches.TryGetValue(args[0], out var bench))
 {

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Google.Protobuf;
+using Thesis.Contracts.Chat.V1;
 using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Events.V1;
 using Thesis.Realtime.Publishing;
@@ -38,6 +39,30 @@ public sealed class EventMessageTests
     {
         Assert.DoesNotContain("user-", Write(Happening.OrderChanged(Happening.Order())).GetProperty("data").ToString(), StringComparison.Ordinal);
         Assert.DoesNotContain("user-", Write(Happening.DonationChanged()).GetProperty("data").ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_message_names_its_author_as_others_know_them_and_nobody_s_subject()
+    {
+        var envelope = new EventEnvelope
+        {
+            Type = LogTopics.ChatMessagePosted,
+            Key = "7",
+            Payload = new MessagePosted
+            {
+                Message = new MessageSnapshot { MessageId = 9, ConversationId = 7, Number = 1, AuthorUser = "user-kim", AuthorId = 8, Text = "<b>Which door?</b>", PostedAtEpochMs = 1_767_225_600_000 },
+                Recipients = { "user-dora" },
+            }.ToByteString(),
+        };
+
+        var data = Write(envelope).GetProperty("data");
+        var message = data.GetProperty("message");
+
+        Assert.Equal(new Id<Kinds.Conversation>(7).ToString(), message.GetProperty("conversationId").GetString());
+        Assert.Equal(new Id<Kinds.Person>(8).ToString(), message.GetProperty("authorId").GetString());
+        Assert.Equal("<b>Which door?</b>", message.GetProperty("text").GetString());
+        Assert.Equal("2026-01-01T00:00:00Z", message.GetProperty("postedAt").GetString());
+        Assert.DoesNotContain("user-", data.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -149,6 +149,9 @@ internal sealed class LiveClient : IAsyncDisposable
             case 1 when message.GetProperty("target").GetString() == "Present":
                 _log.Enqueue($"present {string.Join(", ", message.GetProperty("arguments")[1].EnumerateArray())}");
                 break;
+            case 1 when message.GetProperty("target").GetString() == "Typing":
+                _log.Enqueue($"typing {string.Join(' ', message.GetProperty("arguments").EnumerateArray())}");
+                break;
             case 1:
                 _log.Enqueue($"resync {message.GetProperty("arguments")[0].GetString()}");
                 break;

@@ -4,6 +4,7 @@ using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
+using Thesis.Contracts.Chat.V1;
 using Thesis.Contracts.Common.V1;
 using Thesis.Contracts.Donations.V1;
 using Thesis.Contracts.Donors.V1;
@@ -16,7 +17,7 @@ using Thesis.Tests.Support;
 namespace Thesis.Realtime.Tests;
 
 /// <summary>
-/// The services that own orders, donations, NGOs, donors and drivers, as far as the hub knows them: a process that validates the
+/// The services that own orders, donations, NGOs, donors, drivers and conversations, as far as the hub knows them: a process that validates the
 /// caller's token and opens a topic to the subject that <see cref="OwnerOf"/> names.
 /// </summary>
 internal sealed class Owners : IAsyncDisposable
@@ -30,6 +31,9 @@ internal sealed class Owners : IAsyncDisposable
     public string Address { get; }
 
     public static Task<Owners> SharedAsync() => SharedOwners.Value;
+
+    /// <summary>Who takes part in every conversation besides its topic's owner.</summary>
+    public const string Listener = "user-listener";
 
     public static string OwnerOf(string topic) => $"user-of-{topic.Replace(':', '-')}";
 
@@ -56,6 +60,7 @@ internal sealed class Owners : IAsyncDisposable
         app.MapGrpcService<NgoOwner>();
         app.MapGrpcService<DonorOwner>();
         app.MapGrpcService<DriverOwner>();
+        app.MapGrpcService<ConversationOwner>();
         await app.StartAsync();
         return new Owners(app, grpcPort);
     }
@@ -95,6 +100,25 @@ internal sealed class Owners : IAsyncDisposable
     {
         [Authorize(Policies.SignedIn)]
         public override Task<AuthorizeTopicResponse> AuthorizeTopic(AuthorizeTopicRequest request, ServerCallContext context) => Decide(request, context);
+    }
+
+    /// <summary>In every conversation take part who owns its topic and <see cref="Listener"/>.</summary>
+    private sealed class ConversationOwner : ChatService.ChatServiceBase
+    {
+        [Authorize(Policies.SignedIn)]
+        public override Task<AuthorizeTopicResponse> AuthorizeTopic(AuthorizeTopicRequest request, ServerCallContext context) => Decide(request, context);
+
+        [Authorize(Policies.SignedIn)]
+        public override Task<GetListenersResponse> GetListeners(GetListenersRequest request, ServerCallContext context)
+        {
+            var answer = new GetListenersResponse { Person = "prs_1" };
+            if (Actor.FromUser(context.GetHttpContext().User).Subject == OwnerOf($"conversation:{request.Conversation}"))
+            {
+                answer.Users.Add(Listener);
+            }
+
+            return Task.FromResult(answer);
+        }
     }
 
     private sealed class DriverOwner : DriversService.DriversServiceBase

@@ -50,7 +50,7 @@ internal sealed class RealtimeNode : IAsyncDisposable
             ["ConnectionStrings:redis"] = redis,
         });
         builder.Configuration.AddInMemoryCollection(
-            ((string[])["orders", "donations", "ngos", "donors", "drivers"])
+            ((string[])["orders", "donations", "ngos", "donors", "drivers", "chat"])
             .Select(s => KeyValuePair.Create($"services:{s}:grpc:0", (string?)owners.Address)));
         builder.Configuration.AddInMemoryCollection(settings.Select(s => KeyValuePair.Create(s.Key, s.Value)));
         builder.AddServiceDefaults();

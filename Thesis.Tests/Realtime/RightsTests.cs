@@ -93,6 +93,18 @@ public sealed class RightsTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_conversation_is_open_to_whom_the_chat_service_says_and_not_to_every_dispatcher()
+    {
+        var topic = $"conversation:{new Id<Kinds.Conversation>(6)}";
+        await using var owner = await Node.ConnectAsync(Owners.OwnerOf(topic), Roles.Donor);
+        await using var dispatcher = await Node.ConnectAsync("user-dispatcher", Roles.Dispatcher);
+
+        await owner.SubscribeAsync(topic);
+
+        Assert.Contains("somebody else's", await dispatcher.RefusalAsync(topic), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_caller_without_a_good_token_does_not_connect()
     {
         using var http = new HttpClient();

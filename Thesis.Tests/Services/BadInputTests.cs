@@ -9,7 +9,7 @@ namespace Thesis.Services.Tests;
 public class BadInputTests(WholeHost host) : IClassFixture<WholeHost>
 {
     /// <summary>Each service states its own cases here.</summary>
-    internal static IBadInputs[] NewServices() => [new RegionBadInputs(), new UserBadInputs(), new DonorBadInputs(), new NgoBadInputs(), new DonationBadInputs(), new LogisticsBadInputs(), new MemberBadInputs(), new NotificationBadInputs()];
+    internal static IBadInputs[] NewServices() => [new RegionBadInputs(), new UserBadInputs(), new DonorBadInputs(), new NgoBadInputs(), new DonationBadInputs(), new LogisticsBadInputs(), new MemberBadInputs(), new NotificationBadInputs(), new ChatBadInputs()];
 
     [Fact]
     public async Task Every_endpoint_states_who_may_call_it()

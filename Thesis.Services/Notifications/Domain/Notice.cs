@@ -7,6 +7,7 @@ public static class NoticeKinds
     public const string OrderChanged = "order_changed";
     public const string OrderToDrive = "order_to_drive";
     public const string DonationAllocated = "donation_allocated";
+    public const string ChatMessage = "chat_message";
 }
 
 /// <summary>Whom something concerns.</summary>

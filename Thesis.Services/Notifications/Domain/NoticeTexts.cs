@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Json;
 using NodaTime;
 using NodaTime.Text;
+using Thesis.Contracts.Chat.V1;
 using Thesis.Contracts.Orders.V1;
 
 namespace Thesis.Services.Notifications.Domain;
@@ -15,6 +16,7 @@ public static class NoticeTexts
 {
     private const decimal PoundsPerKilogram = 2.20462m;
     private const string Fallback = "en";
+    private const int MostSaid = 140;
     private static readonly FrozenDictionary<string, FrozenDictionary<string, NoticeText>> s_byLanguage = Read();
 
     /// <summary>The languages that there are.</summary>
@@ -26,9 +28,8 @@ public static class NoticeTexts
     /// <summary>Fills in a text for a person.</summary>
     public static NoticeText Write(string text, OrderSnapshot order, Person person, string regionZone)
     {
-        var language = person.Language.Split('-')[0];
-        var texts = s_byLanguage.GetValueOrDefault(language) ?? s_byLanguage[Fallback];
-        var culture = CultureInfo.GetCultureInfo(s_byLanguage.ContainsKey(language) ? person.Language : Fallback);
+        var language = LanguageOf(person);
+        var culture = CultureInfo.GetCultureInfo(language == Fallback && !person.Language.StartsWith(Fallback, StringComparison.Ordinal) ? Fallback : person.Language);
         var values = new Dictionary<string, string>
         {
             ["weight"] = Weight(order, person.Units, culture),
@@ -40,7 +41,39 @@ public static class NoticeTexts
             ["pickupUntil"] = Time(order.PickupUntilEpochMs, person.Zone(regionZone), culture),
             ["reason"] = order.Reason,
         };
-        return new NoticeText(Fill(texts[text].Title, values), Fill(texts[text].Body, values));
+        return Fill(s_byLanguage[language][text], values);
+    }
+
+    /// <summary>What somebody writes, for a person who is away.</summary>
+    public static NoticeText Write(MessagePosted posted, Person person)
+    {
+        var texts = s_byLanguage[LanguageOf(person)];
+        var message = posted.Message;
+        var values = new Dictionary<string, string>
+        {
+            ["author"] = message.AuthorName.Length > 0 ? message.AuthorName : texts["somebody"].Title,
+            ["food"] = posted.Title,
+            ["said"] = message.Kind switch
+            {
+                "text" => Shorten(message.Text),
+                // A quick reply that is newer than this process.
+                "quick" => texts.GetValueOrDefault($"quick_{message.Quick}")?.Title ?? message.Quick,
+                _ => texts["location"].Title,
+            },
+        };
+        return Fill(texts[posted.Title.Length > 0 ? "message" : "messageAlone"], values);
+    }
+
+    private static string LanguageOf(Person person)
+    {
+        var language = person.Language.Split('-')[0];
+        return s_byLanguage.ContainsKey(language) ? language : Fallback;
+    }
+
+    private static string Shorten(string text)
+    {
+        var characters = new StringInfo(text.Replace('\n', ' '));
+        return characters.LengthInTextElements <= MostSaid ? characters.String : $"{characters.SubstringByTextElements(0, MostSaid)}…";
     }
 
     /// <summary>A text about a kind of notification, in a language or the nearest that there is.</summary>
@@ -60,6 +93,8 @@ public static class NoticeTexts
 
     private static string Time(long epochMs, DateTimeZone zone, CultureInfo culture) =>
         LocalDateTimePattern.Create("ddd HH:mm", culture).Format(Instant.FromUnixTimeMilliseconds(epochMs).InZone(zone).LocalDateTime);
+
+    private static NoticeText Fill(NoticeText text, Dictionary<string, string> values) => new(Fill(text.Title, values), Fill(text.Body, values));
 
     private static string Fill(string text, Dictionary<string, string> values)
     {

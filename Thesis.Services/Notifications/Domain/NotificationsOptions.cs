@@ -28,6 +28,10 @@ public sealed class NotificationsOptions
     [Range(1, 100)]
     public int OfferRounds { get; init; } = 12;
 
+    /// <summary>How long a message may be read before its reader is told of it by push or mail.</summary>
+    [Range(typeof(TimeSpan), "00:00:00", "01:00:00")]
+    public TimeSpan MessageDelay { get; init; } = TimeSpan.FromSeconds(20);
+
     /// <summary>Attempts for one delivery.</summary>
     [Range(1, 50)]
     public int Attempts { get; init; } = 8;

@@ -43,7 +43,7 @@ public static class Channels
     public static bool IsUsual(string kind, string channel) => channel switch
     {
         InApp => true,
-        Push => kind is NoticeKinds.OrderProposed or NoticeKinds.OrderToDrive or NoticeKinds.OrderChanged,
+        Push => kind is NoticeKinds.OrderProposed or NoticeKinds.OrderToDrive or NoticeKinds.OrderChanged or NoticeKinds.ChatMessage,
         Email => kind is NoticeKinds.OrderProposed,
         _ => false,
     };

@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Options;
 using Thesis.Contracts;
+using Thesis.Contracts.Chat.V1;
 using Thesis.Contracts.Notifications.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
@@ -37,6 +38,30 @@ public sealed class Announcer(IIdGenerator ids, IOptions<NotificationsOptions> o
         }
     }
 
+    /// <summary>Tells those who are away of a message: once for each conversation until they read it, and by push or mail only when they have not read it soon.</summary>
+    public async Task AnnounceAsync(MessagePosted posted, CommandContext command, CancellationToken cancellationToken)
+    {
+        var zone = await PersonStore.ZoneAsync(command, posted.Region, cancellationToken);
+        var conversation = new Id<Kinds.Conversation>(posted.Message.ConversationId).ToString();
+        foreach (var person in posted.Recipients.Count == 0 ? [] : await PersonStore.FindAsync(command, posted.Recipients, cancellationToken))
+        {
+            var channels = ChannelsOf(person, NoticeKinds.ChatMessage);
+            var (title, body) = NoticeTexts.Write(posted, person);
+            var notification = new Notification(ids.Next(), person.UserId, NoticeKinds.ChatMessage, title, body, $"/messages/{conversation}", command.Now, null);
+            var isSeen = channels.Contains(Channels.InApp);
+            if (channels.Length > 0 && await NotificationStore.AddOpenAsync(command, notification, conversation, posted.Message.Number, isSeen, cancellationToken))
+            {
+                if (isSeen)
+                {
+                    Publish(notification, command);
+                }
+
+                var due = person.Undisturbed(command.Now + options.Value.MessageDelay, zone);
+                await DeliverAsync(notification, channels, due, null, command, cancellationToken);
+            }
+        }
+    }
+
     private async Task<string[]> UsersAsync(Audience audience, OrderSnapshot order, CommandContext command, CancellationToken cancellationToken) => audience switch
     {
         Audience.Ngo => await PersonStore.ManagersAsync(command, "ngo", order.NgoId, cancellationToken),
@@ -47,7 +72,7 @@ public sealed class Announcer(IIdGenerator ids, IOptions<NotificationsOptions> o
 
     private async Task TellAsync(Person person, Notice notice, OrderSnapshot order, string zone, CommandContext command, CancellationToken cancellationToken)
     {
-        string[] channels = [.. new[] { Channels.InApp, Channels.Email, Channels.Push }.Where(channel => person.Wants(notice.Kind, channel))];
+        var channels = ChannelsOf(person, notice.Kind);
         if (channels.Length == 0)
         {
             return;
@@ -65,12 +90,21 @@ public sealed class Announcer(IIdGenerator ids, IOptions<NotificationsOptions> o
         var undisturbed = person.Undisturbed(command.Now, zone);
         // What is of no use after the quiet hours does not wait for their end.
         var due = notice.NotAfter <= undisturbed ? command.Now : undisturbed;
+        await DeliverAsync(notification, channels, due, notice.NotAfter, command, cancellationToken);
+    }
+
+    private async Task DeliverAsync(
+        Notification notification, string[] channels, DateTimeOffset due, DateTimeOffset? notAfter, CommandContext command, CancellationToken cancellationToken)
+    {
         foreach (var channel in channels.Where(channel => channel != Channels.InApp))
         {
             var most = channel == Channels.Push ? options.Value.PushesAnHour : options.Value.MailsAnHour;
-            await DeliveryStore.AddAsync(command, ids.Next(), notification, channel, due, notice.NotAfter, most, cancellationToken);
+            await DeliveryStore.AddAsync(command, ids.Next(), notification, channel, due, notAfter, most, cancellationToken);
         }
     }
+
+    private static string[] ChannelsOf(Person person, string kind) =>
+        [.. new[] { Channels.InApp, Channels.Email, Channels.Push }.Where(channel => person.Wants(kind, channel))];
 
     private static void Publish(Notification notification, CommandContext command) => command.Publish(
         Topics.NotificationCreated,

@@ -50,16 +50,18 @@ public sealed class DeliveryRelay(
     private async Task DeliverAsync(IChannel channel, IReadOnlyList<Delivery> all, CancellationToken cancellationToken)
     {
         var now = Time.GetUtcNow();
-        foreach (var late in all.Where(d => d.NotAfter <= now))
+        foreach (var useless in all.Where(IsUseless))
         {
-            await deliveries.ReportAsync(late.Id, Outcome.Skipped("too late to be of use"), cancellationToken);
+            await deliveries.ReportAsync(useless.Id, Outcome.Skipped(useless.IsSettled ? "read meanwhile" : "too late to be of use"), cancellationToken);
         }
 
-        Delivery[] timely = [.. all.Where(d => !(d.NotAfter <= now))];
+        Delivery[] timely = [.. all.Where(d => !IsUseless(d))];
         if (timely.Length > 0)
         {
             await channel.SendAsync(timely, (delivery, outcome) => ReportAsync(delivery, outcome, cancellationToken), cancellationToken);
         }
+
+        bool IsUseless(Delivery delivery) => delivery.IsSettled || delivery.NotAfter <= now;
     }
 
     private Task ReportAsync(Delivery delivery, Outcome outcome, CancellationToken cancellationToken)

@@ -8,7 +8,7 @@ public static class NotificationChoices
 {
     /// <summary>The kinds, in the order in which they are shown.</summary>
     public static IReadOnlyList<string> Kinds { get; } =
-        ["order_proposed", "order_changed", "order_to_drive", "donation_allocated", "donation_expiring", "weekly_summary", "announcement"];
+        ["order_proposed", "order_changed", "order_to_drive", "donation_allocated", "chat_message", "donation_expiring", "weekly_summary", "announcement"];
 
     /// <summary>The channels, in the order in which they are shown.</summary>
     public static IReadOnlyList<string> Channels { get; } = ["in_app", "email", "sms", "push"];
@@ -17,7 +17,7 @@ public static class NotificationChoices
     public static bool IsUsual(string kind, string channel) => channel switch
     {
         "in_app" => true,
-        "push" => kind is "order_proposed" or "order_to_drive" or "order_changed",
+        "push" => kind is "order_proposed" or "order_to_drive" or "order_changed" or "chat_message",
         "email" => kind is "order_proposed" or "weekly_summary",
         _ => false,
     };

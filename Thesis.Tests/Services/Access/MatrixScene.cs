@@ -23,8 +23,10 @@ internal sealed class MatrixScene
     /// <summary>The bodies by endpoint.</summary>
     public IReadOnlyDictionary<string, object> Bodies { get; private set; } = new Dictionary<string, object>();
 
-    /// <summary>What is in no answer to a stranger who may see only their own.</summary>
-    public IEnumerable<string> Marks => _ids.Where(pair => pair.Key != typeof(Kinds.Donor) && pair.Key != typeof(Kinds.Ngo)).Select(pair => pair.Value);
+    /// <summary>
+    /// What is in no answer to a stranger who may see only their own. The conversation is: as a dispatcher the stranger has written there.
+    /// </summary>
+    public IEnumerable<string> Marks => _ids.Where(pair => pair.Key != typeof(Kinds.Donor) && pair.Key != typeof(Kinds.Ngo) && pair.Key != typeof(Kinds.Conversation)).Select(pair => pair.Value);
 
     public static async Task<MatrixScene> SetAsync(ServicesHost host)
     {
@@ -40,7 +42,9 @@ internal sealed class MatrixScene
 
         scene.Bodies = services.SelectMany(service => service.GoodBodies).ToDictionary();
         await HandOverAsync(host);
-        scene._ids[typeof(Kinds.Order)] = (await OrderAsync(host)).ToString();
+        var order = await OrderAsync(host);
+        scene._ids[typeof(Kinds.Order)] = order.ToString();
+        await LetIntoConversationAsync(host, order.Value);
         using var owner = host.As(Owner, Roles.Donor);
         var calendar = await owner.PostCommandAsync("/api/v1/calendars").ReadAsync<JsonNode>(HttpStatusCode.Created);
         scene._ids[typeof(Kinds.Calendar)] = (string?)calendar["id"] ?? "";
@@ -64,6 +68,17 @@ internal sealed class MatrixScene
         endpoint.Pattern.StartsWith("/api/v1/membership-requests/{id}", StringComparison.Ordinal) || endpoint.Pattern.StartsWith("/api/v1/members/{id}", StringComparison.Ordinal)
             ? (Owner, Applicant)
             : (Owner, Stranger);
+
+    private static async Task LetIntoConversationAsync(ServicesHost host, long order)
+    {
+        await Eventually.HoldsAsync("chat knows the order", () => host.ScalarAsync<bool>("select exists (select from chat.order_state where order_id = $1)", order));
+        await using var insert = host.Database.CreateCommand("""
+            insert into chat.member (conversation_id, user_id, part) select conversation_id, $2, 'ngo' from chat.order_state where order_id in (67, $1) on conflict do nothing
+            """);
+        insert.Parameters.AddWithValue(order);
+        insert.Parameters.AddWithValue(Owner);
+        await insert.ExecuteNonQueryAsync();
+    }
 
     /// <summary>What others made becomes the owner's too.</summary>
     private static async Task HandOverAsync(ServicesHost host)

@@ -25,6 +25,9 @@ internal sealed class SmtpServer : IAsyncDisposable
 
     public ConcurrentQueue<string> Mails { get; } = new();
 
+    /// <summary>Called with each mail when it is taken.</summary>
+    public Action<string>? OnTaken { get; set; }
+
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
@@ -85,6 +88,7 @@ internal sealed class SmtpServer : IAsyncDisposable
         }
 
         Mails.Enqueue(text.ToString());
+        OnTaken?.Invoke(text.ToString());
         await writer.WriteLineAsync("250 taken");
     }
 }

@@ -46,6 +46,9 @@ internal sealed class PushService : IAsyncDisposable
     /// <summary>Callers that it sent on, to the inside.</summary>
     public ConcurrentQueue<string> SentOn { get; } = new();
 
+    /// <summary>Called with each message when it is taken.</summary>
+    public Action<PushedMessage>? OnTaken { get; set; }
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
     public Browser NewBrowser(string path = "push") => new($"{_app.Urls.First()}/{path}/{Guid.NewGuid():n}");
@@ -59,7 +62,9 @@ internal sealed class PushService : IAsyncDisposable
 
         using var body = new MemoryStream();
         await request.Body.CopyToAsync(body);
-        Messages.Enqueue(new PushedMessage(browser, request.Headers.Authorization.ToString(), request.Headers["TTL"].ToString(), request.Headers.ContentEncoding.ToString(), body.ToArray()));
+        var message = new PushedMessage(browser, request.Headers.Authorization.ToString(), request.Headers["TTL"].ToString(), request.Headers.ContentEncoding.ToString(), body.ToArray());
+        Messages.Enqueue(message);
+        OnTaken?.Invoke(message);
         return Results.StatusCode(201);
     }
 }

@@ -1,4 +1,4 @@
-import type { AllocationView, CalendarsResponse, ConsentsResponse, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, NotificationResponse, OrderResponse, ProfileResponse, RunView, ShortfallView, StrategyView, TemplateResponse } from '@thesis/calls';
+import type { AllocationView, CalendarsResponse, ConsentsResponse, ConversationResponse, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, MemberResponse, MembershipRequestResponse, MessageResponse, NgoResponse, NotificationResponse, OrderResponse, ProfileResponse, ReportResponse, RunView, SanctionResponse, ShortfallView, StrategyView, TemplateResponse } from '@thesis/calls';
 
 import { history, officeAnswer } from './office-answers.ts';
 
@@ -137,8 +137,72 @@ const notifications: readonly NotificationResponse[] = [
   { id: 'ntf_2', kind: 'order_proposed', title: '25 kg of Bread for you', body: 'From Main Street Market. Please answer by Tue 18:30.', path: '/ngo', createdAt: at(-0.1), readAt: null },
   { id: 'ntf_1', kind: 'order_changed', title: '40 kg of Soup has arrived', body: 'Please confirm what you received.', path: '/ngo/orders/ord_6', createdAt: at(-20), readAt: at(-19) },
 ];
-const choices = ['order_proposed', 'order_changed', 'order_to_drive', 'donation_allocated'].flatMap((kind) =>
+const choices = ['order_proposed', 'order_changed', 'order_to_drive', 'donation_allocated', 'chat_message'].flatMap((kind) =>
   ['in_app', 'email', 'sms', 'push'].map((channel) => ({ kind, channel, wanted: channel === 'in_app' })));
+
+export const message = (id: string, number: number, part: Partial<MessageResponse> & { readonly name?: string; readonly as?: string }): MessageResponse => {
+  const { name = 'Dora', as = 'driver', ...rest } = part;
+  return {
+    id, conversationId: 'cnv_1', number, author: { id: `prs_${name}`, name, part: as }, isMine: false, kind: 'text', text: '', quick: '', location: null, commandId: id,
+    postedAt: at(-1 + number / 60), state: 'shown', ...rest,
+  };
+};
+
+const messages = [
+  message('msg_1', 1, { name: 'Main Street Market', as: 'donor', text: 'Six crates, ready from now. Please come to the back of the house: the front is closed on Tuesdays.' }),
+  message('msg_2', 2, { kind: 'quick', quick: 'late_5' }),
+  message('msg_3', 3, { kind: 'quick', quick: 'which_door' }),
+  message('msg_4', 4, { isMine: true, name: 'Kim', as: 'ngo', text: 'The blue one beside the ramp.\nRing twice, it takes a moment.' }),
+  message('msg_5', 5, { kind: 'location', location: { latitude: 34.0522, longitude: -118.2437 } }),
+  message('msg_6', 6, { text: 'Call me at ••• ••• ••00' }),
+  message('msg_7', 7, { name: 'Lee', as: 'staff', text: '', state: 'hidden' }),
+];
+
+export const conversation = (id: string, part: Partial<ConversationResponse>): ConversationResponse => ({
+  id, kind: 'order', region: 'los-angeles', order: { id: 'ord_6', status: 'picked_up', title: 'Soup', donorName: donor.name, ngoName: ngo.name }, with: '', lastNumber: 7, lastAt: at(-0.1), readUpTo: 7, unread: 0,
+  hasLeft: false, mayWrite: true, refusal: null, refusalText: null, latest: null, ...part,
+});
+
+const conversations = [
+  conversation('cnv_1', { unread: 2, latest: messages[5] ?? null }),
+  conversation('cnv_2', { kind: 'board', order: null, lastAt: at(-3), latest: message('msg_9', 1, { name: 'Ana', as: 'member', text: 'Who can lend us two trolleys this weekend?' }) }),
+  conversation('cnv_3', { kind: 'direct', region: '', order: null, with: 'Dora', lastAt: at(-20), latest: message('msg_8', 1, { isMine: true, text: 'See you tomorrow' }) }),
+  conversation('cnv_4', { order: { id: 'ord_7', status: 'completed', title: 'Yoghurt', donorName: donor.name, ngoName: ngo.name }, lastAt: at(-90), hasLeft: true, mayWrite: false, refusal: 'no-longer-taking-part', refusalText: 'You no longer take part.' }),
+];
+
+const participants = [
+  { id: 'prs_Kim', name: 'Kim', part: 'ngo', isMe: true, hasLeft: false, isBlocked: false, readUpTo: 7 },
+  { id: 'prs_Dora', name: 'Dora', part: 'driver', isMe: false, hasLeft: false, isBlocked: false, readUpTo: 5 },
+  { id: 'prs_Main Street Market', name: 'Main Street Market', part: 'donor', isMe: false, hasLeft: false, isBlocked: false, readUpTo: 3 },
+];
+
+const reports: readonly ReportResponse[] = [
+  { id: 'rpt_1', reporter: 'Kim', cause: 'abuse', note: 'This is the second time.', status: 'open', createdAt: at(-0.5), decidedAt: null, reason: '', conversationKind: 'board', region: 'los-angeles', title: '', message: message('msg_20', 4, { name: 'Max', as: 'member', text: 'You people are useless.' }) },
+  { id: 'rpt_2', reporter: '', cause: 'spam', note: '', status: 'open', createdAt: at(-7), decidedAt: null, reason: '', conversationKind: 'order', region: 'los-angeles', title: 'Milk', message: message('msg_21', 2, { text: 'Buy crates from my cousin, best price!' }) },
+];
+
+const sanctions: readonly SanctionResponse[] = [
+  { id: 'snc_1', name: 'Max', kind: 'mute', region: '', until: at(30), reason: 'Insults nobody needs.', createdAt: at(-2) },
+  { id: 'snc_2', name: '', kind: 'ban', region: 'los-angeles', until: at(150), reason: 'Advertising, again.', createdAt: at(-20) },
+];
+
+/** What the chat service answers. */
+function chat({ method, path, body, key }: Call): Answer | undefined {
+  const one = /^\/api\/v1\/chat\/conversations\/([^/]+)(\/messages|\/read)?$/.exec(path);
+  const found = conversations.find((known) => known.id === one?.[1]);
+  if (method === 'POST' && one?.[2] === '/messages') {
+    const { text = '', quick = '', location = null, commandId = '' } = body as { text?: string; quick?: string; location?: MessageResponse['location']; commandId?: string };
+    return { status: 201, body: message(`msg_${key}`, 8, { conversationId: one[1] ?? '', isMine: true, name: 'Kim', as: 'ngo', kind: quick ? 'quick' : location ? 'location' : 'text', text, quick, location, commandId, postedAt: at(0) }) };
+  }
+  if (path === '/api/v1/chat/direct') return { body: conversations[2] };
+  if (method === 'POST' && /^\/api\/v1\/chat\/reports\/[^/]+\/decide$/.test(path)) return { body: reports[0] };
+  if (method === 'POST') return { status: 204, body: null };
+  if (found && one?.[2] === '/messages') return { body: page(found.id === 'cnv_1' ? messages.toReversed() : []) };
+  if (found) return { body: { conversation: found, participants: found.kind === 'board' ? [] : participants } };
+  if (path.startsWith('/api/v1/chat/orders/')) return { body: { conversation: conversations[0], participants } };
+  if (/^\/api\/v1\/chat\/reports\/[^/]+\/context$/.test(path)) return { body: { items: messages.slice(0, 3) } };
+  return undefined;
+}
 
 const points = <T extends { readonly id: string; readonly name: string; readonly kind: string; readonly place: typeof place }>(all: readonly T[]) =>
   ({ items: all.map(({ id, name, kind, place: { latitude, longitude } }) => ({ id, name, kind, latitude, longitude })), truncated: false });
@@ -191,6 +255,12 @@ const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
   '/api/v1/notifications': () => page(notifications),
   '/api/v1/notifications/unread': () => ({ unread: 1 }),
   '/api/v1/me/notification-preferences': () => ({ version: 1, choices }),
+  '/api/v1/chat/conversations': () => page(conversations),
+  '/api/v1/chat/unread': () => ({ conversations: 1, messages: 2 }),
+  '/api/v1/chat/search': (query) => page(messages.filter((one) => one.text.toLowerCase().includes((query.get('q') ?? '').toLowerCase()))),
+  '/api/v1/chat/blocks': () => ({ items: [] }),
+  '/api/v1/chat/reports': (query) => page(reports.filter((one) => one.status === (query.get('status') ?? 'open'))),
+  '/api/v1/chat/sanctions': () => page(sanctions),
   '/api/v1/members': () => page(members),
   '/api/v1/allocation-runs': () => page(runs),
   '/api/v1/allocation-strategies': () => page(strategies),
@@ -203,7 +273,10 @@ const ONE: readonly (readonly [prefix: string, items: readonly { readonly id: st
 ];
 
 /** What the API answers to a call, in its own types. */
-export function answers({ user, method, path, query, body }: Call): Answer {
+export function answers(call: Call): Answer {
+  const { user, method, path, query, body } = call;
+  const ofChat = path.startsWith('/api/v1/chat/') ? chat(call) : undefined;
+  if (ofChat) return ofChat;
   if (method === 'POST' && path === '/api/v1/drivers/me/positions') return { body: { accepted: 1, known: 0 } };
   if (method === 'POST' && path === '/api/v1/calendars') return { status: 201, body: { id: 'cal_2', path: '/api/v1/calendars/feed/Zm9vZA.ics' } };
   if (method === 'POST' && path === '/api/v1/donation-templates') return { status: 201, body: template('tpl_4', body as Partial<TemplateResponse>) };

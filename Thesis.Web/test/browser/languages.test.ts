@@ -14,7 +14,7 @@ afterAll(async () => {
 });
 
 const SCREENS = [[null, '/'], ['donor1', '/donor/post'], ['donor1', '/donor/recurring/tpl_1'], ['donor1', '/settings/profile'], ['ngo1', '/ngo'], ['ngo1', '/ngo/calendar'], ['ngo1', '/ngo/intake'], ['driver1', '/driver'], ['driver1', '/driver/orders/ord_4'], ['dispatcher', '/admin'], ['dispatcher', '/admin/runs?compare=run_1,run_2'], ['dispatcher', '/admin/places'],
-  ['dispatcher', '/admin?order=ord_4'], ['admin', '/admin/regions/new'], ['admin', '/admin/audit'], ['admin', '/admin/messages'], ['admin', '/admin/performance'], ['dispatcher', '/admin/figures']] as const;
+  ['dispatcher', '/admin?order=ord_4'], ['admin', '/admin/regions/new'], ['admin', '/admin/audit'], ['admin', '/admin/messages'], ['admin', '/admin/performance'], ['dispatcher', '/admin/figures'], ['ngo1', '/messages/cnv_1'], ['dispatcher', '/admin/moderation']] as const;
 
 describe.each([['es', 'ltr'], ['ar', 'rtl'], ['hi', 'ltr']] as const)('in %s', (language, direction) => {
   it('every portal is complete, fits a phone, and is read in its direction', async () => {

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import { chromium, type Browser, type BrowserContextOptions, type Page, type Request } from 'playwright-core';
+import { chromium, type Browser, type BrowserContextOptions, type Page, type Request, type WebSocketRoute } from 'playwright-core';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
 
@@ -14,6 +14,10 @@ export interface Visit {
   readonly page: Page;
   /** Uncaught errors and broken rules of the content security policy. */
   readonly faults: string[];
+  /** Has the hub tell the page something on a topic. */
+  readonly tell: (topic: string, type: string, data: unknown) => void;
+  /** Has the hub call the page by another name than Event. */
+  readonly call: (target: string, ...values: readonly unknown[]) => void;
   readonly close: () => Promise<void>;
 }
 
@@ -23,12 +27,21 @@ const END = '\u001e';
 /** Who looks at what the visitor looks at. */
 const PRESENT = ['Dana', 'dispatcher'];
 
-/** Somebody's window on the portals; its live connection is open, and quiet. */
+/** Somebody's window on the portals; its live connection is open, and quiet but for what a test has it say. */
 export async function visit(browser: Browser, base: string, options: BrowserContextOptions = {}): Promise<Visit> {
   const context = await browser.newContext({ baseURL: base, reducedMotion: 'reduce', serviceWorkers: 'block', locale: 'en-GB', timezoneId: 'Europe/London', ...options });
   context.setDefaultTimeout(30_000);
   const page = await context.newPage();
-  await page.routeWebSocket('**/hubs/live', (socket) => socket.onMessage((message) => String(message).split(END).filter(Boolean).forEach((one) => {
+  let hub: WebSocketRoute | undefined;
+  const numbers = new Map<string, number>();
+  const call = (target: string, ...values: readonly unknown[]) => hub?.send(JSON.stringify({ type: 1, target, arguments: values }) + END);
+  const tell = (topic: string, type: string, data: unknown) => {
+    const sequence = (numbers.get(topic) ?? 0) + 1;
+    numbers.set(topic, sequence);
+    const now = new Date().toISOString();
+    call('Event', { topic, sequence, type, key: '', time: now, committedAt: now, data });
+  };
+  await page.routeWebSocket('**/hubs/live', (socket) => (hub = socket).onMessage((message) => String(message).split(END).filter(Boolean).forEach((one) => {
     const { protocol, invocationId, target } = JSON.parse(one) as { protocol?: string; invocationId?: string; target?: string };
     if (protocol) socket.send(`{}${END}`);
     else if (invocationId) socket.send(JSON.stringify({ type: 3, invocationId, result: target === 'Attend' ? PRESENT : { sequence: 0 } }) + END);
@@ -39,7 +52,7 @@ export async function visit(browser: Browser, base: string, options: BrowserCont
   page.on('console', (message) => {
     if (message.text().includes('Content Security Policy')) faults.push(message.text());
   });
-  return { page, faults, close: () => context.close() };
+  return { page, faults, tell, call, close: () => context.close() };
 }
 
 // What a page has asked for and not yet got.

@@ -8,6 +8,7 @@ const Figures = lazy(() => import('./figures/Figures.tsx'));
 const ImportPage = lazy(() => import('./import/ImportPage.tsx'));
 const MapPage = lazy(() => import('./map/MapPage.tsx'));
 const Messages = lazy(() => import('./messages-sent/Messages.tsx'));
+const Moderation = lazy(() => import('@thesis/chat/moderation'));
 const Office = lazy(() => import('./office/Office.tsx'));
 const People = lazy(() => import('./people/People.tsx'));
 const Performance = lazy(() => import('./performance/Performance.tsx'));
@@ -27,6 +28,7 @@ export const AdminPortal = () => (
     <Route path="/admin/strategies" component={Strategies} />
     <Route path="/admin/places" component={Places} />
     <Route path="/admin/people" component={People} />
+    <Route path="/admin/moderation" component={Moderation} />
     <Route path="/admin/import" component={ImportPage} />
     <Route path="/admin/office" component={Office} />
     <Route path="/admin/figures" component={Figures} />

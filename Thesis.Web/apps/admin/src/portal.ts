@@ -17,6 +17,6 @@ export const links: readonly PortalLink[] = [
   { path: '/admin/places', text: 'nav.places', icon: IconBuildingStore },
   {
     path: '/admin/office', text: 'nav.office', icon: IconDots,
-    also: ['/admin/strategies', '/admin/figures', '/admin/import', '/admin/regions', '/admin/people', '/admin/messages', '/admin/audit', '/admin/performance'],
+    also: ['/admin/strategies', '/admin/figures', '/admin/import', '/admin/regions', '/admin/people', '/admin/messages', '/admin/moderation', '/admin/audit', '/admin/performance'],
   },
 ];

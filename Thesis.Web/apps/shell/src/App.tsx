@@ -14,6 +14,7 @@ import { useText } from './text.ts';
 import { screens } from './vitals/screens.ts';
 
 // Not needed at first.
+const Messages = lazy(() => import('@thesis/chat/inbox'));
 const Notifications = lazy(() => import('./notifications/Notifications.tsx'));
 const Settings = lazy(() => import('./screens/Settings.tsx'));
 const Account = lazy(() => import('./screens/Account.tsx'));
@@ -52,6 +53,7 @@ function Addresses({ session }: { readonly session: Session }) {
       <Route path="/settings" component={Settings} />
       <Route path="/settings/:part">{({ part }) => <ForUsers session={session}>{() => <Account part={part} />}</ForUsers>}</Route>
       <Route path="/notifications"><ForUsers session={session}>{() => <Notifications />}</ForUsers></Route>
+      <Route path="/messages/:id?">{({ id }) => <ForUsers session={session}>{() => <Messages id={id} />}</ForUsers>}</Route>
       <Route path="/signed-in" component={SignedIn} />
       <Route path="/about"><PortalHost name="marketing" /></Route>
       <Route path="/"><Home session={session} /></Route>

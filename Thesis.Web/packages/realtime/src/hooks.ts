@@ -1,5 +1,5 @@
 import { useQueryClient, type QueryKey } from '@thesis/api';
-import { createContext, useContext, useEffect, useRef } from 'react';
+import { createContext, useCallback, useContext, useEffect, useRef, useState } from 'react';
 import type { Live } from './live.ts';
 import type { LiveMessage } from './live-connection.ts';
 
@@ -45,8 +45,40 @@ export function useLiveRefresh(topic: string | null, keys: readonly QueryKey[], 
   };
   useTopic(topic, {
     onMessage: (message) => {
+      // What people write to each other changes no list but their own, which listens for itself.
+      if (message.type.startsWith('chat.')) return;
       if (onMessage?.(message) !== false) refresh();
     },
     onResync: refresh,
   });
+}
+
+const TYPES_FOR_MS = 5_000;
+const SAY_EVERY_MS = 2_000;
+
+/** Who types in a conversation at the moment, by their ids; and how to say that the user does. */
+export function useTyping(conversation: string): readonly [people: readonly string[], type: () => void] {
+  const live = useContext(LiveContext);
+  const [until, setUntil] = useState<ReadonlyMap<string, number>>(new Map());
+  const said = useRef(0);
+  useEffect(() => {
+    if (!live) return;
+    const timers = new Set<ReturnType<typeof setTimeout>>();
+    const forget = () => setUntil((old) => new Map([...old].filter(([, end]) => end > Date.now())));
+    const end = live.listenTyping((where, person) => {
+      if (where !== conversation) return;
+      setUntil((old) => new Map(old).set(person, Date.now() + TYPES_FOR_MS));
+      timers.add(setTimeout(forget, TYPES_FOR_MS + 50));
+    });
+    return () => {
+      end();
+      timers.forEach(clearTimeout);
+    };
+  }, [live, conversation]);
+  const type = useCallback(() => {
+    if (Date.now() - said.current < SAY_EVERY_MS) return;
+    said.current = Date.now();
+    live?.type(conversation);
+  }, [live, conversation]);
+  return [[...until.keys()], type];
 }

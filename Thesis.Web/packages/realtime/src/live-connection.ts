@@ -17,6 +17,9 @@ export interface LiveMessage<T = unknown> {
   readonly data: T;
 }
 
+/** Hears that a person (prs_…) types in a conversation (cnv_…). */
+export type TypingListener = (conversation: string, person: string) => void;
+
 export type ConnectionState = 'connecting' | 'live' | 'reconnecting' | 'closed';
 
 export interface TopicHandler {
@@ -43,7 +46,7 @@ export class LiveConnection {
   readonly #onState: (state: ConnectionState) => void;
   #stopped = false;
 
-  constructor(url: string, onState: (state: ConnectionState) => void) {
+  constructor(url: string, onState: (state: ConnectionState) => void, onTyping: TypingListener) {
     this.#onState = onState;
     this.#hub = new HubConnectionBuilder()
       .withUrl(url, { transport: HttpTransportType.WebSockets, skipNegotiation: true })
@@ -53,6 +56,7 @@ export class LiveConnection {
     this.#hub.on('Event', (message: LiveMessage) => this.#deliver(message));
     this.#hub.on('Resync', (topic: string, sequence?: number) => this.#resync(topic, sequence));
     this.#hub.on('Present', (topic: string, names: readonly string[]) => this.#topics.get(topic)?.handler.onPresent?.(names));
+    this.#hub.on('Typing', onTyping);
     this.#hub.onreconnecting(() => this.#onState('reconnecting'));
     this.#hub.onreconnected(() => void this.#joinAll());
     this.#hub.onclose(() => this.#onState('closed'));
@@ -101,6 +105,11 @@ export class LiveConnection {
     // Without it the board is the same but for the names.
     const names = await this.#hub.invoke<readonly string[]>('Attend', topic).catch(() => []);
     this.#topics.get(topic)?.handler.onPresent?.(names);
+  }
+
+  /** Says that the user types. Nobody waits for it: while the connection is away it is not said. */
+  type(conversation: string): void {
+    if (this.#hub.state === HubConnectionState.Connected) void this.#hub.send('Type', conversation).catch(() => undefined);
   }
 
   async #joinAll(): Promise<void> {

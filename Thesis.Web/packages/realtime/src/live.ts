@@ -1,10 +1,11 @@
-import type { ConnectionState, LiveConnection, LiveMessage, TopicHandler } from './live-connection.ts';
+import type { ConnectionState, LiveConnection, LiveMessage, TopicHandler, TypingListener } from './live-connection.ts';
 
 /** The page's live connection, shared by every portal. SignalR is fetched when the first topic is asked for. */
 export class Live {
   readonly #url: string;
   readonly #onState: (state: ConnectionState) => void;
   readonly #handlers = new Map<string, Set<TopicHandler>>();
+  readonly #typing = new Set<TypingListener>();
   #connection: Promise<LiveConnection> | undefined;
 
   constructor(url: string, onState: (state: ConnectionState) => void) {
@@ -34,13 +35,24 @@ export class Live {
     };
   }
 
+  /** Hears who types in the user's conversations until the returned function is called. */
+  listenTyping(listener: TypingListener): () => void {
+    this.#typing.add(listener);
+    return () => this.#typing.delete(listener);
+  }
+
+  /** Says that the user types in a conversation. */
+  type(conversation: string): void {
+    void this.#connected().then((connection) => connection.type(conversation));
+  }
+
   async stop(): Promise<void> {
     await (await this.#connection)?.stop();
   }
 
   #connected(): Promise<LiveConnection> {
     this.#connection ??= import('./live-connection.ts').then(({ LiveConnection }) => {
-      const connection = new LiveConnection(this.#url, this.#onState);
+      const connection = new LiveConnection(this.#url, this.#onState, (conversation, person) => this.#typing.forEach((each) => each(conversation, person)));
       void connection.start();
       return connection;
     });

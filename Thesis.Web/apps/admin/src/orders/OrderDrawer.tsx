@@ -3,6 +3,7 @@ import { OrderTimeline } from '@thesis/orders';
 import { Link, useFormats, useNow } from '@thesis/portal';
 import { Anchor, Button, Group, Stack, Text, Title } from '@thesis/ui';
 import { Drawer } from '@thesis/ui/data';
+import { lazy, Suspense } from 'react';
 import { DueBadge } from '../board/DueBadge.tsx';
 import { useText } from '../text.ts';
 import { Assign } from './Assign.tsx';
@@ -11,6 +12,8 @@ import { FromDriver } from './FromDriver.tsx';
 import { History } from './History.tsx';
 import { Incidents } from './Incidents.tsx';
 import { Worth } from './Worth.tsx';
+
+const OrderChat = lazy(() => import('@thesis/chat'));
 
 /** One order beside the board: what is known of it, why it is so, and what can be done. Escape closes it. */
 export default function OrderDrawer({ order, onClose }: { readonly order: OrderResponse; readonly onClose: () => void }) {
@@ -51,6 +54,7 @@ export default function OrderDrawer({ order, onClose }: { readonly order: OrderR
             <Incidents order={order} />
             <OrderTimeline order={order} />
             <Worth order={order} />
+            <Suspense fallback={null}><OrderChat orderId={order.id} folded /></Suspense>
             {(order.status === 'accepted' || order.status === 'assigned') && <Assign order={order} />}
             {order.status === 'assigned' && <FromDriver order={order} now={now} />}
             <EndOrder order={order} onDone={onClose} />

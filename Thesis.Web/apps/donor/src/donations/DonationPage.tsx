@@ -5,7 +5,7 @@ import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { useRegion, ZoneNote } from '@thesis/region';
 import { Anchor, Box, Button, Card, Figure, Group, ListSkeleton, Notice, Screen, SimpleGrid, Stack, StatusBadge, Text, Title } from '@thesis/ui';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { FoodType, StorageClass } from '../post/food.ts';
 import { useText } from '../text.ts';
 import { amountOf } from './amount.ts';
@@ -13,6 +13,8 @@ import { CallOff } from './CallOff.tsx';
 import { Draft } from './Draft.tsx';
 import { mayChange, statusOf, TONES } from './status.ts';
 import { Withdraw } from './Withdraw.tsx';
+
+const OrderChat = lazy(() => import('@thesis/chat'));
 
 /** One donation: how much of it is where, and a timeline for each charity that gets some. Live. */
 export function DonationPage({ id }: { readonly id: string }) {
@@ -119,6 +121,7 @@ function Part({ order, zone }: { readonly order: OrderResponse; readonly zone: s
           </Stack>
         )}
       </details>
+      <Suspense fallback={null}><Box mt="md"><OrderChat orderId={order.id} folded /></Box></Suspense>
     </Card>
   );
 }

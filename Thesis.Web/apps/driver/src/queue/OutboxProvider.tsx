@@ -3,7 +3,7 @@ import { useUser } from '@thesis/portal';
 import { createContext, useContext, useEffect, useState, useSyncExternalStore, type ReactNode } from 'react';
 import { DRIVER, DRIVES, OFFERS } from '../queries.ts';
 import { sendAction, type Bodies, type Kind } from './driver-actions.ts';
-import { Outbox, type Action } from './outbox.ts';
+import { Outbox, type Action } from '@thesis/outbox';
 
 const OutboxContext = createContext<Outbox | null>(null);
 
@@ -13,7 +13,7 @@ export function OutboxProvider({ children }: { readonly children: ReactNode }) {
   const queries = useQueryClient();
   const [outbox, setOutbox] = useState<Outbox | null>(null);
   useEffect(() => {
-    const made = new Outbox(user.subject, async (action) => {
+    const made = new Outbox('thesis.outbox', user.subject, async (action) => {
       await sendAction(action);
       await Promise.all([DRIVER, DRIVES, OFFERS].map((queryKey) => queries.invalidateQueries({ queryKey })));
     });

@@ -2,7 +2,7 @@ import { Link, useFormats } from '@thesis/portal';
 import { Anchor, Button, Card, EmptyState, Group, Screen, Stack, StatusBadge, Text } from '@thesis/ui';
 import { useText } from '../text.ts';
 import type { Bodies, Kind } from './driver-actions.ts';
-import type { Action } from './outbox.ts';
+import type { Action } from '@thesis/outbox';
 import { useOutbox } from './OutboxProvider.tsx';
 
 /** What the server does not know yet, in the order in which it is sent; what it refused, and what to do about it. */

@@ -1,5 +1,5 @@
 import { deliverOrder, failMyOrder, pickUpOrder, releaseMyOrder, reportIncident, reportNotThere, setMyShift, type DriverOrderResponse } from '@thesis/calls';
-import type { Action } from './outbox.ts';
+import type { Action } from '@thesis/outbox';
 
 /** What became of food that is not carried on. */
 export type Rest = 'gone' | 'still_there';

@@ -1,7 +1,7 @@
 import { Link, useFormats, useLocation } from '@thesis/portal';
 import { Anchor, Button, Card, EmptyState, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
 import type { DriverOrderResponse } from '@thesis/calls';
-import { useState } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import { useDonorNotes, useDrives, type DonorNotes } from '../queries.ts';
 import { useOutbox } from '../queue/OutboxProvider.tsx';
 import { UnsentMark } from '../queue/UnsentMark.tsx';
@@ -10,6 +10,8 @@ import { GiveUp } from './GiveUp.tsx';
 import { Incident } from './Incident.tsx';
 import { navigationLink } from './navigation-link.ts';
 import { WeighIn } from './WeighIn.tsx';
+
+const OrderChat = lazy(() => import('@thesis/chat'));
 
 /** One order at the place where the driver stands: weigh in what is taken over, or hand it over. */
 export default function StopPage({ id }: { readonly id: string }) {
@@ -77,6 +79,7 @@ function Doing({ order, notes }: { readonly order: DriverOrderResponse; readonly
           />
         </Stack>
       </Card>
+      <Suspense fallback={<ListSkeleton label={text('loading')} rows={1} height={44} />}><OrderChat orderId={order.id} folded /></Suspense>
       {aside === 'giveUp' && <GiveUp order={order} onDone={() => go('/driver')} onCancel={() => setAside(null)} />}
       {aside === 'incident' && <Incident order={order} onDone={() => setAside(null)} />}
       {aside === null && (

@@ -5,11 +5,14 @@ import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { useRegion, ZoneNote } from '@thesis/region';
 import { Anchor, Card, Group, ListSkeleton, Notice, Screen, Stack, Text } from '@thesis/ui';
+import { lazy, Suspense } from 'react';
 import { Proposal } from '../inbox/Proposal.tsx';
 import { useText } from '../text.ts';
 import { Confirm } from './Confirm.tsx';
 import { ORDERS } from './order-lists.ts';
 import { Withdraw } from './Withdraw.tsx';
+
+const OrderChat = lazy(() => import('@thesis/chat'));
 
 /** One order with everything the charity knows of it. */
 export default function OrderPage({ id }: { readonly id: string }) {
@@ -27,6 +30,7 @@ export default function OrderPage({ id }: { readonly id: string }) {
       )}
       {order.data?.status === 'delivered' && <Card><Confirm order={order.data} /></Card>}
       {order.data && <Details order={order.data} zone={region?.timeZone} />}
+      {order.data && <Suspense fallback={<ListSkeleton label={text('loading')} rows={1} />}><OrderChat orderId={id} /></Suspense>}
       {(order.data?.status === 'accepted' || order.data?.status === 'assigned') && <Withdraw order={order.data} />}
       {order.data && order.data.status !== 'proposed' && <ReportProblem order={order.data} refreshes={[[ORDERS]]} />}
       <ZoneNote region={region} />

@@ -9,6 +9,7 @@ import { PortalNav } from './PortalNav.tsx';
 import './frame.css';
 
 // Not needed at first.
+const MessagesMark = lazy(() => import('@thesis/chat/mark'));
 const Bell = lazy(() => import('../notifications/Bell.tsx'));
 
 interface FrameProps {
@@ -40,6 +41,7 @@ export function Frame({ portal, children }: FrameProps) {
           {user && <LiveMark />}
           {user && (
             <Suspense fallback={null}>
+              <MessagesMark />
               <Bell />
             </Suspense>
           )}

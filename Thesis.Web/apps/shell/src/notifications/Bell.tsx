@@ -17,7 +17,8 @@ export default function Bell() {
   const queries = useQueryClient();
   const { queryKey } = countUnreadNotificationsOptions();
   useTopic(`user:${subject}`, {
-    onMessage: () => void queries.invalidateQueries({ queryKey }),
+    // Messages are counted beside the bell; reading them settles what was told of them.
+    onMessage: (message) => message.type !== 'chat.message.posted' && void queries.invalidateQueries({ queryKey }),
     // Joining the topic is no reason to count what has just been counted.
     onResync: () => {
       if (Date.now() - (queries.getQueryState(queryKey)?.dataUpdatedAt ?? 0) > FRESH_MS && !queries.isFetching({ queryKey })) void queries.invalidateQueries({ queryKey });

@@ -5,7 +5,7 @@ import { Checkbox, Fieldset } from '@thesis/ui/forms';
 import { useText } from '../text.ts';
 
 /** What there is a way for today; the others are kept for later. */
-const KINDS = ['order_proposed', 'order_changed', 'order_to_drive', 'donation_allocated'] as const;
+const KINDS = ['order_proposed', 'order_changed', 'order_to_drive', 'donation_allocated', 'chat_message'] as const;
 const CHANNELS = ['in_app', 'email', 'push'] as const;
 
 /** By which ways the user wants to hear of what. */

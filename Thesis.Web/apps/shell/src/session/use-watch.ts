@@ -9,5 +9,5 @@ import { useTopic } from '@thesis/realtime';
 export function useWatch(user: SignedInUser | null): void {
   const queries = useQueryClient();
   const stale = () => void queries.invalidateQueries({ refetchType: 'none', predicate: ({ queryKey: [first] }) => first !== 'portal' && first !== 'user' });
-  useTopic(user && `user:${user.subject}`, { onMessage: stale, onResync: stale });
+  useTopic(user && `user:${user.subject}`, { onMessage: (message) => void (message.type.startsWith('chat.') || stale()), onResync: stale });
 }

@@ -1,7 +1,7 @@
 import { ApiError, isRefusal } from '@thesis/api';
 import { openDB, type DBSchema, type IDBPDatabase } from 'idb';
 
-/** Something that the driver did and the server does not know yet. */
+/** Something that the user did and the server does not know yet. */
 export interface Action {
   readonly id: number;
   /** The Idempotency-Key: however often it is sent, it has one effect. */
@@ -16,7 +16,7 @@ export interface Action {
   readonly body: unknown;
   /** When it was done, in Unix ms. */
   readonly at: number;
-  /** `held`: waits for the driver's word, because an earlier one of the same subject was refused. */
+  /** `held`: waits for the user's word, because an earlier one of the same subject was refused. */
   readonly state: 'waiting' | 'refused' | 'held';
   /** What the server said when it refused. */
   readonly refusal?: string;
@@ -33,25 +33,33 @@ interface Schema extends DBSchema {
 
 const AGAIN_MS = [2000, 5000, 15_000, 60_000];
 
-const open = (): Promise<IDBPDatabase<Schema>> =>
-  openDB<Schema>('thesis.outbox', 1, { upgrade: (database) => void database.createObjectStore('actions', { keyPath: 'id', autoIncrement: true }) });
+const open = (name: string): Promise<IDBPDatabase<Schema>> =>
+  openDB<Schema>(name, 1, { upgrade: (database) => void database.createObjectStore('actions', { keyPath: 'id', autoIncrement: true }) });
 
 /**
- * What the driver did, kept on the device until the server has it, and sent in the order in which it was done. One window sends
- * at a time. What the server refuses is kept with its words until the driver decides.
+ * What the user did, kept on the device until the server has it, and sent in the order in which it was done. One window sends
+ * at a time, and all windows show the same. What the server refuses is kept with its words until the user decides.
  */
 export class Outbox {
+  readonly #name: string;
   readonly #owner: string;
   readonly #send: Send;
-  readonly #database = open();
+  readonly #database: Promise<IDBPDatabase<Schema>>;
+  readonly #others: BroadcastChannel;
   readonly #listeners = new Set<() => void>();
   #actions: readonly Action[] = [];
   #failures = 0;
+  #closed = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(owner: string, send: Send) {
+  /** @param name Names the outbox on the device, e.g. "thesis.outbox". */
+  constructor(name: string, owner: string, send: Send) {
+    this.#name = name;
     this.#owner = owner;
     this.#send = send;
+    this.#database = open(name);
+    this.#others = new BroadcastChannel(name);
+    this.#others.onmessage = () => void this.#reload();
     addEventListener('online', this.#now);
     document.addEventListener('visibilitychange', this.#now);
     void this.#reload().then(() => this.sync());
@@ -69,7 +77,7 @@ export class Outbox {
   async add(action: NewAction): Promise<void> {
     const held = this.#actions.some((other) => other.subject === action.subject && other.state !== 'waiting');
     await (await this.#database).add('actions', { ...action, owner: this.#owner, key: crypto.randomUUID(), at: Date.now(), state: held ? 'held' : 'waiting' });
-    await this.#reload();
+    await this.#changed();
     void this.sync();
   }
 
@@ -80,14 +88,14 @@ export class Outbox {
       if (action.subject !== subject || action.id < id) continue;
       await database.put('actions', { ...action, state: 'waiting', ...(action.state === 'refused' ? { key: crypto.randomUUID(), refusal: '' } : {}) });
     }
-    await this.#reload();
+    await this.#changed();
     void this.sync();
   }
 
   /** Forgets an action; what was held because of it is sent. */
   async discard({ id, subject }: Action): Promise<void> {
     await (await this.#database).delete('actions', id);
-    await this.#reload();
+    await this.#changed();
     const next = this.#actions.find((action) => action.subject === subject);
     if (next?.state === 'held') await this.retry(next);
   }
@@ -95,7 +103,7 @@ export class Outbox {
   /** Sends what waits, in order, until all is sent or the network is gone. */
   async sync(): Promise<void> {
     clearTimeout(this.#timer);
-    await navigator.locks.request('thesis.outbox', async () => {
+    await navigator.locks.request(this.#name, async () => {
       await this.#reload();
       for (let next = this.#next(); next; next = this.#next()) {
         if (!(await this.#carryOut(next))) return this.#later();
@@ -106,6 +114,8 @@ export class Outbox {
 
   close(): void {
     clearTimeout(this.#timer);
+    this.#closed = true;
+    this.#others.close();
     removeEventListener('online', this.#now);
     document.removeEventListener('visibilitychange', this.#now);
     void this.#database.then((database) => database.close());
@@ -129,7 +139,7 @@ export class Outbox {
       return true;
     }
     await (await this.#database).delete('actions', action.id);
-    await this.#reload();
+    await this.#changed();
     return true;
   }
 
@@ -140,11 +150,17 @@ export class Outbox {
     for (const later of this.#actions) {
       if (later.subject === action.subject && later.id > action.id) await database.put('actions', { ...later, state: 'held' });
     }
-    await this.#reload();
+    await this.#changed();
   }
 
   #later(): void {
     this.#timer = setTimeout(() => void this.sync(), AGAIN_MS[Math.min(this.#failures++, AGAIN_MS.length - 1)]);
+  }
+
+  async #changed(): Promise<void> {
+    await this.#reload();
+    // What was under way when it was closed is sent to its end.
+    if (!this.#closed) this.#others.postMessage('changed');
   }
 
   async #reload(): Promise<void> {

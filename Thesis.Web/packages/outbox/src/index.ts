@@ -1,0 +1,1 @@
+export { Outbox, type Action, type NewAction, type Send } from './outbox.ts';
