@@ -40,6 +40,17 @@ public static class MessageEndpoints
             return problem;
         }
 
+        if (await MessageStore.FindPostedAsync(command, command.Actor.Subject, message.CommandId, cancellationToken) is { } posted)
+        {
+            return OfRepetition(posted, id, command.Actor.Subject);
+        }
+
+        // Once before the conversation is held, so that a flood keeps nobody else waiting.
+        if (await TooManyAsync(command, options.Value, response, cancellationToken) is { } flood)
+        {
+            return flood;
+        }
+
         if (!await ConversationStore.HoldAsync(command, id.Value, cancellationToken))
         {
             return Problems.NotFound(id);
@@ -50,11 +61,6 @@ public static class MessageEndpoints
         if (standing?.ReadsUpTo is null)
         {
             return Problems.NotFound(id);
-        }
-
-        if (await MessageStore.FindPostedAsync(command, command.Actor.Subject, message.CommandId, cancellationToken) is { } posted)
-        {
-            return posted.ConversationId == id.Value ? Answer(posted, command.Actor.Subject) : PostedElsewhere();
         }
 
         if (standing.RefusesWriting(command.Now, options.Value.OpenAfterEnd) is { } refusal)
@@ -70,7 +76,10 @@ public static class MessageEndpoints
         var author = await PersonStore.TakeAsync(command, ids.Next(), command.Actor.Subject, user.FindFirst("name")?.Value ?? "", cancellationToken);
         if (await MessageStore.AddAsync(command, ids.Next(), id.Value, author, standing.Part, message, cancellationToken) is not { } added)
         {
-            return PostedElsewhere();
+            // Another request of the same message was faster.
+            return await MessageStore.FindPostedAsync(command, author.UserId, message.CommandId, cancellationToken) is { } other
+                ? OfRepetition(other, id, author.UserId)
+                : PostedElsewhere();
         }
 
         var present = await MemberStore.PresentAsync(command, id.Value, cancellationToken);
@@ -123,6 +132,9 @@ public static class MessageEndpoints
 
     private static Created<MessageResponse> Answer(MessageRow message, string reader) =>
         TypedResults.Created($"/api/v1/chat/conversations/{new Id<Kinds.Conversation>(message.ConversationId)}/messages", MessageResponse.Of(message, reader));
+
+    private static Results<Created<MessageResponse>, ProblemHttpResult> OfRepetition(MessageRow posted, Id<Kinds.Conversation> id, string reader) =>
+        posted.ConversationId == id.Value ? Answer(posted, reader) : PostedElsewhere();
 
     private static ProblemHttpResult PostedElsewhere() =>
         Problems.Conflict("command-id-used", "This commandId was used for a message of another conversation; make a new one for each message.");

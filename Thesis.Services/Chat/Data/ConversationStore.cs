@@ -36,7 +36,7 @@ public sealed class ConversationStore(NpgsqlDataSource database, TimeProvider ti
         from chat.conversation c
             left join chat.order_state o on o.conversation_id = c.id
             left join chat.member m on m.conversation_id = c.id and m.user_id = @user
-            left join chat.member peer on c.kind = 'direct' and peer.conversation_id = c.id and peer.user_id <> @user
+            left join chat.member peer on c.kind = 'direct' and m.user_id is not null and peer.conversation_id = c.id and peer.user_id <> @user
             left join chat.person person on person.user_id = peer.user_id
             left join lateral (
                 select s.until, s.reason from chat.sanction s
