@@ -27,6 +27,8 @@ public static class AccessTable
         ResendInvitation                -       own      own   own own    all        all   -       to an organisation that the caller manages
         RevokeInvitation                -       own      own   own own    all        all   -       to an organisation that the caller manages
         ListMailbox                     -       -        -     -   -      -          all   -
+        ReadDeadLetters                 -       -        -     -   -      -          all   -
+        ReplayDeadLetter                -       -        -     -   -      -          all   -
         ReadAudit                       -       -        -     -   -      -          all   -
 
         # One's own data
@@ -46,6 +48,7 @@ public static class AccessTable
         AddPushSubscription             -       own      own   own own    own        own   -       the caller's
         RemovePushSubscription          -       own      own   own own    own        own   -       the caller's
         ListDeliveries                  -       -        -     -   -      -          all   -
+        ReplayDelivery                  -       -        -     -   -      -          all   -
 
         # Regions
         CreateRegion                    -       -        -     -   -      -          all   -

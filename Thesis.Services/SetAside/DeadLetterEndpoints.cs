@@ -28,11 +28,11 @@ internal static class DeadLetterEndpoints
         var name = char.ToUpperInvariant(service[0]) + service[1..];
         var letters = app.MapGroup($"/api/v1/dead-letters/{service}").RequireAuthorization(Policies.Admin);
         letters.MapGet("", (DeadLetters store, PageRequest page, CancellationToken cancellationToken) => ListAsync(service, store, page, cancellationToken))
-            .Describe("Dead letters", $"List{name}DeadLetters", $"Events that the {service} service could not handle, the oldest first: what, why, how often tried.")
+            .Describe("Dead letters", $"List{name}DeadLetters", $"Events that the {service} service could not handle, the oldest first: what, why, how often tried.", "ReadDeadLetters")
             .Fails(400);
         letters.MapPost("/{id}/replay", (Id<DeadLetterKind> id, CommandContext command, CancellationToken cancellationToken) => ReplayAsync(service, id, command, cancellationToken))
             .AsCommand(service)
-            .Describe("Dead letters", $"Replay{name}DeadLetter", "Has the service handle the event once more. It is gone from the list when that succeeds.")
+            .Describe("Dead letters", $"Replay{name}DeadLetter", "Has the service handle the event once more. It is gone from the list when that succeeds.", "ReplayDeadLetter")
             .Fails(400, 404, 409, 422);
     }
 

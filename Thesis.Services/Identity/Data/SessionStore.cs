@@ -24,16 +24,23 @@ internal sealed class SessionStore(NpgsqlDataSource database)
 
     /// <summary>Ends one session of an account, or all of them.</summary>
     /// <param name="id">Null for all.</param>
-    /// <returns>How many went on.</returns>
-    public static async Task<int> EndAsync(CommandContext command, string account, string? id, CancellationToken cancellationToken)
+    /// <returns>Those that went on.</returns>
+    public static async Task<IReadOnlyList<string>> EndAsync(CommandContext command, string account, string? id, CancellationToken cancellationToken)
     {
         await using var update = command.Command("""
-            update identity.sessions set ended_at = @now where account_id = @account and ended_at is null and (@id = '' or id = @id)
+            update identity.sessions set ended_at = @now where account_id = @account and ended_at is null and (@id = '' or id = @id) returning id
             """);
         update.Parameters.AddWithValue("account", account);
         update.Parameters.AddWithValue("id", id ?? "");
         update.Parameters.AddWithValue("now", command.Now);
-        return await update.ExecuteNonQueryAsync(cancellationToken);
+        var ended = new List<string>();
+        await using var reader = await update.ExecuteReaderAsync(cancellationToken);
+        while (await reader.ReadAsync(cancellationToken))
+        {
+            ended.Add(reader.GetString(0));
+        }
+
+        return ended;
     }
 
     public async Task<bool> IsOpenAsync(string account, string id, CancellationToken cancellationToken)

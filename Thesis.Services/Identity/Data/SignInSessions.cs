@@ -37,12 +37,13 @@ internal sealed class SignInSessions(
     public async Task<bool> EndAsync(string account, string id, CancellationToken cancellationToken)
     {
         await using var work = await transaction.OpenAsync(account, cancellationToken);
-        if (await SessionStore.EndAsync(command, account, id, cancellationToken) == 0)
+        var ended = await SessionStore.EndAsync(command, account, id, cancellationToken);
+        if (ended.Count == 0)
         {
             return false;
         }
 
-        command.PublishSignedOut(account, id);
+        command.PublishSignedOut(account, ended);
         command.Audit("account.signed_out", account);
         await command.CommitAsync(cancellationToken);
         return true;
@@ -62,11 +63,8 @@ internal sealed class SignInSessions(
     }
 
     /// <summary>Ends all within a command that has given the account a new stamp.</summary>
-    public static async Task EndAllAsync(CommandContext command, string account, CancellationToken cancellationToken)
-    {
-        await SessionStore.EndAsync(command, account, null, cancellationToken);
-        command.PublishSignedOut(account, "");
-    }
+    public static async Task EndAllAsync(CommandContext command, string account, CancellationToken cancellationToken) =>
+        command.PublishSignedOut(account, await SessionStore.EndAsync(command, account, null, cancellationToken));
 
     /// <summary>Lets in no cookie whose session has ended.</summary>
     public static async Task ValidateAsync(CookieValidatePrincipalContext context)

@@ -1,4 +1,3 @@
-using System.Net;
 using Microsoft.Extensions.Options;
 using Microsoft.IdentityModel.JsonWebTokens;
 using Microsoft.IdentityModel.Tokens;
@@ -18,7 +17,7 @@ internal sealed class BackChannelLogout(
     : IEventJob<AccountSignedOut, bool>
 {
     public const string Client = "front-door";
-    public const string Path = "/bff/backchannel-logout";
+    public const string Path = "/bff/backchannel";
 
     private const string Event = "http://schemas.openid.net/event/backchannel-logout";
     private static readonly TimeSpan Life = TimeSpan.FromMinutes(2);
@@ -31,35 +30,34 @@ internal sealed class BackChannelLogout(
         }
 
         using var client = http.CreateClient(Client);
-        using var form = new FormUrlEncodedContent([KeyValuePair.Create("logout_token", Token(message, context.Time))]);
-        using var answer = await client.PostAsync(new Uri(door, Path), form, cancellationToken);
-        // 400 is for good: it will not be less wrong when it is said again.
-        return answer.StatusCode == HttpStatusCode.BadRequest || answer.EnsureSuccessStatusCode().IsSuccessStatusCode;
+        foreach (var session in message.SessionIds)
+        {
+            using var form = new FormUrlEncodedContent([KeyValuePair.Create("logout_token", Token(message.UserId, session))]);
+            using var answer = await client.PostAsync(new Uri(door, Path), form, cancellationToken);
+            answer.EnsureSuccessStatusCode();
+        }
+
+        return true;
     }
 
     public Task CommitAsync(bool result, EventContext context, CancellationToken cancellationToken) => Task.CompletedTask;
 
-    private string Token(AccountSignedOut message, DateTimeOffset endedAt)
+    private string Token(string account, string session)
     {
         var now = time.GetUtcNow();
         var claims = new Dictionary<string, object>
         {
-            ["sub"] = message.UserId,
+            ["sub"] = account,
+            ["sid"] = session,
             ["jti"] = Guid.NewGuid().ToString("n"),
             ["events"] = new Dictionary<string, object> { [Event] = new Dictionary<string, object>() },
         };
-        if (message.SessionId.Length > 0)
-        {
-            claims["sid"] = message.SessionId;
-        }
-
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
             Issuer = authentication.Issuer,
             Audience = Clients.Bff,
-            // Whoever signed in after that stays.
-            IssuedAt = endedAt.UtcDateTime,
-            NotBefore = endedAt.UtcDateTime,
+            IssuedAt = now.UtcDateTime,
+            NotBefore = now.UtcDateTime,
             Expires = (now + Life).UtcDateTime,
             Claims = claims,
             TokenType = "logout+jwt",

@@ -24,7 +24,6 @@ public class DonationReadersTests(ServicesHost host) : IClassFixture<ServicesHos
     [InlineData("user-ngo-of-nothing", Roles.Ngo, false, false)]
     [InlineData("user-driver-of-part", Roles.Driver, true, true)]
     [InlineData("user-driver-other", Roles.Driver, false, false)]
-    [InlineData("service-x", Roles.Service, false, false)]
     public async Task A_donation_is_read_by_those_whom_it_concerns_and_nobody_else(string subject, string role, bool whileOpen, bool whenAllocated)
     {
         var (open, allocated) = await SceneAsync();
