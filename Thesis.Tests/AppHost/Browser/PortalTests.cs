@@ -115,6 +115,57 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_draft_is_published_and_repeats_itself_from_then_on_but_for_a_day()
+    {
+        await ImportAsync("browser-recurring");
+        var donor = await ArriveAsync("donor1");
+        await FillInAsync(donor, "Barley bread", quantity: "3", place: "browser-recurring");
+        await donor.Page.GetByLabel("Unit").SelectOptionAsync("boxes");
+        await donor.Page.GetByRole(AriaRole.Button, Named("Keep as a draft")).ClickAsync();
+        await donor.Page.WaitForURLAsync(DonationAddress());
+
+        await donor.Page.GetByRole(AriaRole.Button, Named("Publish it")).ClickAsync();
+        await Assertions.Expect(donor.Page.GetByText("This is a draft")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = PatienceMs });
+        await Assertions.Expect(donor.Page.GetByText("3 boxes").First).ToBeVisibleAsync();
+
+        await donor.Page.GetByRole(AriaRole.Link, Named("Repeat every week…")).ClickAsync();
+        await Assertions.Expect(donor.Page.GetByLabel("What is it?")).ToHaveValueAsync("Barley bread");
+        await donor.Page.GetByRole(AriaRole.Button, Named("Let it post itself")).ClickAsync();
+        var recurring = donor.Page.GetByRole(AriaRole.Listitem).Filter(new LocatorFilterOptions { HasText = "Barley bread" });
+        await recurring.GetByText("The next days").ClickAsync(new LocatorClickOptions { Timeout = PatienceMs });
+        await recurring.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = SkipsDay() }).First.ClickAsync();
+        await Assertions.Expect(recurring.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = TakesDayBack() })).ToBeVisibleAsync(Patient());
+        Assert.Empty(donor.Errors);
+    }
+
+    [Fact]
+    public async Task A_charity_pauses_changes_a_day_and_writes_its_hours_in_its_own_words()
+    {
+        await ImportAsync("browser-pause");
+        var charity = await ArriveAsync("ngo1");
+        await charity.Page.GotoAsync("/ngo/intake");
+        await charity.Page.GetByRole(AriaRole.Button, Named("Pause…")).ClickAsync();
+        await charity.Page.GetByRole(AriaRole.Button, Named("Pause now")).ClickAsync();
+        await Assertions.Expect(charity.Page.GetByText(PausedUntil())).ToBeVisibleAsync(Patient());
+        await charity.Page.GetByRole(AriaRole.Button, Named("Take food again")).ClickAsync();
+        await Assertions.Expect(charity.Page.GetByText("We take food", new PageGetByTextOptions { Exact = true })).ToBeVisibleAsync(Patient());
+
+        await charity.Page.GetByRole(AriaRole.Button, Named("Write them as text instead")).ClickAsync();
+        await charity.Page.GetByLabel("Opening hours as you would write them").FillAsync("Monday–Friday 9am–5pm, closed in August");
+        await Assertions.Expect(charity.Page.GetByText("Closed: Aug")).ToBeVisibleAsync(Patient());
+        await charity.Page.GetByLabel("Opening hours as you would write them").FillAsync("");
+        await charity.Page.GetByRole(AriaRole.Button, Named("Undo my changes")).ClickAsync();
+
+        await charity.Page.GotoAsync("/ngo/calendar");
+        await charity.Page.GetByRole(AriaRole.Button, new PageGetByRoleOptions { NameRegex = ChangesDay() }).First.ClickAsync(new LocatorClickOptions { Timeout = PatienceMs });
+        await charity.Page.GetByLabel("of another amount").CheckAsync();
+        await charity.Page.GetByLabel("Most on this day, kg").FillAsync("450");
+        await charity.Page.GetByRole(AriaRole.Button, Named("Set this day")).ClickAsync();
+        await Assertions.Expect(charity.Page.GetByText("Another amount than usual")).ToBeVisibleAsync(Patient());
+        Assert.Empty(charity.Errors);
+    }
+
+    [Fact]
     public async Task A_wrong_password_is_refused_and_can_be_put_right()
     {
         var visitor = await Visitor.ArriveAsync(system, Browser);
@@ -172,8 +223,14 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
         await Assertions.Expect(driver.Page.GetByText("Your position is shared")).ToBeVisibleAsync(Patient());
     }
 
-    // The first of the donor's places whose name holds the words.
     private static async Task PostAsync(Visitor donor, string title, string quantity, string place = "")
+    {
+        await FillInAsync(donor, title, quantity, place);
+        await donor.Page.GetByRole(AriaRole.Button, Named("Post it")).ClickAsync();
+    }
+
+    // The first of the donor's places whose name holds the words.
+    private static async Task FillInAsync(Visitor donor, string title, string quantity, string place)
     {
         var page = donor.Page;
         await page.GetByRole(AriaRole.Link, Named("Post a donation")).First.ClickAsync();
@@ -184,7 +241,6 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
         await page.Locator("[role=option]:visible").First.ClickAsync();
         await page.GetByText("Bread & pastries", new PageGetByTextOptions { Exact = true }).ClickAsync();
         await page.GetByLabel("How much?").FillAsync(quantity);
-        await page.GetByRole(AriaRole.Button, Named("Post it")).ClickAsync();
     }
 
     private static PageGetByRoleOptions Named(string name) => new() { Name = name };
@@ -203,6 +259,18 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
 
     [GeneratedRegex("^Exactly")]
     private static partial Regex AsPlanned();
+
+    [GeneratedRegex("^Skip: ")]
+    private static partial Regex SkipsDay();
+
+    [GeneratedRegex("^Take back in: ")]
+    private static partial Regex TakesDayBack();
+
+    [GeneratedRegex("^Paused; food again from")]
+    private static partial Regex PausedUntil();
+
+    [GeneratedRegex("^Change this day")]
+    private static partial Regex ChangesDay();
 
     [GeneratedRegex("Rye bread")]
     private static partial Regex RyeBread();
