@@ -61,6 +61,8 @@ var bff = DotNet<Projects.Thesis_Bff>("bff", "bff", bffSecret, port: 8080)
 identity.Process
     .WithEnvironment("Identity__BffSecret", bffSecret)
     .WithEnvironment("Identity__ServicesSecret", serviceSecret);
+// Sessions that end there end here too.
+identity.Process.WithEnvironment("Identity__FrontDoor", bff.GetEndpoint("http"));
 if (builder.ExecutionContext.IsRunMode)
 {
     identity.Process.WithEnvironment("Identity__DemoPassword", Secret("demo-password"));

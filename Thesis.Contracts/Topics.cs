@@ -10,6 +10,8 @@ public static class Topics
     public const string RegionCreated = "region.created";
     public const string RegionUpdated = "region.updated";
     public const string UserUpdated = "user.updated";
+    public const string OrganisationJoined = "organisation.joined";
+    public const string AccountSignedOut = "account.signed.out";
     public const string DonationCreated = "donation.created";
     public const string DonationUpdated = "donation.updated";
     public const string DonationAllocated = "donation.allocated";
@@ -20,6 +22,7 @@ public static class Topics
     public const string OrderCreated = "order.created";
     public const string OrderStatusChanged = "order.status.changed";
     public const string NotificationCreated = "notification.created";
+    public const string NotificationsUnsubscribed = "notification.unsubscribed";
     public const string DriverUpdated = "driver.updated";
     public const string DriverLocationUpdated = "driver.location.updated";
 }

@@ -19,6 +19,8 @@ internal static class ServiceRoutes
     [
         ("membership-requests", "identity"),
         ("members", "identity"),
+        ("invitations", "identity"),
+        ("organisations", "identity"),
         ("mailbox", "identity"),
         ("me", "users"),
         ("regions", "regions"),
@@ -79,6 +81,8 @@ internal static class ServiceRoutes
 
         // Calendar programs cannot sign in: the secret in the address is what lets them read.
         yield return Route("calendar-feeds", "/api/v1/calendars/feed/{**rest}", "donations") with { AuthorizationPolicy = "anonymous", Order = -1 };
+        // Mailboxes unsubscribe their owners by themselves: the signature in the address is what lets them.
+        yield return Route("unsubscribe", "/unsubscribe/{token}", "notifications") with { AuthorizationPolicy = "anonymous", RateLimiterPolicy = Limits.RateLimits.Logins };
         yield return Route("hubs", "/hubs/{**rest}", "realtime");
         foreach (var route in IdentityRoutes.All())
         {

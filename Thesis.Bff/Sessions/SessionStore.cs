@@ -14,7 +14,7 @@ namespace Thesis.Bff.Sessions;
 /// signing out ends it everywhere. A session ends when it was not used for a time, and at the latest some days after the sign-in.
 /// </summary>
 internal sealed class SessionStore(
-    IConnectionMultiplexer redis, IDataProtectionProvider protection, SessionIndex index, IOptions<BffOptions> options, TimeProvider time) : ITicketStore
+    IConnectionMultiplexer redis, IDataProtectionProvider protection, SessionIndex index, SessionMemory memory, IOptions<BffOptions> options, TimeProvider time) : ITicketStore
 {
     /// <summary>Item of a ticket's properties that holds its key.</summary>
     public const string KeyItem = ".thesis.session";
@@ -40,6 +40,7 @@ internal sealed class SessionStore(
         {
             var bytes = _protector.Protect(TicketSerializer.Default.Serialize(ticket));
             await redis.GetDatabase().StringSetAsync(key, bytes, life);
+            memory.Keep(key, ticket);
         }
         else
         {
@@ -47,11 +48,29 @@ internal sealed class SessionStore(
         }
     }
 
-    public async Task<AuthenticationTicket?> RetrieveAsync(string key) => Read(await redis.GetDatabase().StringGetAsync(key));
+    public async Task<AuthenticationTicket?> RetrieveAsync(string key)
+    {
+        if (memory.Find(key) is { } remembered)
+        {
+            return remembered;
+        }
+
+        var ticket = await ReadAsync(key);
+        if (ticket is not null)
+        {
+            memory.Keep(key, ticket);
+        }
+
+        return ticket;
+    }
+
+    /// <summary>The session as it is in Redis now.</summary>
+    public async Task<AuthenticationTicket?> ReadAsync(string key) => Read(await redis.GetDatabase().StringGetAsync(key));
 
     /// <summary>Ends a session, and the live connections of its user.</summary>
     public async Task RemoveAsync(string key)
     {
+        memory.Forget(key);
         var ended = Read(await redis.GetDatabase().StringGetDeleteAsync(key));
         if (ended is null)
         {

@@ -51,7 +51,7 @@ internal sealed partial class SessionTokens(
 
     private async Task<bool> TryAdoptAsync(CookieValidatePrincipalContext context, string key)
     {
-        var current = await sessions.RetrieveAsync(key);
+        var current = await sessions.ReadAsync(key);
         if (current is null)
         {
             context.RejectPrincipal();

@@ -16,6 +16,8 @@ internal static class SessionsModule
         builder.Services.AddOptions<KeyManagementOptions>()
             .Configure<IConnectionMultiplexer>((keys, redis) => keys.XmlRepository = new RedisXmlRepository(() => redis.GetDatabase(), KeyRing));
         builder.Services.AddSingleton<SessionIndex>();
+        builder.Services.AddSingleton<SessionMemory>();
+        builder.Services.AddHostedService(services => services.GetRequiredService<SessionMemory>());
         builder.Services.AddSingleton<SessionStore>();
         builder.Services.AddSingleton<SessionTokens>();
     }

@@ -37,7 +37,7 @@ internal static class EventData
     private static Field[] Describe(MessageDescriptor message) =>
         [.. message.Fields.InDeclarationOrder().Where(f => !IsPersonal(f.Name)).Select(f => Describe(message.Name, f))];
 
-    private static bool IsPersonal(string name) => name is "user_id" or "driver_user" or "managers" or "ngo_managers";
+    private static bool IsPersonal(string name) => name is "user_id" or "driver_user" or "managers" or "ngo_managers" or "staff" or "invited_by";
 
     private static Field Describe(string message, FieldDescriptor field)
     {

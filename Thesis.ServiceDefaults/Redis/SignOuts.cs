@@ -8,6 +8,7 @@ namespace Thesis.ServiceDefaults;
 /// </summary>
 public static class SignOuts
 {
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
     private static readonly RedisChannel Channel = RedisChannel.Literal("sign-outs");
 
     /// <param name="redis">The process's Redis.</param>
@@ -22,5 +23,22 @@ public static class SignOuts
         var queue = await redis.GetSubscriber().SubscribeAsync(Channel);
         queue.OnMessage(message => onSignOut(message.Message.ToString()));
         return queue;
+    }
+
+    /// <summary>As <see cref="ListenAsync"/>; while Redis is away it goes on trying. Returns when it listens, or is cancelled.</summary>
+    public static async Task ListenPersistentlyAsync(IConnectionMultiplexer redis, Action<string> onSignOut, TimeProvider time, CancellationToken cancellationToken)
+    {
+        while (!cancellationToken.IsCancellationRequested)
+        {
+            try
+            {
+                await ListenAsync(redis, onSignOut);
+                return;
+            }
+            catch (Exception e) when (e is RedisException or RedisTimeoutException)
+            {
+                await Task.Delay(Pause, time, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            }
+        }
     }
 }

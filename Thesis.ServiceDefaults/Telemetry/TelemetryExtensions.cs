@@ -49,7 +49,7 @@ internal static class TelemetryExtensions
             .WithTracing(tracing => tracing
                 .SetSampler(new ParentBasedSampler(new CausedSampler(ShareOf(builder.Configuration))))
                 .AddSource(Sources)
-                .AddAspNetCoreInstrumentation(o => o.Filter = IsNoProbe)
+                .AddAspNetCoreInstrumentation(o => o.Filter = IsWorthASpan)
                 .AddGrpcClientInstrumentation(o => o.SuppressDownstreamInstrumentation = true)
                 .AddHttpClientInstrumentation())
             .UseOtlpExporter();
@@ -87,7 +87,9 @@ internal static class TelemetryExtensions
         var text => throw new InvalidOperationException($"{Share} is '{text}'; it must be a number from 0 to 1."),
     };
 
-    private static bool IsNoProbe(HttpContext context) => context.Request.Path.Value is not (HealthEndpoints.Ready or HealthEndpoints.Alive);
+    // Neither probes nor files: opening a portal asks for a hundred of them, and they would hide the one call that matters.
+    private static bool IsWorthASpan(HttpContext context) =>
+        context.Request.Path.Value is not (HealthEndpoints.Ready or HealthEndpoints.Alive) && !Path.HasExtension(context.Request.Path.Value);
 
     /// <summary>
     /// Starts no trace at a call to PostgreSQL or Redis, which is what client spans are that are neither HTTP nor gRPC: loops

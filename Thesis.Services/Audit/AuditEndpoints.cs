@@ -40,7 +40,7 @@ internal static class AuditEndpoints
                 string? actor, string? action, string? entityId, string? traceId, DateTimeOffset? from, DateTimeOffset? until) =>
                 ListAsync(service, query, page, new AuditFilter(actor, action, entityId, traceId, from, until), cancellationToken))
             .RequireAuthorization(Policies.Admin)
-            .Describe("Audit", $"List{char.ToUpperInvariant(service[0])}{service[1..]}Audit", $"What was done in the {service} service, newest first: who, what, to what, before, after, why, in which trace. An action that ends with a dot stands for all that begin with it.")
+            .Describe("Audit", $"List{char.ToUpperInvariant(service[0])}{service[1..]}Audit", $"What was done in the {service} service, newest first: who, what, to what, before, after, why, in which trace. An action that ends with a dot stands for all that begin with it.", "ReadAudit")
             .Fails(400);
 
     private static async Task<Results<Ok<Page<AuditResponse>>, ProblemHttpResult>> ListAsync(

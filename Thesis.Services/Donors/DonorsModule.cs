@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
+using Thesis.Contracts;
+using Thesis.Contracts.Accounts.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donors.Api;
 using Thesis.Services.Donors.Data;
+using Thesis.Services.Donors.Messaging;
 using Thesis.Services.OpenApi;
 using Thesis.Services.Shared.CsvImport;
 
@@ -18,6 +21,7 @@ public static class DonorsModule
     {
         builder.AddMigrations(Schema, typeof(DonorsModule).Assembly, "Thesis.Services.Donors.Data.Migrations");
         builder.Services.AddSingleton<DonorStore>();
+        builder.AddEventConsumer(Schema, Schema, events => events.On<OrganisationJoined, OrganisationJoinedHandler>(Topics.OrganisationJoined));
     }
 
     public static void MapDonors(WebApplication app)
@@ -48,6 +52,12 @@ public static class DonorsModule
             .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "UpdateDonorContacts", "Replaces whom to ask at a donor's place and how to get in. Needs If-Match.")
             .Fails(400, 404, 409, 412, 413, 415, 422, 428);
+        donors.MapPost("/{id}/leave", DonorPeopleEndpoints.LeaveAsync).AsCommand(Schema).WithIfMatch(required: false).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "LeaveDonor", "The caller stops acting for a donor. Its last manager hands it over first.")
+            .Fails(400, 404, 409, 412, 422);
+        donors.MapPost("/{id}/transfer", DonorPeopleEndpoints.TransferAsync).AsCommand(Schema).WithIfMatch(required: false).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "TransferDonor", "The caller hands a donor over to somebody who acts for it already, and stops acting for it.")
+            .Fails(400, 404, 409, 412, 413, 415, 422);
         donors.MapPost("/{id}/verify", DonorEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
             .Describe(Tag, "VerifyDonor", "Says that a donor is who it claims to be, so that it may post donations.")
             .Produces<DonorResponse>().Fails(400, 404, 409, 422);

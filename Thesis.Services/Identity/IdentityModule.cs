@@ -3,14 +3,20 @@ using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using Npgsql;
 using OpenIddict.Server;
+using Thesis.Contracts;
+using Thesis.Contracts.Accounts.V1;
+using Thesis.Contracts.Donors.V1;
+using Thesis.Contracts.Ngos.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Identity.Api;
 using Thesis.Services.Identity.Data;
 using Thesis.Services.Identity.Domain;
 using Thesis.Services.Identity.Mail;
+using Thesis.Services.Identity.Messaging;
 using Thesis.Services.Identity.Pages;
 using Thesis.Services.OpenApi;
 using Thesis.Services.Shared.Mail;
@@ -36,9 +42,16 @@ public static class IdentityModule
         services.AddScoped<KeyStore>().AddScoped<Clients>().AddScoped<DemoAccounts>().AddScoped<PasswordCheck>();
         services.AddHostedService<IdentityStart>().AddHostedService<IdentityUpkeep>();
         AddKeys(builder);
-        AddAccounts(services);
         var issuer = new Uri(AuthenticationSettings.From(builder.Configuration).Issuer);
+        AddAccounts(services, issuer);
         AddMembership(services);
+        builder.AddEventConsumer(Schema, Schema, events => events
+            .On<DonorCreated, OrganisationHandler>(Topics.DonorCreated)
+            .On<DonorUpdated, OrganisationHandler>(Topics.DonorUpdated)
+            .On<NgoCreated, OrganisationHandler>(Topics.NgoCreated)
+            .On<NgoUpdated, OrganisationHandler>(Topics.NgoUpdated)
+            .OnJob<AccountSignedOut, bool, BackChannelLogout>(Topics.AccountSignedOut, maxConcurrency: 4));
+        services.AddHttpClient(BackChannelLogout.Client, client => client.Timeout = TimeSpan.FromSeconds(10));
         AddProvider(services, issuer);
         AddPages(services);
     }
@@ -47,7 +60,8 @@ public static class IdentityModule
     {
         app.MapPost("/connect/token", TokenEndpoint.ExchangeAsync).AllowAnonymous().ExcludeFromDescription();
         app.MapMethods("/connect/userinfo", ["GET", "POST"], UserInfoEndpoint.GetAsync).AllowAnonymous().ExcludeFromDescription();
-        app.MapGet(Stylesheet.Path, Stylesheet.Get).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(PageFiles.StylePath, PageFiles.GetStyle).AllowAnonymous().ExcludeFromDescription();
+        app.MapGet(PageFiles.ScriptPath, PageFiles.GetScript).AllowAnonymous().ExcludeFromDescription();
         app.MapRazorPages();
         app.MapGrpcService<AccountsGrpcService>();
         MapMembership(app);
@@ -83,6 +97,23 @@ public static class IdentityModule
             .Describe(Tag, "ReinstateMember", "Lets a suspended member in again.")
             .Produces<MemberResponse>().Fails(400, 404, 409, 413, 415, 422);
 
+        app.MapGet("/api/v1/organisations", InvitationEndpoints.OrganisationsAsync).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "ListMyOrganisations", "The donors and NGOs that the caller acts for, and as what.")
+            .Produces<Page<OrganisationResponse>>().Fails(400);
+        var invitations = app.MapGroup("/api/v1/invitations").RequireAuthorization(Policies.SignedIn);
+        invitations.MapGet("", InvitationEndpoints.ListAsync)
+            .Describe(Tag, "ListInvitations", "Invitations to the organisations that the caller manages, the latest first; all for dispatchers.")
+            .Produces<Page<InvitationResponse>>().Fails(400);
+        invitations.MapPost("", InvitationEndpoints.CreateAsync).AsCommand(Schema)
+            .Describe(Tag, "CreateInvitation", "Mails somebody a link by which they begin to act for a donor or an NGO. It is good once, for seven days.")
+            .Produces<InvitationResponse>(201).Fails(400, 409, 413, 415, 422);
+        invitations.MapPost("/{id}/resend", InvitationEndpoints.ResendAsync).AsCommand(Schema)
+            .Describe(Tag, "ResendInvitation", "Mails a new link; the one before is no longer good.")
+            .Produces<InvitationResponse>().Fails(400, 404, 409, 422);
+        invitations.MapPost("/{id}/revoke", InvitationEndpoints.RevokeAsync).AsCommand(Schema)
+            .Describe(Tag, "RevokeInvitation", "Makes the link useless.")
+            .Produces<InvitationResponse>().Fails(400, 404, 409, 422);
+
         // Mails hold links that let people in: where they are sent, nobody else reads them.
         if (!app.Services.GetRequiredService<IOptions<MailOptions>>().Value.IsConfigured)
         {
@@ -96,7 +127,8 @@ public static class IdentityModule
     {
         services.AddMailer();
         services.AddSingleton<MailStore>().AddSingleton<MembershipStore>().AddSingleton<MemberStore>();
-        services.AddScoped<AccountMails>().AddScoped<Registration>().AddScoped<SecondFactor>();
+        services.AddSingleton<OrganisationStore>().AddSingleton<InvitationStore>().AddSingleton<InvitationLinks>().AddSingleton<SessionStore>();
+        services.AddScoped<AccountTransaction>().AddScoped<AccountMails>().AddScoped<Registration>().AddScoped<InvitationAcceptance>().AddScoped<SecondFactor>().AddScoped<MailedCodes>().AddScoped<SignInSessions>().AddScoped<Passkeys>();
         services.AddHostedService<MailRelay>();
     }
 
@@ -114,7 +146,7 @@ public static class IdentityModule
             .AddSingleton<IOptionsChangeTokenSource<OpenIddictServerOptions>>(provider => provider.GetRequiredService<KeyRing>());
     }
 
-    private static void AddAccounts(IServiceCollection services)
+    private static void AddAccounts(IServiceCollection services, Uri issuer)
     {
         services.AddIdentityCore<Account>(options =>
             {
@@ -132,6 +164,14 @@ public static class IdentityModule
             .AddSignInManager();
         services.AddOptions<IdentityOptions>().Configure<IOptions<ProviderOptions>>((identity, provider) => identity.Password.RequiredLength = provider.Value.LeastPassword);
         services.AddOptions<PasswordHasherOptions>().Configure<IOptions<ProviderOptions>>((hasher, provider) => hasher.IterationCount = provider.Value.PasswordRounds);
+        services.TryAddScoped<IPasskeyHandler<Account>, PasskeyHandler<Account>>();
+        services.Configure<IdentityPasskeyOptions>(options =>
+        {
+            // The device must know who holds it: then a passkey is two factors at once.
+            (options.UserVerificationRequirement, options.ResidentKeyRequirement) = ("required", "required");
+            options.ServerDomain = issuer.Host;
+            options.ValidateOrigin = origin => ValueTask.FromResult(!origin.CrossOrigin && origin.Origin == issuer.GetLeftPart(UriPartial.Authority));
+        });
         // Who was signed out everywhere, or suspended, is not let in by an old cookie.
         services.Configure<SecurityStampValidatorOptions>(stamp => stamp.ValidationInterval = TimeSpan.Zero);
         services.AddAuthentication().AddIdentityCookies(cookies => cookies.ApplicationCookie?.Configure(cookie =>
@@ -141,6 +181,7 @@ public static class IdentityModule
             cookie.Cookie.SecurePolicy = CookieSecurePolicy.SameAsRequest;
             cookie.ExpireTimeSpan = TimeSpan.FromHours(12);
             cookie.SlidingExpiration = false;
+            cookie.Events.OnValidatePrincipal = SignInSessions.ValidateAsync;
         }));
     }
 

@@ -34,9 +34,13 @@ internal sealed class ProviderOptions
     [Range(1, 1000)]
     public int LockoutAfter { get; init; } = 10;
 
-    /// <summary>How long it stays locked.</summary>
+    /// <summary>How long it stays locked the first time; each time twice as long as the time before, until its owner signs in.</summary>
     [Range(typeof(TimeSpan), "00:00:01", "1.00:00:00")]
     public TimeSpan LockoutFor { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest that it stays locked: whoever guesses keeps the owner out, too.</summary>
+    [Range(typeof(TimeSpan), "00:00:01", "7.00:00:00")]
+    public TimeSpan LockoutLongest { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>
     /// A PKCS #12 file whose certificate protects the keys in the database; all replicas need the same. Without it who can
@@ -54,6 +58,9 @@ internal sealed class ProviderOptions
     /// <summary>The fewest characters of a password.</summary>
     [Range(8, 100)]
     public int LeastPassword { get; init; } = 10;
+
+    /// <summary>Where this process reaches the front door, to tell it of sessions that have ended; without it they end there at the next refresh.</summary>
+    public Uri? FrontDoor { get; init; }
 
     /// <summary>A file of passwords that nobody may take, one a line.</summary>
     public string? BreachedPasswords { get; init; }

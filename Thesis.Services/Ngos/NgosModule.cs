@@ -1,7 +1,10 @@
 using Microsoft.AspNetCore.Mvc;
+using Thesis.Contracts;
+using Thesis.Contracts.Accounts.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Ngos.Api;
 using Thesis.Services.Ngos.Data;
+using Thesis.Services.Ngos.Messaging;
 using Thesis.Services.OpenApi;
 using Thesis.Services.Shared.CsvImport;
 
@@ -18,6 +21,7 @@ public static class NgosModule
     {
         builder.AddMigrations(Schema, typeof(NgosModule).Assembly, "Thesis.Services.Ngos.Data.Migrations");
         builder.Services.AddSingleton<NgoStore>();
+        builder.AddEventConsumer(Schema, Schema, events => events.On<OrganisationJoined, OrganisationJoinedHandler>(Topics.OrganisationJoined));
     }
 
     public static void MapNgos(WebApplication app)
@@ -33,6 +37,9 @@ public static class NgosModule
         ngos.MapGet("/map", NgoLists.MapAsync).RequireAuthorization(Policies.SignedIn)
             .Describe(Tag, "MapNgos", "The NGOs of a region as points for a map.")
             .Produces<NgoMap>().Fails(400);
+        ngos.MapGet("/opening-hours", NgoLists.ReadHours).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "ReadOpeningHours", "How opening hours are understood that people have written, before they are stored.")
+            .Fails(400);
         ngos.MapGet("/{id}", NgoEndpoints.GetAsync).RequireAuthorization(Policies.SignedIn)
             .Describe(Tag, "GetNgo", "An NGO. Its managers are shown to themselves and to dispatchers.")
             .Produces<NgoResponse>().Fails(400, 404);
@@ -60,6 +67,12 @@ public static class NgosModule
             .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "ResumeNgo", "Takes food again.")
             .Fails(400, 404, 409, 412, 422);
+        ngos.MapPost("/{id}/leave", NgoPeopleEndpoints.LeaveAsync).AsCommand(Schema).WithIfMatch(required: false).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "LeaveNgo", "The caller stops acting for an NGO. Its last manager hands it over first.")
+            .Fails(400, 404, 409, 412, 422);
+        ngos.MapPost("/{id}/transfer", NgoPeopleEndpoints.TransferAsync).AsCommand(Schema).WithIfMatch(required: false).RequireAuthorization(Policies.SignedIn)
+            .Describe(Tag, "TransferNgo", "The caller hands an NGO over to somebody who acts for it already, and stops acting for it.")
+            .Fails(400, 404, 409, 412, 413, 415, 422);
         ngos.MapPost("/{id}/verify", NgoEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
             .Describe(Tag, "VerifyNgo", "Says that an NGO is who it claims to be, so that it is offered food.")
             .Produces<NgoResponse>().Fails(400, 404, 409, 422);

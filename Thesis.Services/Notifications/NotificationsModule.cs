@@ -30,10 +30,14 @@ public static class NotificationsModule
         var services = builder.Services;
         services.AddOptions<NotificationsOptions>().BindConfiguration(NotificationsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
         services.AddMailer();
-        services.AddHttpClient(PushChannel.Client, client => client.Timeout = TimeSpan.FromSeconds(10));
+        // An address that a user states is called, and no other: a redirect would lead where nobody has looked.
+        services.AddHttpClient(PushChannel.Client, client => client.Timeout = TimeSpan.FromSeconds(10))
+            .ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton<NotificationStore>().AddSingleton<DeliveryStore>().AddSingleton<PushStore>().AddSingleton<PushIdentity>();
         services.AddSingleton<Announcer>().AddSingleton<MailChannel>().AddSingleton<PushChannel>();
         services.AddSingleton<DeliveryRelay>().AddHostedService(provider => provider.GetRequiredService<DeliveryRelay>());
+        services.AddSingleton<OfferRelay>().AddHostedService(provider => provider.GetRequiredService<OfferRelay>());
+        services.AddSingleton<BounceStore>().AddSingleton<PersonStore>().AddSingleton<UnsubscribeLinks>();
         builder.AddEventConsumer(Schema, Schema, events => events
             .On<OrderCreated, OrderCreatedHandler>(Topics.OrderCreated)
             .On<OrderStatusChanged, OrderStatusChangedHandler>(Topics.OrderStatusChanged)
@@ -49,6 +53,9 @@ public static class NotificationsModule
 
     public static void MapNotifications(WebApplication app)
     {
+        // Mailboxes and people follow these links without signing in: the signature in the address is what lets them.
+        app.MapGet(UnsubscribeLinks.Route, UnsubscribePage.AskAsync).AllowAnonymous().ExcludeFromDescription().WithName("AskToUnsubscribe");
+        app.MapPost(UnsubscribeLinks.Route, UnsubscribePage.UnsubscribeAsync).AllowAnonymous().DisableAntiforgery().ExcludeFromDescription().WithName("Unsubscribe");
         var notifications = app.MapGroup("/api/v1/notifications");
         notifications.MapGet("", NotificationEndpoints.ListAsync).RequireAuthorization(Policies.SignedIn)
             .Describe(Tag, "ListNotifications", "What the caller was told, the latest first; all or only what is unread.").Fails(400);

@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.OpenApi;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Access;
 
 namespace Thesis.Services.OpenApi;
 
@@ -24,10 +25,11 @@ public static class EndpointDescriptions
         [428] = ("precondition-required", "If-Match is missing."),
     };
 
-    /// <summary>Names the operation for generated clients and says for people what it does.</summary>
+    /// <summary>Names the operation for generated clients and for the table of who may take it, and says for people what it does.</summary>
     /// <param name="name">Unique among all services, e.g. "CreateDonation".</param>
-    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string tag, string name, string summary) =>
-        endpoint.WithName(name).WithTags(tag).WithSummary(summary);
+    /// <param name="action">Its row of <see cref="AccessTable"/>, where several operations have one.</param>
+    public static RouteHandlerBuilder Describe(this RouteHandlerBuilder endpoint, string tag, string name, string summary, string? action = null) =>
+        endpoint.WithAction(action ?? name, name).WithTags(tag).WithSummary(summary);
 
     /// <summary>States the problems that the endpoint may answer with, each with an example. 401 and 403 are added for all.</summary>
     public static RouteHandlerBuilder Fails(this RouteHandlerBuilder endpoint, params int[] statuses)

@@ -1,7 +1,10 @@
+using Thesis.Contracts;
+using Thesis.Contracts.Notifications.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.OpenApi;
 using Thesis.Services.Users.Api;
 using Thesis.Services.Users.Data;
+using Thesis.Services.Users.Messaging;
 
 namespace Thesis.Services.Users;
 
@@ -18,11 +21,15 @@ public static class UsersModule
         builder.Services.AddSingleton<ProfileStore>();
         builder.Services.AddSingleton<PreferenceStore>();
         builder.Services.AddSingleton<ConsentStore>();
+        builder.AddEventConsumer(Schema, Schema, events => events.On<NotificationsUnsubscribed, UnsubscribedHandler>(Topics.NotificationsUnsubscribed));
     }
 
     public static void MapUsers(WebApplication app)
     {
         var me = app.MapGroup("/api/v1/me").RequireAuthorization(Policies.SignedIn);
+        me.MapGet("/permissions", PermissionsEndpoint.Get)
+            .Describe(Tag, "GetMyPermissions", "What the caller's roles allow, of all services: each action with how far it reaches. A portal shows what is in it.")
+            .Fails();
         me.MapGet("/profile", ProfileEndpoints.GetAsync)
             .Describe(Tag, "GetMyProfile", "The caller's name, language, units, time zone and quiet hours. Version 0 while nothing is stated.")
             .Fails();

@@ -35,7 +35,7 @@ public sealed class BackChannelLogoutTests : IAsyncLifetime
     {
         _redis = await ConnectionMultiplexer.ConnectAsync((await RedisServer.SharedAsync()).ConnectionString);
         _index = new SessionIndex(_redis, TimeProvider.System);
-        _sessions = new SessionStore(_redis, new EphemeralDataProtectionProvider(), _index, Microsoft.Extensions.Options.Options.Create(new BffOptions()), TimeProvider.System);
+        _sessions = new SessionStore(_redis, new EphemeralDataProtectionProvider(), _index, new SessionMemory(_redis, TimeProvider.System), Microsoft.Extensions.Options.Options.Create(new BffOptions()), TimeProvider.System);
     }
 
     public async Task DisposeAsync() => await (_redis?.DisposeAsync() ?? ValueTask.CompletedTask);

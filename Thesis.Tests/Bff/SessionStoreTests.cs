@@ -21,7 +21,7 @@ public sealed class SessionStoreTests
     {
         await using var redis = await ConnectAsync();
         var time = new SettableTime();
-        var store = new SessionStore(redis, new EphemeralDataProtectionProvider(), new SessionIndex(redis, time), Microsoft.Extensions.Options.Options.Create(Options), time);
+        var store = new SessionStore(redis, new EphemeralDataProtectionProvider(), new SessionIndex(redis, time), new SessionMemory(redis, time), Microsoft.Extensions.Options.Options.Create(Options), time);
         var key = await store.StoreAsync(Ticket("user-donor1", time.GetUtcNow() + Options.SessionIdle));
         Assert.InRange(await LifeAsync(redis, key), TimeSpan.FromHours(7.9), TimeSpan.FromHours(8));
 
@@ -41,7 +41,7 @@ public sealed class SessionStoreTests
     public async Task Ending_a_session_tells_the_live_hub_whose_it_was()
     {
         await using var redis = await ConnectAsync();
-        var store = new SessionStore(redis, new EphemeralDataProtectionProvider(), new SessionIndex(redis, TimeProvider.System), Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System);
+        var store = new SessionStore(redis, new EphemeralDataProtectionProvider(), new SessionIndex(redis, TimeProvider.System), new SessionMemory(redis, TimeProvider.System), Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System);
         var subject = $"user-{Guid.NewGuid():n}";
         var told = new TaskCompletionSource();
         await SignOuts.ListenAsync(redis, who =>
@@ -57,6 +57,46 @@ public sealed class SessionStoreTests
 
         await told.Task.WaitAsync(TimeSpan.FromSeconds(30));
         Assert.Null(await store.RetrieveAsync(key));
+    }
+
+    [Fact]
+    public async Task A_session_that_was_just_read_is_remembered_until_it_ends_on_any_node()
+    {
+        await using var redis = await ConnectAsync();
+        var protection = new EphemeralDataProtectionProvider();
+        using var hereMemory = await ListeningAsync(redis);
+        using var thereMemory = await ListeningAsync(redis);
+        var (here, there) = (Store(redis, protection, hereMemory), Store(redis, protection, thereMemory));
+        var key = await here.StoreAsync(Ticket($"user-{Guid.NewGuid():n}", DateTimeOffset.UtcNow.AddHours(1)));
+        var first = await there.RetrieveAsync(key);
+        Assert.NotNull(thereMemory.Find(key));
+
+        // One request's change of its own properties is not another's.
+        first?.Properties.Items.Add("mine", "");
+        Assert.DoesNotContain("mine", (await there.RetrieveAsync(key))?.Properties.Items.Keys ?? []);
+
+        await here.RemoveAsync(key);
+
+        Assert.Null(await here.RetrieveAsync(key));
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (thereMemory.Find(key) is not null)
+        {
+            await Task.Delay(10, limit.Token);
+        }
+    }
+
+    [Fact]
+    public async Task A_remembered_session_is_read_anew_after_some_seconds()
+    {
+        await using var redis = await ConnectAsync();
+        var time = new SettableTime();
+        using var memory = await ListeningAsync(redis, time);
+        memory.Keep("key", Ticket("user-donor1", time.GetUtcNow().AddHours(1)));
+        Assert.NotNull(memory.Find("key"));
+
+        time.Now += SessionMemory.Life;
+
+        Assert.Null(memory.Find("key"));
     }
 
     [Fact]
@@ -82,6 +122,17 @@ public sealed class SessionStoreTests
         await server.StopAsync();
 
         Assert.Equal(5, await AdmittedAsync([limiter], 8));
+    }
+
+    private static SessionStore Store(IConnectionMultiplexer redis, IDataProtectionProvider protection, SessionMemory memory) => new(
+        redis, protection, new SessionIndex(redis, TimeProvider.System), memory, Microsoft.Extensions.Options.Options.Create(Options), TimeProvider.System);
+
+    private static async Task<SessionMemory> ListeningAsync(IConnectionMultiplexer redis, TimeProvider? time = null)
+    {
+        var memory = new SessionMemory(redis, time ?? TimeProvider.System);
+        await memory.StartAsync(CancellationToken.None);
+        await (memory.ExecuteTask ?? Task.CompletedTask);
+        return memory;
     }
 
     private static async Task<int> AdmittedAsync(RateLimiter[] nodes, int count)

@@ -77,7 +77,8 @@ public sealed class LogToClientTests
         string[] all = ["before", .. Enumerable.Range(0, 20).Select(i => $"{i}"), "after"];
         var heard = client.Events.Select(Title).ToArray();
         Assert.Equal(all.Where(heard.Contains), heard);
-        Assert.Equal(Sequence(client.Events[0]) + 21, Sequence(client.Events[^1]));
+        // The server has lost its data and counts anew.
+        Assert.Equal(21, Sequence(client.Events[^1]));
         await service.StopAsync();
     }
 

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Security.Cryptography;
 using Thesis.ServiceDefaults;
 using Thesis.Tests.Support;
 
@@ -6,6 +7,9 @@ namespace Thesis.Realtime.Tests;
 
 public sealed class RightsTests : IAsyncLifetime
 {
+    private static readonly string[] s_staff = [Roles.Dispatcher, Roles.Admin];
+    private static readonly string[] s_roles = ["", Roles.Donor, Roles.Ngo, Roles.Driver, Roles.Dispatcher, Roles.Admin, Roles.Service];
+
     private RealtimeNode? _node;
 
     private RealtimeNode Node => _node ?? throw new InvalidOperationException("Not started.");
@@ -48,15 +52,68 @@ public sealed class RightsTests : IAsyncLifetime
         await stranger.SubscribeAsync("announcements:los-angeles");
     }
 
+    /// <summary>Topic × role × owner or stranger: who may listen. What is not listed is refused.</summary>
+    [Fact]
+    public async Task Each_kind_of_topic_is_open_to_each_role_as_the_table_says()
+    {
+        (string Topic, string[] All)[] table =
+        [
+            ($"order:{new Id<Kinds.Order>(1)}", s_staff),
+            ($"donation:{new Id<Kinds.Donation>(2)}", s_staff),
+            ($"ngo:{new Id<Kinds.Ngo>(3)}", s_staff),
+            ($"donor:{new Id<Kinds.Donor>(4)}", s_staff),
+            ($"driver:{new Id<Kinds.Driver>(5)}", s_staff),
+            ("user:user-somebody", []),
+            ("region:los-angeles", s_staff),
+            ("announcements:los-angeles", s_roles),
+        ];
+        var faults = new List<string>();
+        foreach (var role in s_roles)
+        {
+            string[] roles = role.Length == 0 ? [] : [role];
+            await using var stranger = await Node.ConnectAsync("user-stranger", roles);
+            foreach (var (topic, all) in table)
+            {
+                Compare($"a stranger as '{role}' at {topic}", all.Contains(role), await HearsAsync(stranger, topic));
+                await using var owner = await Node.ConnectAsync(topic.StartsWith("user:", StringComparison.Ordinal) ? topic[5..] : Owners.OwnerOf(topic), roles);
+                var ownable = !topic.StartsWith("region:", StringComparison.Ordinal);
+                Compare($"the owner as '{role}' at {topic}", ownable || all.Contains(role), await HearsAsync(owner, topic));
+            }
+        }
+
+        Assert.True(faults.Count == 0, string.Join('\n', faults));
+
+        void Compare(string who, bool may, bool does)
+        {
+            if (may != does)
+            {
+                faults.Add($"{who} {(does ? "listens" : "is refused")}");
+            }
+        }
+    }
+
     [Fact]
     public async Task A_caller_without_a_good_token_does_not_connect()
     {
         using var http = new HttpClient();
-
         Assert.Equal(HttpStatusCode.Unauthorized, (await http.PostAsync(new Uri(Node.Address, "/hubs/live/negotiate"), null)).StatusCode);
-        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => Node.ConnectAsync("no.such.token"));
-        await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(
-            () => Node.ConnectAsync(Node.Token("user-admin", TimeSpan.FromHours(-2), Roles.Admin)));
+        var identity = await TestIdentityProvider.SharedAsync();
+        using var otherKey = RSA.Create(2048);
+        var (hour, good) = (TimeSpan.FromHours(1), identity.Token("user-admin", Roles.Admin));
+        string[] tokens =
+        [
+            "no.such.token",
+            Node.Token("user-admin", TimeSpan.FromHours(-2), Roles.Admin),
+            identity.Token("user-admin", [Roles.Admin], hour, audience: "elsewhere"),
+            identity.Token("user-admin", [Roles.Admin], hour, issuer: "http://elsewhere"),
+            identity.Token("user-admin", [Roles.Admin], hour, key: otherKey),
+            // {"alg":"none","typ":"at+jwt"}
+            $"eyJhbGciOiJub25lIiwidHlwIjoiYXQrand0In0.{good.Split('.')[1]}.",
+        ];
+        foreach (var token in tokens)
+        {
+            await Assert.ThrowsAsync<System.Net.WebSockets.WebSocketException>(() => Node.ConnectAsync(token));
+        }
     }
 
     [Fact]
@@ -108,5 +165,19 @@ public sealed class RightsTests : IAsyncLifetime
 
         Assert.Contains("try again", await client.RefusalAsync(Happening.NewOrderTopic()), StringComparison.Ordinal);
         Assert.Empty(node.Log.Errors);
+    }
+
+    private static async Task<bool> HearsAsync(LiveClient client, string topic)
+    {
+        try
+        {
+            await client.SubscribeAsync(topic);
+            return true;
+        }
+        catch (InvalidOperationException refusal)
+        {
+            Assert.Contains("Not allowed", refusal.Message, StringComparison.Ordinal);
+            return false;
+        }
     }
 }

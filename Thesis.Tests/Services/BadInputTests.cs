@@ -41,8 +41,7 @@ public class BadInputTests(WholeHost host) : IClassFixture<WholeHost>
         }
 
         var bodies = services.SelectMany(service => service.GoodBodies).ToDictionary();
-        await using var stranger = await TokenIssuer.StartAsync();
-        using var walk = new GenericBadInput(host, stranger, ids, bodies);
+        using var walk = new GenericBadInput(host, ids, bodies);
         var endpoints = (await ApiEndpoint.AllAsync(host)).Where(endpoint => !endpoint.IsAnonymous).ToArray();
         await Eventually.HoldsAsync("the events of the scene have settled", SettledAsync);
         var before = await host.ChecksumsAsync();

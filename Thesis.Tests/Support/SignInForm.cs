@@ -10,8 +10,8 @@ public static partial class SignInForm
     public static FormUrlEncodedContent Fill(string html, string login, string password) => new(
         Hidden(html).Append(KeyValuePair.Create("login", login)).Append(KeyValuePair.Create("password", password)));
 
-    /// <summary>The fields of a page that nobody sees.</summary>
-    public static IEnumerable<KeyValuePair<string, string>> Hidden(string html) => Input().Matches(html)
+    /// <summary>The fields of a page's first form that nobody sees.</summary>
+    public static IEnumerable<KeyValuePair<string, string>> Hidden(string html) => Input().Matches(html.Split("</form>")[0])
         .Select(match => match.Value)
         .Where(input => Attribute(input, "type") == "hidden")
         .Select(input => KeyValuePair.Create(Attribute(input, "name"), Attribute(input, "value")));

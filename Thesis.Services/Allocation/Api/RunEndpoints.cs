@@ -3,6 +3,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.Contracts;
 using Thesis.Contracts.Allocation.V1;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Access;
 using Thesis.Services.Allocation.Data;
 using Thesis.Services.Allocation.Domain;
 using Thesis.Services.Allocation.Messaging;
@@ -18,37 +19,37 @@ internal static class RunEndpoints
         runs.RequireAuthorization(Policies.Dispatcher);
         runs.MapPost("/", Start)
             .AsCommand(AllocationModule.Schema)
-            .WithName("StartAllocationRun")
+            .WithAction("StartAllocationRun")
             .WithDescription("Solves a region now. A region has one run in flight at most; with nothing to place the run is completed at once and says so.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
         runs.MapGet("/", List)
-            .WithName("ListAllocationRuns")
+            .WithAction("ListAllocationRuns")
             .WithDescription("Runs, newest first.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         runs.MapGet("/{id}", Get)
-            .WithName("GetAllocationRun")
+            .WithAction("GetAllocationRun")
             .WithDescription("One run: status, objective, proven bound and gap, versions, counts and timings.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         runs.MapGet("/{id}/allocations", Allocations)
-            .WithName("ListAllocations")
+            .WithAction("ListAllocations")
             .WithDescription("The run's lots, each with the reasons for it and what limited it.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         runs.MapGet("/{id}/explanations", Explanations)
-            .WithName("ListAllocationExplanations")
+            .WithAction("ListAllocationExplanations")
             .WithDescription("What kept NGOs and donations from more in the run, who outbid them at what price, and what one more kg would bring.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         runs.MapGet("/{id}/strategy", Strategy)
-            .WithName("GetAllocationRunStrategy")
+            .WithAction("GetAllocationRunStrategy")
             .WithDescription("The strategy as it was when the run began.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound);
         runs.MapPost("/{id}/cancel", Cancel)
             .AsCommand(AllocationModule.Schema)
-            .WithName("CancelAllocationRun")
+            .WithAction("CancelAllocationRun")
             .WithDescription("Gives up a run that waits for its answer: the engine stops, the run has failed, and the region is solved again.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status404NotFound)

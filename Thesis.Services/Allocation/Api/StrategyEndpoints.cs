@@ -3,6 +3,7 @@ using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.Contracts.Strategies;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Access;
 using Thesis.Services.Allocation.Data;
 using Thesis.Services.Allocation.Messaging;
 using Thesis.Services.Shared.Places;
@@ -47,23 +48,23 @@ internal static partial class StrategyEndpoints
     {
         strategies.RequireAuthorization(Policies.Dispatcher);
         strategies.MapGet("/", List)
-            .WithName("ListAllocationStrategies")
+            .WithAction("ListAllocationStrategies")
             .WithDescription("The built-in strategies, then those of this installation.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
         strategies.MapGet("/{name}", Get)
-            .WithName("GetAllocationStrategy")
+            .WithAction("GetAllocationStrategy")
             .WithDescription("One strategy: weights, lots, travel, fairness curve, recency, stability and limits.")
             .ProducesProblem(StatusCodes.Status404NotFound);
         strategies.MapPost("/", Create)
             .AsCommand(AllocationModule.Schema)
             .RequireAuthorization(Policies.Admin)
-            .WithName("CreateAllocationStrategy")
+            .WithAction("CreateAllocationStrategy")
             .WithDescription("Keeps a strategy under a new name. What is wrong with the document is told by its JSON path.")
             .ProducesProblem(StatusCodes.Status400BadRequest)
             .ProducesProblem(StatusCodes.Status409Conflict);
         strategies.MapPut("/by-region/{region}", Choose)
             .AsCommand(AllocationModule.Schema)
-            .WithName("ChooseAllocationStrategy")
+            .WithAction("ChooseAllocationStrategy")
             .WithDescription("Sets the strategy of a region's runs from the next one on.")
             .ProducesProblem(StatusCodes.Status400BadRequest);
     }

@@ -105,5 +105,6 @@ public sealed partial class RunApplication(
         NgoManagers = { ngo.Managers },
         Grams = allocation.Lot.Grams,
         Km = allocation.Lot.Km,
+        Why = { LotReasons.Of(allocation.Lot) },
     };
 }

@@ -74,5 +74,6 @@ public sealed class AllocationsDecidedHandler : IEventHandler<AllocationsDecided
         NgoManagers = { lot.NgoManagers },
         Grams = lot.Grams,
         Km = lot.Km,
+        Why = { lot.Why },
     };
 }

@@ -72,7 +72,7 @@ public static class DonorEndpoints
         }
 
         var managers = PlaceRights.IsOperator(command.Actor) && request.Managers is not null ? wanted.Managers : donor.Managers;
-        var updated = wanted with { Id = donor.Id, Version = donor.Version + 1, Verified = donor.Verified, Managers = managers, Contacts = donor.Contacts };
+        var updated = wanted with { Id = donor.Id, Version = donor.Version + 1, Verified = donor.Verified, Managers = managers, Contacts = donor.Contacts, Staff = donor.Staff };
         if (!await DonorStore.UpdateAsync(command, updated, cancellationToken))
         {
             return SamePlace();
@@ -106,8 +106,13 @@ public static class DonorEndpoints
             return Problems.PreconditionFailed(known.Version);
         }
 
-        var updated = known with { Version = known.Version + 1, Managers = managers };
-        await DonorStore.UpdateAsync(command, updated, cancellationToken);
+        var updated = known with { Version = known.Version + 1, Managers = managers, Staff = [.. known.Staff.Intersect(managers)] };
+        if (!PlaceRights.IsOperator(command.Actor) && !managers.Any(PlacePeople.Of(updated).Leads))
+        {
+            return Problems.Validation("managers", "must name somebody who is not staff");
+        }
+
+        await DonorStore.UpdatePeopleAsync(command, updated, cancellationToken);
         command.PublishUpdated(updated, "donor.managers.updated", known);
         ETags.Set(http.Response, updated.Version);
         return TypedResults.Ok(DonorResponse.Of(updated, command.Actor));

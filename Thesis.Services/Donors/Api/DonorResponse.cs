@@ -10,6 +10,7 @@ namespace Thesis.Services.Donors.Api;
 /// <param name="Managers">Subjects of the users who act for it; only they themselves and dispatchers see them.</param>
 /// <param name="Contacts">Only its managers and dispatchers see them.</param>
 /// <param name="AccessNotes">How to get in; only its managers and dispatchers see it here.</param>
+/// <param name="Staff">Those of the managers who may not change it or its people; only they themselves and dispatchers see them.</param>
 public sealed record DonorResponse(
     Id<Kinds.Donor> Id,
     long Version,
@@ -20,7 +21,8 @@ public sealed record DonorResponse(
     bool Verified,
     IReadOnlyList<string>? Managers,
     IReadOnlyList<Contact>? Contacts,
-    string? AccessNotes)
+    string? AccessNotes,
+    IReadOnlyList<string>? Staff)
 {
     public static DonorResponse Of(Donor donor, Actor reader) => new(
         new Id<Kinds.Donor>(donor.Id),
@@ -30,7 +32,8 @@ public sealed record DonorResponse(
         donor.Place,
         donor.OpeningHours,
         donor.Verified,
-        PlaceRights.MayChange(reader, donor) ? donor.Managers : null,
-        PlaceRights.MayChange(reader, donor) ? donor.Contacts.Contacts : null,
-        PlaceRights.MayChange(reader, donor) ? donor.Contacts.AccessNotes : null);
+        PlaceRights.MaySee(reader, donor) ? donor.Managers : null,
+        PlaceRights.MaySee(reader, donor) ? donor.Contacts.Contacts : null,
+        PlaceRights.MaySee(reader, donor) ? donor.Contacts.AccessNotes : null,
+        PlaceRights.MaySee(reader, donor) ? PlacePeople.Of(donor).Staff : null);
 }

@@ -30,7 +30,7 @@ public sealed class DonorsGrpcService(DonorStore store) : DonorsService.DonorsSe
     {
         var id = TopicSubject.Parse<Kinds.Donor>(request.Topic);
         var donor = await store.FindAsync(id.Value, context.CancellationToken);
-        return donor is not null && PlaceRights.MayChange(Actor.FromUser(context.GetHttpContext().User), donor)
+        return donor is not null && PlaceRights.MaySee(Actor.FromUser(context.GetHttpContext().User), donor)
             ? new AuthorizeTopicResponse { Allowed = true }
             : new AuthorizeTopicResponse { Reason = "Only the managers of this donor and dispatchers may listen to it." };
     }

@@ -14,7 +14,7 @@ public sealed class DonorStore(NpgsqlDataSource database)
 {
     private const string Columns = "id, version, name, kind, latitude, longitude, address, region, opening_hours, verified, managers";
 
-    private const string ReadColumns = Columns + ", contacts::text, access_notes";
+    private const string ReadColumns = Columns + ", contacts::text, access_notes, staff";
 
     /// <returns>False when a donor of that name stands at that place already.</returns>
     public static async Task<bool> InsertAsync(CommandContext command, Donor donor, CancellationToken cancellationToken)
@@ -62,6 +62,18 @@ public sealed class DonorStore(NpgsqlDataSource database)
         update.Parameters.AddWithValue("version", donor.Version);
         update.Parameters.AddWithValue("contacts", Contact.ToJson(donor.Contacts.Contacts));
         update.Parameters.AddWithValue("accessNotes", donor.Contacts.AccessNotes);
+        update.Parameters.AddWithValue("now", command.Now.UtcDateTime);
+        await update.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Stores who acts for it, and the version; the row must be locked.</summary>
+    public static async Task UpdatePeopleAsync(CommandContext command, Donor donor, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command("update donors.donor set version = @version, managers = @managers, staff = @staff, updated_at = @now where id = @id");
+        update.Parameters.AddWithValue("id", donor.Id);
+        update.Parameters.AddWithValue("version", donor.Version);
+        update.Parameters.AddWithValue("managers", donor.Managers.ToArray());
+        update.Parameters.AddWithValue("staff", donor.Staff.ToArray());
         update.Parameters.AddWithValue("now", command.Now.UtcDateTime);
         await update.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -172,6 +184,7 @@ public sealed class DonorStore(NpgsqlDataSource database)
                 reader.GetBoolean(9),
                 reader.GetFieldValue<string[]>(10))
             {
+                Staff = reader.GetFieldValue<string[]>(13),
                 Contacts = new PlaceContacts(Contact.FromJson(reader.GetString(11)), reader.GetString(12)),
             });
         }

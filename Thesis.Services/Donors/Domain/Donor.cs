@@ -11,6 +11,9 @@ namespace Thesis.Services.Donors.Domain;
 public sealed record Donor(
     long Id, long Version, string Name, string Kind, Place Place, string OpeningHours, bool Verified, IReadOnlyList<string> Managers) : IManagedPlace
 {
+    /// <summary>Those of the managers who may not change it or its people.</summary>
+    public IReadOnlyList<string> Staff { get; init; } = [];
+
     /// <summary>Whom to ask there, and how to get in.</summary>
     public PlaceContacts Contacts { get; init; } = PlaceContacts.None;
 }

@@ -39,6 +39,7 @@ public static class DonorEvents
         OpeningHours = donor.OpeningHours,
         Verified = donor.Verified,
         Managers = { donor.Managers },
+        Staff = { PlacePeople.Of(donor).Staff },
     };
 
     /// <summary>What the audit trail keeps: all but who the contacts are and how to get in.</summary>

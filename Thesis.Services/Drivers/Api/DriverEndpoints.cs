@@ -2,6 +2,7 @@ using System.ComponentModel;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Access;
 using Thesis.Services.Drivers.Data;
 using Thesis.Services.Drivers.Domain;
 using Thesis.Services.Drivers.Messaging;
@@ -49,29 +50,29 @@ internal static class DriverEndpoints
     {
         drivers.MapPost("/", Register)
             .AsCommand(DriversModule.Schema)
-            .WithName("RegisterDriver")
+            .WithAction("RegisterDriver")
             .WithDescription("Registers the caller as a driver; a user has one driver.")
             .RequireAuthorization(Policies.Driver)
             .Fails(400, 409, 422);
         drivers.MapGet("/", List)
-            .WithName("ListDrivers")
+            .WithAction("ListDrivers")
             .WithDescription("Drivers with their last positions, newest first.")
             .RequireAuthorization(Policies.Dispatcher)
             .Fails(400);
         drivers.MapGet("/me", Me)
-            .WithName("GetMyDriver")
+            .WithAction("GetMyDriver")
             .WithDescription("The driver that the caller is.")
             .RequireAuthorization(Policies.Driver)
             .Fails(404);
         drivers.MapPut("/me", Update)
             .AsCommand(DriversModule.Schema)
-            .WithName("UpdateMyDriver")
+            .WithAction("UpdateMyDriver")
             .WithDescription("Restates name, vehicle, capacity, cooling and region. If-Match is optional and checked when present.")
             .RequireAuthorization(Policies.Driver)
             .Fails(400, 404, 412, 422);
         drivers.MapPost("/me/shift", SetShift)
             .AsCommand(DriversModule.Schema)
-            .WithName("SetMyShift")
+            .WithAction("SetMyShift")
             .WithDescription("Begins or ends the caller's shift. Orders under way stay the driver's; only a driver on shift may claim more.")
             .RequireAuthorization(Policies.Driver)
             .Fails(400, 404, 422);

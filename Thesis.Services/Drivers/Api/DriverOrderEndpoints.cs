@@ -3,6 +3,7 @@ using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.Contracts.Orders.V1;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Access;
 using Thesis.Services.Drivers.Data;
 using Thesis.Services.Drivers.Domain;
 using Thesis.Services.Drivers.Messaging;
@@ -23,12 +24,12 @@ internal static class DriverOrderEndpoints
     public static void Map(RouteGroupBuilder drivers)
     {
         drivers.MapGet("/me/offers", Offers)
-            .WithName("ListMyOffers")
+            .WithAction("ListMyOffers")
             .WithDescription("Accepted orders of the driver's region that nobody has claimed and the driver's vehicle can carry, nearest pickup first.")
             .RequireAuthorization(Policies.Driver)
             .Fails(400, 404);
         drivers.MapGet("/me/orders", Orders)
-            .WithName("ListMyOrders")
+            .WithAction("ListMyOrders")
             .WithDescription("The caller's orders, newest first.")
             .RequireAuthorization(Policies.Driver)
             .Fails(400, 404);
@@ -48,7 +49,7 @@ internal static class DriverOrderEndpoints
 
     private static void Command(RouteHandlerBuilder endpoint, string name, string description) => endpoint
         .AsLateCommand(DriversModule.Schema)
-        .WithName(name)
+        .WithAction(name)
         .WithDescription(description)
         .RequireAuthorization(Policies.Driver)
         .Fails(400, 404, 409, 422);

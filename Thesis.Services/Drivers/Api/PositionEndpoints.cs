@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.Extensions.Options;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Access;
 using Thesis.Services.Drivers.Data;
 using Thesis.Services.Drivers.Domain;
 using Thesis.Services.Drivers.Messaging;
@@ -39,7 +40,7 @@ internal static class PositionEndpoints
 
     public static void Map(RouteGroupBuilder drivers) => drivers.MapPost("/me/positions", Add)
         .AsCommand(DriversModule.Schema)
-        .WithName("AddMyPositions")
+        .WithAction("AddMyPositions")
         .WithDescription(
             "Takes 1 to 500 positions of the caller; those who watch the driver or an order under way see them at once. Of a batch with "
             + "some that are wrong the good ones are kept and the others named; a batch without a good one is refused.")

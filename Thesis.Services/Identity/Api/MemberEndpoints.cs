@@ -80,6 +80,7 @@ internal static class MemberEndpoints
         if (!changed.Roles.SequenceEqual(member.Roles) || changed.IsSuspended != member.IsSuspended)
         {
             await MemberStore.UpdateAsync(command, changed, cancellationToken);
+            await SignInSessions.EndAllAsync(command, id, cancellationToken);
             command.Audit(action, id, new { before = new { member.Roles, member.IsSuspended }, after = new { changed.Roles, changed.IsSuspended }, reason });
         }
 

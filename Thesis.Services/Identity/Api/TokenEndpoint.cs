@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.Identity;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
+using Thesis.Services.Identity.Data;
 using Thesis.Services.Identity.Domain;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -16,7 +17,7 @@ internal static class TokenEndpoint
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
     public static async Task<Results<SignInHttpResult, ForbidHttpResult>> ExchangeAsync(
-        HttpContext context, UserManager<Account> accounts, SignInManager<Account> signIn, IOpenIddictTokenManager tokens)
+        HttpContext context, UserManager<Account> accounts, SignInManager<Account> signIn, SessionStore sessions, IOpenIddictTokenManager tokens, TimeProvider time)
     {
         var request = context.GetOpenIddictServerRequest() ?? throw new InvalidOperationException("OpenIddict passed on something that is no token request.");
         if (request.IsClientCredentialsGrantType())
@@ -27,7 +28,9 @@ internal static class TokenEndpoint
         var issued = (await context.AuthenticateAsync(Scheme)).Principal
             ?? throw new InvalidOperationException("OpenIddict passed on a token request without what it was issued for.");
         var account = await accounts.FindByIdAsync(issued.GetClaim(Claims.Subject) ?? "");
-        if (account is null || !TokenClaims.StillHold(issued, account) || !await signIn.CanSignInAsync(account))
+        var session = issued.GetClaim(TokenClaims.Session) ?? "";
+        if (account is null || !TokenClaims.StillHold(issued, account) || !await signIn.CanSignInAsync(account)
+            || !await sessions.SeenAsync(account.Id, session, time.GetUtcNow(), context.RequestAborted))
         {
             return Refuse("The account may no longer sign in, or its sign-ins were ended.");
         }
@@ -41,7 +44,7 @@ internal static class TokenEndpoint
         var signedInAt = issued.GetClaim(Claims.AuthenticationTime) is { } seconds
             ? DateTimeOffset.FromUnixTimeSeconds(long.Parse(seconds, System.Globalization.CultureInfo.InvariantCulture))
             : (DateTimeOffset?)null;
-        var person = TokenClaims.OfPerson(account, roles, issued.GetScopes(), signedInAt);
+        var person = TokenClaims.OfPerson(account, roles, issued.GetScopes(), signedInAt, session);
         return TypedResults.SignIn(person, authenticationScheme: Scheme);
     }
 

@@ -1,6 +1,7 @@
 using Npgsql;
 using Thesis.Contracts.Accounts.V1;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Identity.Domain;
 
 namespace Thesis.Services.Identity.Data;
 
@@ -10,9 +11,6 @@ internal sealed record Member(string Id, string Name, string Email, IReadOnlyLis
 /// <summary>The SQL of members: accounts with their roles.</summary>
 internal sealed class MemberStore(NpgsqlDataSource database)
 {
-    /// <summary>A lock that no wrong password sets and no waiting ends.</summary>
-    private static readonly DateTimeOffset Suspended = new(9999, 1, 1, 0, 0, 0, TimeSpan.Zero);
-
     private const string Select = """
         select a.id, a.display_name, coalesce(a.email, ''), coalesce(a.lockout_end >= @suspended, false),
             array(select r.name from identity.account_roles ar join identity.roles r on r.id = ar.role_id where ar.user_id = a.id order by r.name)
@@ -46,7 +44,7 @@ internal sealed class MemberStore(NpgsqlDataSource database)
             where id = any (@ids) and email_confirmed and email is not null and coalesce(lockout_end < @suspended, true)
             """);
         select.Parameters.AddWithValue("ids", ids);
-        select.Parameters.AddWithValue("suspended", Suspended);
+        select.Parameters.AddWithValue("suspended", Account.SuspendedUntil);
         var contacts = new List<Contact>();
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -82,14 +80,14 @@ internal sealed class MemberStore(NpgsqlDataSource database)
         update.Parameters.AddWithValue("id", member.Id);
         update.Parameters.AddWithValue("roles", member.Roles.ToArray());
         update.Parameters.AddWithValue("isSuspended", member.IsSuspended);
-        update.Parameters.AddWithValue("suspended", Suspended);
+        update.Parameters.AddWithValue("suspended", Account.SuspendedUntil);
         update.Parameters.AddWithValue("stamp", Guid.NewGuid().ToString("n"));
         await update.ExecuteNonQueryAsync(cancellationToken);
     }
 
     private static async Task<IReadOnlyList<Member>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)
     {
-        command.Parameters.AddWithValue("suspended", Suspended);
+        command.Parameters.AddWithValue("suspended", Account.SuspendedUntil);
         var members = new List<Member>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

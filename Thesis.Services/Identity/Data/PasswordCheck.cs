@@ -42,20 +42,23 @@ internal sealed class PasswordCheck(
     public async Task<bool> CountAttemptAsync(string name, CancellationToken cancellationToken)
     {
         var (now, most) = (time.GetUtcNow(), options.Value.LockoutAfter);
-        var until = now + options.Value.LockoutFor;
+        var (first, longest) = (options.Value.LockoutFor, options.Value.LockoutLongest);
         var normalized = accounts.NormalizeName(name);
-        return await database.Users
-            .Where(account => account.NormalizedUserName == normalized && (account.LockoutEnd == null || account.LockoutEnd <= now))
-            .ExecuteUpdateAsync(
-                set => set
-                    .SetProperty(account => account.LockoutEnd, account => account.AccessFailedCount + 1 >= most ? until : null)
-                    .SetProperty(account => account.AccessFailedCount, account => account.AccessFailedCount + 1 >= most ? 0 : account.AccessFailedCount + 1),
-                cancellationToken) > 0;
+        return await database.Database.ExecuteSqlAsync($"""
+            update identity.accounts set
+                lockout_end = case when access_failed_count + 1 >= {most} then {now} + least({longest}, {first} * power(2, least(lockouts, 16))) end,
+                lockouts = case when access_failed_count + 1 >= {most} then lockouts + 1 else lockouts end,
+                access_failed_count = case when access_failed_count + 1 >= {most} then 0 else access_failed_count + 1 end
+            where normalized_user_name = {normalized} and (lockout_end is null or lockout_end <= {now})
+            """, cancellationToken) > 0;
     }
 
     /// <summary>Somebody was right.</summary>
     public Task<int> ForgetAttemptsAsync(string id, CancellationToken cancellationToken) =>
         database.Users.Where(account => account.Id == id).ExecuteUpdateAsync(
-            set => set.SetProperty(account => account.AccessFailedCount, 0).SetProperty(account => account.LockoutEnd, (DateTimeOffset?)null),
+            set => set
+                .SetProperty(account => account.AccessFailedCount, 0)
+                .SetProperty(account => account.Lockouts, 0)
+                .SetProperty(account => account.LockoutEnd, (DateTimeOffset?)null),
             cancellationToken);
 }

@@ -1,6 +1,4 @@
 using Microsoft.AspNetCore.Identity;
-using Microsoft.EntityFrameworkCore;
-using Npgsql;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Identity.Domain;
 using Thesis.Services.Identity.Mail;
@@ -11,10 +9,10 @@ namespace Thesis.Services.Identity.Data;
 internal sealed record SignUp(string Role, string Name, string Email, string Password, string Organisation, string Region, string Phone, string Statement);
 
 /// <summary>
-/// Changes that people make to their own account. Account, request, mails and audit are one transaction: the accounts' database
-/// context works on the command's connection.
+/// Changes that people make to their own account. Account, request, mails and audit are one transaction.
 /// </summary>
-internal sealed class Registration(CommandContext command, IdentityDatabase database, UserManager<Account> accounts, IPasswordHasher<Account> hasher, IIdGenerator ids, AccountMails mails)
+internal sealed class Registration(
+    AccountTransaction transaction, CommandContext command, UserManager<Account> accounts, IPasswordHasher<Account> hasher, IIdGenerator ids, AccountMails mails)
 {
     /// <summary>
     /// Makes an account that is closed until its address is confirmed. An address that has one already is answered alike and
@@ -30,7 +28,7 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
             DisplayName = form.Name,
             LockoutEnabled = true,
         };
-        await using var work = await OpenAsync(account.Id, cancellationToken);
+        await using var work = await transaction.OpenAsync(account.Id, cancellationToken);
         if (await accounts.FindByNameAsync(form.Email) is { } known)
         {
             hasher.HashPassword(account, form.Password);
@@ -39,7 +37,7 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
             return;
         }
 
-        if (!await CreateAsync(account, form.Password))
+        if (!await accounts.TryCreateAsync(account, form.Password))
         {
             return; // The form was sent twice at once: the other one made the account.
         }
@@ -54,7 +52,7 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
     /// <returns>False when the account waits for an answer about it already.</returns>
     public async Task<bool> AskForRoleAsync(Account account, SignUp form, CancellationToken cancellationToken)
     {
-        await using var work = await OpenAsync(account.Id, cancellationToken);
+        await using var work = await transaction.OpenAsync(account.Id, cancellationToken);
         var isNew = await AskAsync(account.Id, form, cancellationToken);
         await command.CommitAsync(cancellationToken);
         return isNew;
@@ -63,7 +61,7 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
     /// <returns>False when the code is not, or no longer, right.</returns>
     public async Task<bool> VerifyAsync(string id, string code, CancellationToken cancellationToken)
     {
-        await using var work = await OpenAsync(id, cancellationToken);
+        await using var work = await transaction.OpenAsync(id, cancellationToken);
         if (await accounts.FindByIdAsync(id) is not { } account || !(await accounts.ConfirmEmailAsync(account, code)).Succeeded)
         {
             return false;
@@ -79,7 +77,7 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
     {
         var account = await accounts.FindByNameAsync(email);
         var asked = account is { Email: not null } ? account : new Account { SecurityStamp = Guid.NewGuid().ToString() };
-        await using var work = await OpenAsync(asked.Id, cancellationToken);
+        await using var work = await transaction.OpenAsync(asked.Id, cancellationToken);
         await mails.ResetAsync(command, asked, cancellationToken);
         await command.CommitAsync(cancellationToken);
     }
@@ -87,7 +85,7 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
     /// <summary>Sends the link that confirms the address once more.</summary>
     public async Task VerifyAgainAsync(Account account, CancellationToken cancellationToken)
     {
-        await using var work = await OpenAsync(account.Id, cancellationToken);
+        await using var work = await transaction.OpenAsync(account.Id, cancellationToken);
         await mails.VerifyAsync(command, account, cancellationToken);
         await command.CommitAsync(cancellationToken);
     }
@@ -96,7 +94,7 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
     /// <returns>What is wrong; nothing when it is set.</returns>
     public async Task<IReadOnlyList<IdentityError>> ResetAsync(string id, string code, string password, CancellationToken cancellationToken)
     {
-        await using var work = await OpenAsync(id, cancellationToken);
+        await using var work = await transaction.OpenAsync(id, cancellationToken);
         var account = await accounts.FindByIdAsync(id);
         var result = account is null ? IdentityResult.Failed(accounts.ErrorDescriber.InvalidToken()) : await accounts.ResetPasswordAsync(account, code, password);
         if (account is null || !result.Succeeded)
@@ -106,8 +104,7 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
 
         account.EmailConfirmed = true;
         account.AccessFailedCount = 0;
-        var updated = await accounts.UpdateAsync(account);
-        ThrowUnless(updated.Succeeded, updated);
+        (await accounts.UpdateAsync(account)).OrThrow();
         await ChangedAsync(account, cancellationToken);
         return [];
     }
@@ -116,7 +113,7 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
     /// <returns>What is wrong; nothing when it is set.</returns>
     public async Task<IReadOnlyList<IdentityError>> ChangePasswordAsync(string id, string old, string password, CancellationToken cancellationToken)
     {
-        await using var work = await OpenAsync(id, cancellationToken);
+        await using var work = await transaction.OpenAsync(id, cancellationToken);
         var account = await accounts.FindByIdAsync(id) ?? throw new InvalidOperationException("The account is gone.");
         var result = await accounts.ChangePasswordAsync(account, old, password);
         if (!result.Succeeded)
@@ -126,22 +123,6 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
 
         await ChangedAsync(account, cancellationToken);
         return [];
-    }
-
-    /// <returns>False when another account of this address was made meanwhile.</returns>
-    private async Task<bool> CreateAsync(Account account, string password)
-    {
-        try
-        {
-            var result = await accounts.CreateAsync(account, password);
-            var isTaken = result.Errors.Any(e => e.Code == nameof(IdentityErrorDescriber.DuplicateUserName));
-            ThrowUnless(isTaken || result.Succeeded, result);
-            return !isTaken;
-        }
-        catch (DbUpdateException e) when (e.InnerException is PostgresException { SqlState: PostgresErrorCodes.UniqueViolation })
-        {
-            return false;
-        }
     }
 
     private async Task<bool> AskAsync(string account, SignUp form, CancellationToken cancellationToken)
@@ -160,36 +141,8 @@ internal sealed class Registration(CommandContext command, IdentityDatabase data
     private async Task ChangedAsync(Account account, CancellationToken cancellationToken)
     {
         await mails.PasswordChangedAsync(command, account, cancellationToken);
+        await SignInSessions.EndAllAsync(command, account.Id, cancellationToken);
         command.Audit("account.password_changed", account.Id);
         await command.CommitAsync(cancellationToken);
-    }
-
-    private async Task<Work> OpenAsync(string account, CancellationToken cancellationToken)
-    {
-        database.ChangeTracker.Clear();
-        await command.OpenAsync(IdentityModule.Schema, new Actor(account, new HashSet<string>()), cancellationToken);
-        database.Database.SetDbConnection(command.Connection);
-        await database.Database.UseTransactionAsync(command.Transaction, cancellationToken);
-        return new Work(command, database);
-    }
-
-    private static void ThrowUnless(bool isGood, IdentityResult result)
-    {
-        if (!isGood)
-        {
-            throw new InvalidOperationException($"The account was not written: {string.Join(", ", result.Errors.Select(e => e.Code))}.");
-        }
-    }
-
-    /// <summary>The time in which the accounts' context works on the command's connection; what was not committed by its end is undone.</summary>
-    private sealed class Work(CommandContext command, IdentityDatabase database) : IAsyncDisposable
-    {
-        public async ValueTask DisposeAsync()
-        {
-            await database.Database.UseTransactionAsync(null);
-            database.Database.SetDbConnection(null);
-            database.ChangeTracker.Clear();
-            await command.DisposeAsync();
-        }
     }
 }

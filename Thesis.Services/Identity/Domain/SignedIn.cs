@@ -3,16 +3,19 @@ using Microsoft.AspNetCore.Authentication;
 
 namespace Thesis.Services.Identity.Domain;
 
-/// <summary>When somebody gave a password; kept beside the cookie's claims, as those are renewed.</summary>
+/// <summary>When somebody signed in and in which session; kept beside the cookie's claims, as those are renewed.</summary>
 internal static class SignedIn
 {
-    private const string Item = "thesis.signed_in_at";
+    private const string AtItem = "thesis.signed_in_at";
+    private const string SessionItem = "thesis.session";
 
-    public static AuthenticationProperties Now(TimeProvider time) => new()
+    public static AuthenticationProperties Now(DateTimeOffset now, string session) => new()
     {
-        Items = { [Item] = time.GetUtcNow().ToString("o", CultureInfo.InvariantCulture) },
+        Items = { [AtItem] = now.ToString("o", CultureInfo.InvariantCulture), [SessionItem] = session },
     };
 
     public static DateTimeOffset? At(AuthenticationProperties? properties) =>
-        properties?.Items.TryGetValue(Item, out var text) == true && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) ? at : null;
+        properties?.Items.TryGetValue(AtItem, out var text) == true && DateTimeOffset.TryParse(text, CultureInfo.InvariantCulture, out var at) ? at : null;
+
+    public static string? Session(AuthenticationProperties? properties) => properties?.Items.TryGetValue(SessionItem, out var session) == true ? session : null;
 }

@@ -14,17 +14,22 @@ internal static class TokenClaims
     /// <summary>Changes when the account's tokens shall end; stays in codes and refresh tokens, which are encrypted.</summary>
     private const string SecurityStamp = "thesis_stamp";
 
+    /// <summary>The id of the sign-in, as OpenID Connect calls it.</summary>
+    public const string Session = "sid";
+
     private const string AuthenticationType = "thesis";
 
     /// <summary>A person who has signed in.</summary>
     /// <param name="signedInAt">When the password was given; null keeps the claim out.</param>
-    public static ClaimsPrincipal OfPerson(Account account, IEnumerable<string> roles, IEnumerable<string> scopes, DateTimeOffset? signedInAt)
+    /// <param name="session">The sign-in that the tokens end with.</param>
+    public static ClaimsPrincipal OfPerson(Account account, IEnumerable<string> roles, IEnumerable<string> scopes, DateTimeOffset? signedInAt, string session)
     {
         var identity = new ClaimsIdentity(AuthenticationType, Claims.Name, Claims.Role);
         identity.SetClaim(Claims.Subject, account.Id)
             .SetClaim(Claims.Name, account.DisplayName)
             .SetClaim(Claims.PreferredUsername, account.UserName)
             .SetClaim(Claims.AuthenticationTime, signedInAt?.ToUnixTimeSeconds())
+            .SetClaim(Session, session)
             .SetClaim(SecurityStamp, account.SecurityStamp)
             .SetClaims(Claims.Role, [.. roles]);
         identity.SetScopes(scopes).SetResources(Audience).SetDestinations(Destinations);

@@ -15,7 +15,8 @@ internal sealed class MailStore(NpgsqlDataSource database)
     private const string Columns = "id, recipient, subject, body, created_at, attempts, sent_at, error";
 
     /// <summary>Writes a mail that goes out once the command has committed; not when the address has had its share of the hour.</summary>
-    public static async Task AddAsync(CommandContext command, long id, string recipient, string subject, string body, CancellationToken cancellationToken)
+    /// <returns>False when the address has had its share.</returns>
+    public static async Task<bool> AddAsync(CommandContext command, long id, string recipient, string subject, string body, CancellationToken cancellationToken)
     {
         await using var insert = command.Command("""
             insert into identity.mails (id, recipient, subject, body, created_at, next_attempt_at)
@@ -28,7 +29,7 @@ internal sealed class MailStore(NpgsqlDataSource database)
         insert.Parameters.AddWithValue("subject", subject);
         insert.Parameters.AddWithValue("body", body);
         insert.Parameters.AddWithValue("now", command.Now);
-        await insert.ExecuteNonQueryAsync(cancellationToken);
+        return await insert.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
     /// <summary>Takes mails that are due; unless they are reported on they are due again at <paramref name="again"/>, here or in another replica.</summary>

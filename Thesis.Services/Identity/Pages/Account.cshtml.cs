@@ -1,25 +1,24 @@
+using System.ComponentModel.DataAnnotations;
 using System.Text;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.Filters;
-using Microsoft.AspNetCore.Mvc.RazorPages;
-using OpenIddict.Abstractions;
 using QRCoder;
 using Thesis.Services.Identity.Data;
 using Thesis.Services.Identity.Domain;
 
 namespace Thesis.Services.Identity.Pages;
 
-/// <summary>A sign-in that goes on.</summary>
-internal sealed record OpenSession(DateTimeOffset Since);
-
-/// <summary>One's own account: password, second factor, sign-ins, requests to take part.</summary>
+/// <summary>One's own account: password, second factor, sign-ins, organisations, requests to take part. Looking at it changes nothing.</summary>
 [RequestSizeLimit(16_384)]
 internal sealed class AccountModel(
-    UserManager<Account> accounts, SignInManager<Account> signIn, Registration registration, SecondFactor second, PasswordCheck passwords,
-    MembershipStore memberships, IOpenIddictAuthorizationManager authorizations, TimeProvider time) : PageModel
+    UserManager<Account> accounts, SignInManager<Account> signIn, Registration registration, SecondFactor second, Passkeys passkeys, PasswordCheck passwords,
+    MembershipStore memberships, OrganisationStore organisations, SignInSessions sessions) : SignedInPage(accounts, sessions)
 {
+    private const int MostOrganisations = 50;
+
+    private readonly UserManager<Account> _accounts = accounts;
+    private readonly SignInSessions _sessions = sessions;
+
     [BindProperty(Name = "")]
     public SignUpForm Form { get; set; } = new();
 
@@ -32,38 +31,32 @@ internal sealed class AccountModel(
     [BindProperty]
     public string? Code { get; set; }
 
-    public Account Account { get; private set; } = new();
+    /// <summary>The secret that the form with the code was shown with.</summary>
+    [BindProperty, StringLength(4_000)]
+    public string? SealedKey { get; set; }
+
+    /// <summary>The sign-in to end.</summary>
+    [BindProperty, StringLength(100)]
+    public string? Session { get; set; }
 
     public IReadOnlyList<string> Roles { get; private set; } = [];
 
     public IReadOnlyList<MembershipRequest> Requests { get; private set; } = [];
 
+    public IReadOnlyList<Organisation> Organisations { get; private set; } = [];
+
     public IReadOnlyList<OpenSession> Sessions { get; private set; } = [];
 
     public IReadOnlyList<string> RecoveryCodes { get; private set; } = [];
+
+    public int PasskeyCount { get; private set; }
+
+    public bool CodesAreMailed { get; private set; }
 
     public string Key { get; private set; } = "";
 
     /// <summary>An SVG of the key, base64.</summary>
     public string KeyImage { get; private set; } = "";
-
-    public string? Message { get; private set; }
-
-    public Faults Faults { get; } = new();
-
-    /// <summary>Whoever is not signed in signs in first.</summary>
-    public override async Task OnPageHandlerExecutionAsync(PageHandlerExecutingContext context, PageHandlerExecutionDelegate next)
-    {
-        var session = await HttpContext.AuthenticateAsync(IdentityConstants.ApplicationScheme);
-        if (session.Principal is not { } principal || await accounts.GetUserAsync(principal) is not { } account)
-        {
-            context.Result = RedirectToPage("/SignIn", new { returnUrl = "/account" });
-            return;
-        }
-
-        Account = account;
-        await next();
-    }
 
     public Task<IActionResult> OnGetAsync(CancellationToken cancellationToken) => ShowAsync(cancellationToken);
 
@@ -77,34 +70,57 @@ internal sealed class AccountModel(
             return await ShowAsync(cancellationToken);
         }
 
-        await SignInAnewAsync();
+        await BeginAnewAsync(cancellationToken);
         Message = "Your password is changed. Whoever else was signed in has been signed out.";
         return await ShowAsync(cancellationToken);
     }
 
     public async Task<IActionResult> OnPostSignOutEverywhereAsync(CancellationToken cancellationToken)
     {
-        await accounts.UpdateSecurityStampAsync(Account);
-        await foreach (var authorization in authorizations.FindBySubjectAsync(Account.Id, cancellationToken))
-        {
-            await authorizations.TryRevokeAsync(authorization, cancellationToken);
-        }
-
+        await _sessions.EndAllAsync(Account, cancellationToken);
         await signIn.SignOutAsync();
         return RedirectToPage("/SignedOut");
     }
 
+    public async Task<IActionResult> OnPostEndSessionAsync(CancellationToken cancellationToken)
+    {
+        var isEnded = ModelState.IsValid && Session is not null && await _sessions.EndAsync(Account.Id, Session, cancellationToken);
+        Message = isEnded ? "That sign-in has ended." : "That sign-in had ended already.";
+        return await ShowAsync(cancellationToken);
+    }
+
     public async Task<IActionResult> OnPostCodeOnAsync(CancellationToken cancellationToken)
     {
-        if (await second.TurnOnAsync(Account, Code ?? "") is not { } codes)
+        if (second.KeyOf(Account, SealedKey) is not { } key)
         {
+            Faults.Add("code", "The key was shown too long ago. Here is a new one: put it into the app in the place of the old one.");
+            return await ShowAsync(cancellationToken);
+        }
+
+        if (await second.TurnOnAsync(Account, key, Code ?? "", cancellationToken) is not { } codes)
+        {
+            (Key, Code) = (key, null);
             Faults.Add("code", "This code is not right. Check that the telephone's clock is, and enter the code it shows now.");
             return await ShowAsync(cancellationToken);
         }
 
         RecoveryCodes = codes;
-        await SignInAnewAsync();
+        await SignInAnewAsync(cancellationToken);
         Message = "From now on signing in takes a code.";
+        return await ShowAsync(cancellationToken);
+    }
+
+    public async Task<IActionResult> OnPostMailedCodesAsync(CancellationToken cancellationToken)
+    {
+        if (Account is not { Email: not null, EmailConfirmed: true })
+        {
+            Faults.Add("form", "Codes can only be mailed to an address that you have confirmed.");
+            return await ShowAsync(cancellationToken);
+        }
+
+        await second.TurnOnMailAsync(Account, cancellationToken);
+        await SignInAnewAsync(cancellationToken);
+        Message = "From now on signing in takes a code that we mail you.";
         return await ShowAsync(cancellationToken);
     }
 
@@ -116,8 +132,8 @@ internal sealed class AccountModel(
             return await ShowAsync(cancellationToken);
         }
 
-        await second.TurnOffAsync(Account);
-        await SignInAnewAsync();
+        await second.TurnOffAsync(Account, cancellationToken);
+        await SignInAnewAsync(cancellationToken);
         Message = "Signing in takes the password alone again.";
         return await ShowAsync(cancellationToken);
     }
@@ -136,42 +152,30 @@ internal sealed class AccountModel(
 
     private async Task<IActionResult> ShowAsync(CancellationToken cancellationToken)
     {
-        Account = await accounts.FindByIdAsync(Account.Id) ?? Account;
-        Roles = [.. await accounts.GetRolesAsync(Account)];
+        Account = await _accounts.FindByIdAsync(Account.Id) ?? Account;
+        Roles = [.. await _accounts.GetRolesAsync(Account)];
         Requests = await memberships.OfAsync(Account.Id, cancellationToken);
-        Sessions = await SessionsAsync(cancellationToken);
+        Organisations = await organisations.OfAsync(Account.Id, null, MostOrganisations, cancellationToken);
+        Sessions = await _sessions.OfAsync(Account, cancellationToken);
+        PasskeyCount = (await passkeys.OfAsync(Account)).Count;
+        CodesAreMailed = Account.TwoFactorEnabled && !await second.HasAppAsync(Account);
         if (!Account.TwoFactorEnabled)
         {
-            (Key, var address) = await second.KeyAsync(Account);
-            using var code = QRCodeGenerator.GenerateQrCode(address, QRCodeGenerator.ECCLevel.M);
-            using var image = new SvgQRCode(code);
-            KeyImage = Convert.ToBase64String(Encoding.UTF8.GetBytes(image.GetGraphic(4)));
+            ShowKey();
         }
 
-        Response.StatusCode = Faults.Any ? StatusCodes.Status400BadRequest : StatusCodes.Status200OK;
-        return Page();
+        return Shown();
     }
 
-    private async Task<IReadOnlyList<OpenSession>> SessionsAsync(CancellationToken cancellationToken)
+    private void ShowKey()
     {
-        const int Most = 20;
-        var sessions = new List<OpenSession>();
-        await foreach (var authorization in authorizations.FindBySubjectAsync(Account.Id, cancellationToken))
+        if (Key.Length == 0)
         {
-            if (await authorizations.HasStatusAsync(authorization, OpenIddictConstants.Statuses.Valid, cancellationToken)
-                && await authorizations.GetCreationDateAsync(authorization, cancellationToken) is { } since)
-            {
-                sessions.Add(new OpenSession(since));
-            }
+            (Key, SealedKey) = second.NewKey(Account);
         }
 
-        return [.. sessions.OrderByDescending(s => s.Since).Take(Most)];
-    }
-
-    /// <summary>What changes an account's stamp signs everybody out; this browser stays.</summary>
-    private async Task SignInAnewAsync()
-    {
-        Account = await accounts.FindByIdAsync(Account.Id) ?? Account;
-        await signIn.SignInAsync(Account, SignedIn.Now(time));
+        using var code = QRCodeGenerator.GenerateQrCode(SecondFactor.AddressOf(Account, Key), QRCodeGenerator.ECCLevel.M);
+        using var image = new SvgQRCode(code);
+        KeyImage = Convert.ToBase64String(Encoding.UTF8.GetBytes(image.GetGraphic(4)));
     }
 }

@@ -43,7 +43,7 @@ internal sealed class AuthorizeModel(UserManager<Account> accounts, TimeProvider
         }
 
         var roles = await accounts.GetRolesAsync(account);
-        return SignIn(TokenClaims.OfPerson(account, roles, request.GetScopes(), signedInAt), Scheme);
+        return SignIn(TokenClaims.OfPerson(account, roles, request.GetScopes(), signedInAt, SignedIn.Session(session.Properties) ?? ""), Scheme);
     }
 
     private bool MustSignInAgain(OpenIddictRequest request, DateTimeOffset? signedInAt)

@@ -1,18 +1,17 @@
 using System.ComponentModel.DataAnnotations;
-using Microsoft.AspNetCore.Authentication;
 using Microsoft.AspNetCore.Identity;
 using Microsoft.AspNetCore.Mvc;
-using Microsoft.AspNetCore.Mvc.RazorPages;
 using Microsoft.Extensions.Options;
 using Thesis.Services.Identity.Data;
 using Thesis.Services.Identity.Domain;
 
 namespace Thesis.Services.Identity.Pages;
 
-/// <summary>Asks for the account and its password, and for a code where the account wants one.</summary>
-[RequestSizeLimit(16_384)]
+/// <summary>Asks for the account and its password, and for a code where the account wants one; or for a passkey.</summary>
+[RequestSizeLimit(32_768)]
 internal sealed class SignInModel(
-    PasswordCheck passwords, SecondFactor second, Registration registration, SignInManager<Account> signIn, IOptions<ProviderOptions> options, TimeProvider time) : PageModel
+    PasswordCheck passwords, SecondFactor second, Passkeys passkeys, Registration registration, SignInManager<Account> signIn, SignInSessions sessions,
+    IOptions<ProviderOptions> options) : SignInPage(second, signIn, sessions), IUsesPasskeys
 {
     [BindProperty, StringLength(254)]
     public string? Login { get; set; }
@@ -20,18 +19,11 @@ internal sealed class SignInModel(
     [BindProperty, StringLength(200)]
     public string? Password { get; set; }
 
-    /// <summary>Says whose password was right; null on the first form.</summary>
-    [BindProperty, StringLength(2000)]
-    public string? Ticket { get; set; }
+    /// <summary>What the browser's passkey said.</summary>
+    [BindProperty, StringLength(20_000)]
+    public string? Credential { get; set; }
 
-    [BindProperty, StringLength(40)]
-    public string? Code { get; set; }
-
-    /// <summary>Where to go on; a path of this site.</summary>
-    [BindProperty(SupportsGet = true), StringLength(4000)]
-    public string? ReturnUrl { get; set; }
-
-    public bool Refused { get; private set; }
+    public bool PasskeyRefused { get; private set; }
 
     /// <summary>The password was right, but the address is not confirmed: the link is on its way again.</summary>
     public bool MustVerify { get; private set; }
@@ -45,7 +37,7 @@ internal sealed class SignInModel(
         var account = ModelState.IsValid && Login is not null && Password is not null
             ? await passwords.FindAsync(Login.Trim(), Password, cancellationToken)
             : null;
-        if (account is null || !await signIn.CanSignInAsync(account))
+        if (account is null || !await SignIns.CanSignInAsync(account))
         {
             return Refuse();
         }
@@ -57,32 +49,23 @@ internal sealed class SignInModel(
             return Page();
         }
 
-        if (account.TwoFactorEnabled)
+        return account.TwoFactorEnabled ? await AskForCodeAsync(account, cancellationToken) : await LetInAsync(account, "pwd");
+    }
+
+    /// <summary>What the browser is to show.</summary>
+    public async Task<IActionResult> OnPostPasskeyOptionsAsync() => new JsonResult(await passkeys.AskAsync(HttpContext));
+
+    /// <summary>A passkey in the place of password and code.</summary>
+    public async Task<IActionResult> OnPostPasskeyAsync()
+    {
+        var account = ModelState.IsValid ? await passkeys.FindAsync(Ticket, Credential, HttpContext) : null;
+        if (account is null || !await SignIns.CanSignInAsync(account))
         {
-            Ticket = second.Ticket(account);
+            (PasskeyRefused, Ticket) = (true, null);
+            Response.StatusCode = StatusCodes.Status401Unauthorized;
             return Page();
         }
 
-        return await LetInAsync(account, "pwd");
-    }
-
-    /// <summary>The second form: the code.</summary>
-    public async Task<IActionResult> OnPostCodeAsync(CancellationToken cancellationToken)
-    {
-        var account = ModelState.IsValid && Ticket is not null && Code is not null ? await second.FindAsync(Ticket, Code, cancellationToken) : null;
-        return account is null ? Refuse() : await LetInAsync(account, "mfa");
-    }
-
-    private PageResult Refuse()
-    {
-        Refused = true;
-        Response.StatusCode = StatusCodes.Status401Unauthorized;
-        return Page();
-    }
-
-    private async Task<IActionResult> LetInAsync(Account account, string method)
-    {
-        await signIn.SignInAsync(account, SignedIn.Now(time), method);
-        return LocalRedirect(Url.IsLocalUrl(ReturnUrl) ? ReturnUrl : "/");
+        return await LetInAsync(account, "hwk");
     }
 }

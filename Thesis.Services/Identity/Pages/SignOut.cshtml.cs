@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Mvc;
 using Microsoft.AspNetCore.Mvc.RazorPages;
 using OpenIddict.Abstractions;
 using OpenIddict.Server.AspNetCore;
+using Thesis.Services.Identity.Data;
 using Thesis.Services.Identity.Domain;
 using static OpenIddict.Abstractions.OpenIddictConstants;
 
@@ -14,7 +15,7 @@ namespace Thesis.Services.Identity.Pages;
 /// Ends the sign-in at the provider. At once when the client shows the id_token of who is signed in, which no other site
 /// has; otherwise only after a click.
 /// </summary>
-internal sealed class SignOutModel(SignInManager<Account> signIn) : PageModel
+internal sealed class SignOutModel(SignInManager<Account> signIn, SignInSessions sessions) : PageModel
 {
     private const string Scheme = OpenIddictServerAspNetCoreDefaults.AuthenticationScheme;
 
@@ -47,6 +48,12 @@ internal sealed class SignOutModel(SignInManager<Account> signIn) : PageModel
 
     public async Task<IActionResult> OnPostAsync()
     {
+        var session = await HttpContext.AuthenticateAsync(IdentityConstants.ApplicationScheme);
+        if (session.Principal is { } principal && signIn.UserManager.GetUserId(principal) is { } account && SignedIn.Session(session.Properties) is { } id)
+        {
+            await sessions.EndAsync(account, id, HttpContext.RequestAborted);
+        }
+
         await signIn.SignOutAsync();
         // OpenIddict goes to the client's post_logout_redirect_uri when the request has one, else here.
         return SignOut(new AuthenticationProperties { RedirectUri = Url.Page("/SignedOut") }, Scheme);

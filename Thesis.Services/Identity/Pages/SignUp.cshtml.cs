@@ -75,7 +75,7 @@ internal sealed class SignUpModel(Registration registration, UserManager<Account
         Faults.Add("name", SignUpForm.Sentence("Your name", TextRules.Fault(Form.Name, 1, SignUpRules.MostName)));
         Faults.Add("email", SignUpRules.IsEmail(Form.Email?.Trim()) ? null : "This is no e-mail address: it must look like name@example.org.");
         var stated = Form.Stated;
-        Faults.Add("password", await PasswordFaultAsync(stated));
+        Faults.Add("password", await accounts.PasswordFaultAsync(new Account { UserName = stated.Email, Email = stated.Email, DisplayName = stated.Name }, stated.Password));
         if (Faults.Any)
         {
             Response.StatusCode = StatusCodes.Status400BadRequest;
@@ -85,19 +85,5 @@ internal sealed class SignUpModel(Registration registration, UserManager<Account
         await registration.SignUpAsync(stated, cancellationToken);
         Done = true;
         return Page();
-    }
-
-    private async Task<string?> PasswordFaultAsync(SignUp stated)
-    {
-        var account = new Account { UserName = stated.Email, Email = stated.Email, DisplayName = stated.Name };
-        foreach (var validator in accounts.PasswordValidators)
-        {
-            if ((await validator.ValidateAsync(accounts, account, stated.Password)).Errors.FirstOrDefault() is { } error)
-            {
-                return error.Description;
-            }
-        }
-
-        return stated.Password.Length > 200 ? "The password must have at most 200 characters." : null;
     }
 }

@@ -73,7 +73,7 @@ public static class NgoEndpoints
 
         var managers = PlaceRights.IsOperator(command.Actor) && request.Managers is not null ? wanted.Managers : ngo.Managers;
         var priority = PlaceRights.IsOperator(command.Actor) && request.Priority is not null ? wanted.Intake.Priority : ngo.Intake.Priority;
-        var updated = wanted with { Id = ngo.Id, Version = ngo.Version + 1, Verified = ngo.Verified, Managers = managers, Intake = wanted.Intake with { Priority = priority }, Calendar = ngo.Calendar, Contacts = ngo.Contacts };
+        var updated = wanted with { Id = ngo.Id, Version = ngo.Version + 1, Verified = ngo.Verified, Managers = managers, Intake = wanted.Intake with { Priority = priority }, Calendar = ngo.Calendar, Contacts = ngo.Contacts, Staff = ngo.Staff };
         if (!await NgoStore.UpdateAsync(command, updated, cancellationToken))
         {
             return SamePlace();
@@ -107,8 +107,13 @@ public static class NgoEndpoints
             return Problems.PreconditionFailed(known.Version);
         }
 
-        var updated = known with { Version = known.Version + 1, Managers = managers };
-        await NgoStore.UpdateAsync(command, updated, cancellationToken);
+        var updated = known with { Version = known.Version + 1, Managers = managers, Staff = [.. known.Staff.Intersect(managers)] };
+        if (!PlaceRights.IsOperator(command.Actor) && !managers.Any(PlacePeople.Of(updated).Leads))
+        {
+            return Problems.Validation("managers", "must name somebody who is not staff");
+        }
+
+        await NgoStore.UpdatePeopleAsync(command, updated, cancellationToken);
         command.PublishUpdated(updated, "ngo.managers.updated", known);
         ETags.Set(http.Response, updated.Version);
         return TypedResults.Ok(NgoResponse.Of(updated, command.Actor));

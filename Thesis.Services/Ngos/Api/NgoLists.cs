@@ -1,4 +1,5 @@
 using System.Security.Claims;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Ngos.Data;
 using Thesis.Services.Shared.Places;
@@ -13,6 +14,10 @@ public sealed record NgoPoint(Id<Kinds.Ngo> Id, string Name, string Kind, double
 /// <summary>All NGOs of a region, for a map.</summary>
 /// <param name="Truncated">True when the region has more than the 5,000 given here.</param>
 public sealed record NgoMap(IReadOnlyList<NgoPoint> Items, bool Truncated);
+
+/// <summary>Opening hours as they were understood.</summary>
+/// <param name="OpeningHours">In the form that is stored, e.g. "Mon 08:00-23:00; Fri2nd 15:00-17:00; Closed Aug; By appointment"; empty when unknown.</param>
+public sealed record OpeningHoursResponse(string OpeningHours);
 
 /// <summary>Reading many NGOs.</summary>
 public static class NgoLists
@@ -37,6 +42,15 @@ public static class NgoLists
         var filter = new NgoFilter(region, mine ? actor.Subject : null, verified);
         var ngos = await store.ListAsync(filter, page.AfterId, page.Limit, cancellationToken);
         return TypedResults.Ok(Page.Of(ngos, page, ngo => NgoResponse.Of(ngo, actor), ngo => ngo.Id));
+    }
+
+    /// <summary>Shows how hours are understood before they are stored.</summary>
+    /// <param name="text">As people write them, e.g. "Monday to Friday 9am-5pm, closed in August".</param>
+    public static Results<Ok<OpeningHoursResponse>, ProblemHttpResult> ReadHours(string? text = null)
+    {
+        var validation = new Validation();
+        var hours = validation.RequireOpeningHours(text, "text");
+        return validation.Problem is { } problem ? problem : TypedResults.Ok(new OpeningHoursResponse(hours.ToString()));
     }
 
     /// <param name="region">The region to show.</param>

@@ -18,6 +18,7 @@ namespace Thesis.Services.Ngos.Api;
 /// <param name="Contacts">Only its managers and dispatchers see them.</param>
 /// <param name="AccessNotes">How to get in; only its managers and dispatchers see it here.</param>
 /// <param name="Calendar">Its pause, closed days and days of another capacity.</param>
+/// <param name="Staff">Those of the managers who may not change it or its people; only they themselves and dispatchers see them.</param>
 public sealed record NgoResponse(
     Id<Kinds.Ngo> Id,
     long Version,
@@ -36,7 +37,8 @@ public sealed record NgoResponse(
     StorageCapacityKg? StorageCapacityKg,
     IReadOnlyList<Contact>? Contacts,
     string? AccessNotes,
-    IntakeCalendarResponse Calendar)
+    IntakeCalendarResponse Calendar,
+    IReadOnlyList<string>? Staff)
 {
     public static NgoResponse Of(Ngo ngo, Actor reader) => new(
         new Id<Kinds.Ngo>(ngo.Id),
@@ -46,7 +48,7 @@ public sealed record NgoResponse(
         ngo.Place,
         ngo.OpeningHours,
         ngo.Verified,
-        PlaceRights.MayChange(reader, ngo) ? ngo.Managers : null,
+        PlaceRights.MaySee(reader, ngo) ? ngo.Managers : null,
         Kilograms.FromGrams(ngo.Intake.DailyCapacityGrams),
         ngo.Intake.DailySlots,
         ngo.Intake.StorageClasses,
@@ -54,7 +56,8 @@ public sealed record NgoResponse(
         ngo.Intake.Priority,
         ngo.Intake.Accepting,
         StorageCapacityKg.Of(ngo.Intake.StorageCapacity),
-        PlaceRights.MayChange(reader, ngo) ? ngo.Contacts.Contacts : null,
-        PlaceRights.MayChange(reader, ngo) ? ngo.Contacts.AccessNotes : null,
-        IntakeCalendarResponse.Of(ngo.Calendar));
+        PlaceRights.MaySee(reader, ngo) ? ngo.Contacts.Contacts : null,
+        PlaceRights.MaySee(reader, ngo) ? ngo.Contacts.AccessNotes : null,
+        IntakeCalendarResponse.Of(ngo.Calendar),
+        PlaceRights.MaySee(reader, ngo) ? PlacePeople.Of(ngo).Staff : null);
 }

@@ -30,7 +30,7 @@ public sealed class NgosGrpcService(NgoStore store) : NgosService.NgosServiceBas
     {
         var id = TopicSubject.Parse<Kinds.Ngo>(request.Topic);
         var ngo = await store.FindAsync(id.Value, context.CancellationToken);
-        return ngo is not null && PlaceRights.MayChange(Actor.FromUser(context.GetHttpContext().User), ngo)
+        return ngo is not null && PlaceRights.MaySee(Actor.FromUser(context.GetHttpContext().User), ngo)
             ? new AuthorizeTopicResponse { Allowed = true }
             : new AuthorizeTopicResponse { Reason = "Only the managers of this NGO and dispatchers may listen to it." };
     }

@@ -20,7 +20,7 @@ public sealed class NgoStore(NpgsqlDataSource database)
         "daily_capacity_grams, daily_slots, storage_classes, food_preferences, priority, accepting, " +
         "ambient_capacity_grams, chilled_capacity_grams, frozen_capacity_grams";
 
-    private const string ReadColumns = Columns + ", contacts::text, access_notes, resumes_on, pause_reason, closures::text, days::text";
+    private const string ReadColumns = Columns + ", contacts::text, access_notes, resumes_on, pause_reason, closures::text, days::text, staff";
 
     /// <returns>False when an NGO of that name stands at that place already.</returns>
     public static async Task<bool> InsertAsync(CommandContext command, Ngo ngo, CancellationToken cancellationToken)
@@ -79,6 +79,18 @@ public sealed class NgoStore(NpgsqlDataSource database)
         update.Parameters.AddWithValue("days", IntakeCalendar.ToJson(ngo.Calendar.Days));
         update.Parameters.AddWithValue("contacts", Contact.ToJson(ngo.Contacts.Contacts));
         update.Parameters.AddWithValue("accessNotes", ngo.Contacts.AccessNotes);
+        update.Parameters.AddWithValue("now", command.Now.UtcDateTime);
+        await update.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>Stores who acts for it, and the version; the row must be locked.</summary>
+    public static async Task UpdatePeopleAsync(CommandContext command, Ngo ngo, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command("update ngos.ngo set version = @version, managers = @managers, staff = @staff, updated_at = @now where id = @id");
+        update.Parameters.AddWithValue("id", ngo.Id);
+        update.Parameters.AddWithValue("version", ngo.Version);
+        update.Parameters.AddWithValue("managers", ngo.Managers.ToArray());
+        update.Parameters.AddWithValue("staff", ngo.Staff.ToArray());
         update.Parameters.AddWithValue("now", command.Now.UtcDateTime);
         await update.ExecuteNonQueryAsync(cancellationToken);
     }
@@ -235,6 +247,7 @@ public sealed class NgoStore(NpgsqlDataSource database)
                     reader.GetBoolean(16),
                     new StorageCapacity(ReadLimit(reader, 17), ReadLimit(reader, 18), ReadLimit(reader, 19))))
             {
+                Staff = reader.GetFieldValue<string[]>(26),
                 Contacts = new PlaceContacts(Contact.FromJson(reader.GetString(20)), reader.GetString(21)),
                 Calendar = new IntakeCalendar(
                     reader.IsDBNull(22) ? null : reader.GetFieldValue<DateOnly>(22), reader.GetString(23),

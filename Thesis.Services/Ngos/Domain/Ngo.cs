@@ -23,6 +23,9 @@ public sealed record Ngo(
     /// <summary>Days that differ from the usual.</summary>
     public IntakeCalendar Calendar { get; init; } = IntakeCalendar.Usual;
 
+    /// <summary>Those of the managers who may not change it or its people.</summary>
+    public IReadOnlyList<string> Staff { get; init; } = [];
+
     /// <summary>Whom to ask there, and how to get in.</summary>
     public PlaceContacts Contacts { get; init; } = PlaceContacts.None;
 }

@@ -41,6 +41,7 @@ public static class NgoEvents
         OpeningHours = ngo.OpeningHours,
         Verified = ngo.Verified,
         Managers = { ngo.Managers },
+        Staff = { PlacePeople.Of(ngo).Staff },
         DailyCapacityGrams = ngo.Intake.DailyCapacityGrams,
         DailySlots = ngo.Intake.DailySlots,
         StorageClasses = { ngo.Intake.StorageClasses },

@@ -82,9 +82,9 @@ public static class NotificationEndpoints
 
     public static async Task<Results<NoContent, ProblemHttpResult>> UnsubscribeAsync(PushRemovalRequest request, CommandContext command, CancellationToken cancellationToken)
     {
-        if (request.Endpoint is not { Length: > 0 and <= MostEndpoint } endpoint)
+        if (request.Endpoint is not { Length: > 0 and <= MostEndpoint } endpoint || endpoint.Any(char.IsControl))
         {
-            return Problems.Validation("endpoint", $"must be the subscription's address, at most {MostEndpoint} characters");
+            return Problems.Validation("endpoint", $"must be the subscription's address, at most {MostEndpoint} characters, none of them control characters");
         }
 
         await PushStore.RemoveAsync(command, command.Actor.Subject, endpoint, cancellationToken);

@@ -65,8 +65,8 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
                 update notifications.delivery set attempts = attempts + 1, due_at = @again
                 where id in (select id from notifications.delivery where due_at <= @now order by due_at limit @most for update skip locked)
                 returning id, channel, attempts, not_after, notification_id)
-            select d.id, d.channel, d.attempts, d.not_after, n.id, n.user_id, n.kind, n.title, n.body, n.path, n.created_at, n.read_at
-            from due d join notifications.notification n on n.id = d.notification_id order by d.id
+            select d.id, d.channel, d.attempts, d.not_after, coalesce(p.language, 'en'), n.id, n.user_id, n.kind, n.title, n.body, n.path, n.created_at, n.read_at
+            from due d join notifications.notification n on n.id = d.notification_id left join notifications.person p on p.user_id = n.user_id order by d.id
             """);
         update.Parameters.AddWithValue("now", now);
         update.Parameters.AddWithValue("again", again);
@@ -76,7 +76,7 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
         while (await reader.ReadAsync(cancellationToken))
         {
             deliveries.Add(new Delivery(
-                reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3), NotificationStore.Read(reader, 4)));
+                reader.GetInt64(0), reader.GetString(1), reader.GetInt32(2), reader.IsDBNull(3) ? null : reader.GetFieldValue<DateTimeOffset>(3), reader.GetString(4), NotificationStore.Read(reader, 5)));
         }
 
         return deliveries;

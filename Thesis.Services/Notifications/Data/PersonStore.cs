@@ -4,12 +4,13 @@ using Thesis.Contracts.Regions.V1;
 using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Notifications.Domain;
+using Thesis.Services.Notifications.Messaging;
 using QuietHours = Thesis.Services.Shared.Time.QuietHours;
 
 namespace Thesis.Services.Notifications.Data;
 
 /// <summary>The SQL of who can be told something: kept from the events of their services, the newest version each.</summary>
-public static class PersonStore
+public sealed class PersonStore(NpgsqlDataSource database)
 {
     public static async Task KeepAsync(CommandContext command, UserSnapshot user, CancellationToken cancellationToken)
     {
@@ -34,6 +35,27 @@ public static class PersonStore
         await upsert.ExecuteNonQueryAsync(cancellationToken);
 
         static string Pair(NotificationPreference preference) => $"{preference.Kind} {preference.Channel}";
+    }
+
+    /// <summary>Stops a kind by a channel at once; the users service, whose choice it is, says the same when it has heard of it.</summary>
+    public static async Task UnsubscribeAsync(CommandContext command, Unsubscription about, CancellationToken cancellationToken)
+    {
+        await using var upsert = command.Command("""
+            insert into notifications.person as known (user_id, version, language, units, time_zone, wanted, unwanted)
+            values (@user, 0, 'en', 'kg', '', '{}', array[@pair])
+            on conflict (user_id) do update set wanted = array_remove(known.wanted, @pair), unwanted = array_append(array_remove(known.unwanted, @pair), @pair)
+            """);
+        upsert.Parameters.AddWithValue("user", about.UserId);
+        upsert.Parameters.AddWithValue("pair", $"{about.Kind} {about.Channel}");
+        await upsert.ExecuteNonQueryAsync(cancellationToken);
+    }
+
+    /// <summary>The person's language; English while nothing is known.</summary>
+    public async Task<string> LanguageAsync(string userId, CancellationToken cancellationToken)
+    {
+        await using var select = database.CreateCommand("select language from notifications.person where user_id = @user");
+        select.Parameters.AddWithValue("user", userId);
+        return await select.ExecuteScalarAsync(cancellationToken) as string ?? "en";
     }
 
     /// <param name="kind">"donor" or "ngo".</param>

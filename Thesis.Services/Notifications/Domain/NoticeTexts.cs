@@ -43,6 +43,14 @@ public static class NoticeTexts
         return new NoticeText(Fill(texts[text].Title, values), Fill(texts[text].Body, values));
     }
 
+    /// <summary>A text about a kind of notification, in a language or the nearest that there is.</summary>
+    public static NoticeText Say(string text, string language, string kind = "")
+    {
+        var texts = s_byLanguage.GetValueOrDefault(language.Split('-')[0]) ?? s_byLanguage[Fallback];
+        var values = new Dictionary<string, string> { ["kind"] = texts.GetValueOrDefault($"kind.{kind}")?.Title ?? kind };
+        return new NoticeText(Fill(texts[text].Title, values), Fill(texts[text].Body, values));
+    }
+
     private static string Weight(OrderSnapshot order, string units, CultureInfo culture)
     {
         var grams = order.DeliveredGrams > 0 ? order.DeliveredGrams : order.PickedUpGrams > 0 ? order.PickedUpGrams : order.Grams;

@@ -8,7 +8,8 @@ public sealed record Notification(long Id, string UserId, string Kind, string Ti
 /// <summary>A notification on its way by a channel.</summary>
 /// <param name="NotAfter">Later it is of no use; null for never.</param>
 /// <param name="Attempts">The one at hand included.</param>
-public sealed record Delivery(long Id, string Channel, int Attempts, DateTimeOffset? NotAfter, Notification Notification);
+/// <param name="Language">The person's, BCP 47.</param>
+public sealed record Delivery(long Id, string Channel, int Attempts, DateTimeOffset? NotAfter, string Language, Notification Notification);
 
 /// <summary>What became of a delivery.</summary>
 /// <param name="Status">"sent", "kept" where nothing is configured to send by, "skipped" or "failed"; "waiting" to try again.</param>

@@ -20,6 +20,14 @@ public sealed class NotificationsOptions
     [Range(1, 100)]
     public int DriversAtOnce { get; init; } = 3;
 
+    /// <summary>How long drivers have to take an order before others are asked.</summary>
+    [Range(typeof(TimeSpan), "00:00:10", "1.00:00:00")]
+    public TimeSpan OfferAgainAfter { get; init; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>How often drivers are asked for one order, the first time included.</summary>
+    [Range(1, 100)]
+    public int OfferRounds { get; init; } = 12;
+
     /// <summary>Attempts for one delivery.</summary>
     [Range(1, 50)]
     public int Attempts { get; init; } = 8;

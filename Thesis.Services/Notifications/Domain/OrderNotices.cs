@@ -14,12 +14,12 @@ public static class OrderNotices
         ("proposed", "accepted") =>
         [
             new(Audience.Donor, NoticeKinds.DonationAllocated, "accepted"),
-            new(Audience.FreeDrivers, NoticeKinds.OrderToDrive, "offered", Time(order.PickupUntilEpochMs)),
+            Offer(order),
         ],
         ("assigned", "accepted") =>
         [
             new(Audience.Ngo, NoticeKinds.OrderChanged, "released"),
-            new(Audience.FreeDrivers, NoticeKinds.OrderToDrive, "offered", Time(order.PickupUntilEpochMs)),
+            Offer(order),
         ],
         (_, "assigned") when before != "assigned" =>
         [
@@ -42,6 +42,9 @@ public static class OrderNotices
         ],
         _ => [],
     };
+
+    /// <summary>Drivers who are free are asked to take it.</summary>
+    public static Notice Offer(OrderSnapshot order) => new(Audience.FreeDrivers, NoticeKinds.OrderToDrive, "offered", Time(order.PickupUntilEpochMs));
 
     private static DateTimeOffset? Time(long epochMs) => epochMs > 0 ? DateTimeOffset.FromUnixTimeMilliseconds(epochMs) : null;
 }

@@ -11,20 +11,20 @@ namespace Thesis.Services.Notifications.Messaging;
 /// <summary>Turns notices into notifications of people, in the transaction of the event that is their reason: each once.</summary>
 public sealed class Announcer(IIdGenerator ids, IOptions<NotificationsOptions> options)
 {
-    public async Task AnnounceAsync(IReadOnlyList<Notice> notices, OrderSnapshot order, EventContext context, CancellationToken cancellationToken)
+    /// <param name="actor">Who did it, and is not told.</param>
+    public async Task AnnounceAsync(IReadOnlyList<Notice> notices, OrderSnapshot order, CommandContext command, string? actor, CancellationToken cancellationToken)
     {
         if (notices.Count == 0)
         {
             return;
         }
 
-        var command = context.Command;
         var zone = await PersonStore.ZoneAsync(command, order.Region, cancellationToken);
         var told = new List<(Notice Notice, string[] Users)>();
         foreach (var notice in notices)
         {
             var users = await UsersAsync(notice.Audience, order, command, cancellationToken);
-            told.Add((notice, [.. users.Where(user => user.Length > 0 && user != context.Actor).Distinct()]));
+            told.Add((notice, [.. users.Where(user => user.Length > 0 && user != actor).Distinct()]));
         }
 
         await DeliveryStore.LockAsync(command, [.. told.SelectMany(one => one.Users).Distinct().Order(StringComparer.Ordinal)], cancellationToken);

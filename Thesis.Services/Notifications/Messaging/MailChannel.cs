@@ -1,13 +1,15 @@
 using Grpc.Core;
 using Thesis.Contracts.Accounts.V1;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Notifications.Data;
 using Thesis.Services.Notifications.Domain;
 using Thesis.Services.Shared.Mail;
 
 namespace Thesis.Services.Notifications.Messaging;
 
 /// <summary>Notifications by e-mail. Addresses are asked of the identity service when they are needed, and not kept.</summary>
-public sealed class MailChannel(AccountsService.AccountsServiceClient accounts, Mailer mailer, PublicLinks links) : IChannel
+public sealed class MailChannel(
+    AccountsService.AccountsServiceClient accounts, Mailer mailer, PublicLinks links, UnsubscribeLinks unsubscribe, BounceStore bounces, TimeProvider time) : IChannel
 {
     /// <inheritdoc/>
     public async Task SendAsync(IReadOnlyList<Delivery> deliveries, Func<Delivery, Outcome, Task> report, CancellationToken cancellationToken)
@@ -23,12 +25,14 @@ public sealed class MailChannel(AccountsService.AccountsServiceClient accounts, 
             return;
         }
 
+        var bounced = await bounces.FindAsync(addresses, cancellationToken);
         await using var session = mailer.Open();
         foreach (var delivery in deliveries)
         {
-            await report(delivery, addresses.TryGetValue(delivery.Notification.UserId, out var address)
-                ? await SendAsync(session, delivery, address, cancellationToken)
-                : Outcome.Skipped("no confirmed address"));
+            var user = delivery.Notification.UserId;
+            await report(delivery, !addresses.TryGetValue(user, out var address) ? Outcome.Skipped("no confirmed address")
+                : bounced.Contains(user) ? Outcome.Skipped("mails to this address came back")
+                : await SendAsync(session, delivery, address, cancellationToken));
         }
     }
 
@@ -41,17 +45,36 @@ public sealed class MailChannel(AccountsService.AccountsServiceClient accounts, 
 
         try
         {
-            await session.SendAsync(new MailText($"notification-{delivery.Id}", address, delivery.Notification.Title, Body(delivery.Notification), delivery.Notification.CreatedAt), cancellationToken);
+            await session.SendAsync(await WriteAsync(delivery, address, cancellationToken), cancellationToken);
             return Outcome.Sent;
         }
         catch (Exception e) when (SmtpSession.IsRefusal(e))
         {
-            return SmtpSession.IsHopeless(e) ? Outcome.Failed(e.Message) : new Outcome("waiting", e.Message);
+            if (!SmtpSession.IsHopeless(e))
+            {
+                return new Outcome("waiting", e.Message);
+            }
+
+            if (SmtpSession.IsOfRecipient(e))
+            {
+                await bounces.AddAsync(delivery.Notification.UserId, address, e.Message, time.GetUtcNow(), cancellationToken);
+            }
+
+            return Outcome.Failed(e.Message);
         }
     }
 
-    private string Body(Notification notification) =>
-        $"{notification.Body}\n\n{links.To(notification.Path)}\n\n--\n{links.To("/notifications")}\n";
+    private async Task<MailText> WriteAsync(Delivery delivery, string address, CancellationToken cancellationToken)
+    {
+        var notification = delivery.Notification;
+        var stop = await unsubscribe.ToAsync(new Unsubscription(notification.UserId, notification.Kind, Channels.Email), cancellationToken);
+        var (open, choose) = (links.To(notification.Path), links.To("/notifications"));
+        return new MailText($"notification-{delivery.Id}", address, notification.Title, MailPage.Text(notification, delivery.Language, open, stop, choose), notification.CreatedAt)
+        {
+            Html = MailPage.Html(notification, delivery.Language, open, stop, choose),
+            Unsubscribe = stop,
+        };
+    }
 
     private async Task<Dictionary<string, string>?> AddressesAsync(IReadOnlyList<Delivery> deliveries, CancellationToken cancellationToken)
     {

@@ -8,5 +8,5 @@ namespace Thesis.Services.Notifications.Messaging;
 public sealed class OrderCreatedHandler(Announcer announcer) : IEventHandler<OrderCreated>
 {
     public Task HandleAsync(OrderCreated message, EventContext context, CancellationToken cancellationToken) =>
-        announcer.AnnounceAsync(OrderNotices.OfNew(message.Order), message.Order, context, cancellationToken);
+        announcer.AnnounceAsync(OrderNotices.OfNew(message.Order), message.Order, context.Command, context.Actor, cancellationToken);
 }

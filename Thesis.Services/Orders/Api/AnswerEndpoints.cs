@@ -24,10 +24,12 @@ internal static class AnswerEndpoints
         Id<Kinds.Order> id, AcceptRequest? body, HttpContext http, CommandContext context, OrderFulfilment orders, CancellationToken cancellationToken)
     {
         var validation = new Validation();
-        var grams = validation.Grams(body?.Kg, "kg");
-        return validation.Problem is { } problem
-            ? problem
-            : await orders.TakeAsync(http, context, id, new OrderEvent(OrderAction.Accept) { Grams = grams }, cancellationToken);
+        var happened = new OrderEvent(OrderAction.Accept)
+        {
+            Grams = validation.Grams(body?.Kg, "kg"),
+            Reason = validation.Reason(body?.Reason, isRequired: false),
+        };
+        return validation.Problem is { } problem ? problem : await orders.TakeAsync(http, context, id, happened, cancellationToken);
     }
 
     private static async Task<Results<Ok<OrderResponse>, ProblemHttpResult>> Decline(

@@ -1,5 +1,6 @@
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Access;
 using Thesis.Services.OpenApi;
 using Thesis.Services.Orders.Data;
 using Thesis.Services.Orders.Domain;
@@ -11,7 +12,7 @@ internal static class OrderCommands
 {
     public static void Describe(this RouteHandlerBuilder endpoint, string name, string policy, string description) => endpoint
         .AsCommand(OrdersModule.Schema)
-        .WithName(name)
+        .WithAction(name)
         .WithDescription($"{description} If-Match is optional and checked when present.")
         .RequireAuthorization(policy)
         .Fails(400, 404, 409, 412, 422);

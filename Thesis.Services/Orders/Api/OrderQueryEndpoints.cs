@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Claims;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Access;
 using Thesis.Services.OpenApi;
 using Thesis.Services.Orders.Data;
 using Thesis.Services.Orders.Domain;
@@ -16,17 +17,17 @@ internal static class OrderQueryEndpoints
     public static void Map(RouteGroupBuilder orders)
     {
         orders.MapGet("/", List)
-            .WithName("ListOrders")
+            .WithAction("ListOrders")
             .WithDescription("Orders that the caller donates, receives or drives; dispatchers see all.")
             .RequireAuthorization(Policies.SignedIn)
             .Fails(400);
         orders.MapGet("/{id}", Get)
-            .WithName("GetOrder")
+            .WithAction("GetOrder")
             .WithDescription("One order, for those it concerns. The answer's ETag is its version.")
             .RequireAuthorization(Policies.SignedIn)
             .Fails(400, 404);
         orders.MapGet("/{id}/history", History)
-            .WithName("GetOrderHistory")
+            .WithAction("GetOrderHistory")
             .WithDescription("What happened to an order, oldest first, for those it concerns.")
             .RequireAuthorization(Policies.SignedIn)
             .Fails(400, 404);

@@ -11,7 +11,8 @@ public sealed record ReasonRequest(string Reason);
 
 /// <summary>Accepts a proposal. The body may be left out: then all of it is accepted.</summary>
 /// <param name="Kg">What the NGO takes; more than 0, at most what was proposed. The rest is offered to others.</param>
-public sealed record AcceptRequest(decimal? Kg = null);
+/// <param name="Reason">Why it is a part, for the others concerned; at most 500 characters.</param>
+public sealed record AcceptRequest(decimal? Kg = null, string? Reason = null);
 
 /// <summary>Confirms a receipt. The body may be left out: then all is as the driver said.</summary>
 /// <param name="Kg">What the NGO weighed; at most what the driver handed over.</param>

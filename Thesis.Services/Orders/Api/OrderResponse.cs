@@ -20,6 +20,7 @@ public sealed record StopResponse(double Latitude, double Longitude, string Addr
 /// <param name="DeliveryCode">That code, for the NGO and dispatchers only.</param>
 /// <param name="EstimatedPickupAt">When the driver may be at the donor, from where the driver was last; null when not known.</param>
 /// <param name="EstimatedDeliveryAt">When the driver may be at the NGO.</param>
+/// <param name="Why">Why the NGO was offered it: some of "preferred", "urgent" (the food spoils soon), "fair" (it received little lately) and "priority", then what kept it from being more: "donation" (that was all), "capacity", "storage_capacity" or "plan". Empty when not known.</param>
 /// <param name="EndedAt">When it became final.</param>
 public sealed record OrderResponse(
     Id<Kinds.Order> Id,
@@ -50,6 +51,7 @@ public sealed record OrderResponse(
     DateTimeOffset RespondBy,
     DateTimeOffset AnswerBy,
     double Km,
+    IReadOnlyList<string> Why,
     string Reason,
     string PickupReason,
     string DeliveryReason,
@@ -99,6 +101,7 @@ public sealed record OrderResponse(
             order.RespondBy,
             order.RespondBy,
             order.Km,
+            order.Why,
             order.Reason,
             order.PickupReason,
             order.DeliveryReason,

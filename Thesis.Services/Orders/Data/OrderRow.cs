@@ -15,7 +15,7 @@ internal static class OrderRow
         o.pickup_from, o.pickup_until, o.expires_at, o.km, donor.managers, ngo.managers, coalesce(ngo.opening_hours, ''),
         driver.latitude, driver.longitude, driver.seen_at,
         o.delivery_code, o.reason, o.pickup_reason, o.delivery_reason, o.quality, o.offer_again, o.proved_by_code,
-        o.respond_by, o.created_at, o.updated_at, o.accepted_at, o.assigned_at, o.picked_up_at, o.delivered_at, o.ended_at, o.wrong_codes
+        o.respond_by, o.created_at, o.updated_at, o.accepted_at, o.assigned_at, o.picked_up_at, o.delivered_at, o.ended_at, o.wrong_codes, o.why
         """;
 
     /// <summary>Orders with their owners, and where their drivers are, as it is now.</summary>
@@ -91,6 +91,7 @@ internal static class OrderRow
         DeliveredAt = TimeOrNull(row, 50),
         EndedAt = TimeOrNull(row, 51),
         WrongCodes = row.GetInt32(52),
+        Why = row.GetFieldValue<string[]>(53),
     };
 
     private static Stop ReadStop(DbDataReader row, int at) => new(row.GetDouble(at), row.GetDouble(at + 1), row.GetString(at + 2));

@@ -33,15 +33,15 @@ public sealed class OrderStore
                 (id, version, allocation_id, run_id, donation_id, donor_id, ngo_id, region, status, proposed_grams, grams, title, food_type, storage_class,
                  donor_name, ngo_name, pickup_latitude, pickup_longitude, pickup_address,
                  dropoff_latitude, dropoff_longitude, dropoff_address, pickup_from, pickup_until, expires_at, km,
-                 delivery_code, respond_by, created_at, updated_at)
+                 why, delivery_code, respond_by, created_at, updated_at)
             select id, 1, allocation_id, run_id, donation_id, donor_id, ngo_id, region, 'proposed', grams, grams, title, food_type, storage_class,
                    donor_name, ngo_name, coalesce((pickup->>'latitude')::float8, 0), coalesce((pickup->>'longitude')::float8, 0), pickup->>'address',
                    coalesce((dropoff->>'latitude')::float8, 0), coalesce((dropoff->>'longitude')::float8, 0), dropoff->>'address',
-                   pickup_from, pickup_until, expires_at, coalesce(km, 0), delivery_code, respond_by, created_at, created_at
+                   pickup_from, pickup_until, expires_at, coalesce(km, 0), coalesce(why, '{}'), delivery_code, respond_by, created_at, created_at
             from jsonb_to_recordset(@orders) as lot(
                 id bigint, allocation_id bigint, run_id bigint, donation_id bigint, donor_id bigint, ngo_id bigint, region text,
                 grams bigint, title text, food_type text, storage_class text, donor_name text, ngo_name text, pickup jsonb, dropoff jsonb,
-                pickup_from timestamptz, pickup_until timestamptz, expires_at timestamptz, km float8,
+                pickup_from timestamptz, pickup_until timestamptz, expires_at timestamptz, km float8, why text[],
                 delivery_code text, respond_by timestamptz, created_at timestamptz)
             on conflict (allocation_id) do nothing
             returning id

@@ -67,6 +67,12 @@ public sealed record Order
     /// <summary>Length of the trip by road, km.</summary>
     public required double Km { get; init; }
 
+    /// <summary>
+    /// Why the NGO was offered it: some of "preferred", "urgent", "fair" and "priority", then what kept it from being more: "donation",
+    /// "capacity", "storage_capacity" or "plan". Empty for orders of before that was kept.
+    /// </summary>
+    public IReadOnlyList<string> Why { get; init; } = [];
+
     /// <summary>Who manages the donor now; not kept with the order.</summary>
     public required IReadOnlyList<string> DonorManagers { get; init; }
 

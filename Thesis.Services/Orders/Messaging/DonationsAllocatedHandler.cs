@@ -70,6 +70,7 @@ public sealed class DonationsAllocatedHandler(
             PickupUntil = pickupUntil,
             ExpiresAt = expires,
             Km = lot.Km,
+            Why = [.. lot.Why],
             DonorManagers = donor.Managers,
             NgoManagers = ngo.Managers,
             NgoOpeningHours = ngo.OpeningHours,

@@ -8,7 +8,15 @@ namespace Thesis.Services.Shared.Mail;
 
 /// <summary>A mail.</summary>
 /// <param name="Id">Unique: a mail that is sent again has the same, by which mailboxes know it.</param>
-public sealed record MailText(string Id, string Recipient, string Subject, string Body, DateTimeOffset Date);
+/// <param name="Body">The text.</param>
+public sealed record MailText(string Id, string Recipient, string Subject, string Body, DateTimeOffset Date)
+{
+    /// <summary>The same as HTML; null for text alone.</summary>
+    public string? Html { get; init; }
+
+    /// <summary>Where a mailbox unsubscribes for its owner with one click (RFC 8058); null where there is no such thing.</summary>
+    public Uri? Unsubscribe { get; init; }
+}
 
 /// <summary>One conversation with the SMTP server.</summary>
 public sealed class SmtpSession(MailOptions options) : IAsyncDisposable
@@ -27,14 +35,23 @@ public sealed class SmtpSession(MailOptions options) : IAsyncDisposable
     public static bool IsHopeless(Exception e) =>
         e is ParseException or SmtpCommandException { ErrorCode: not SmtpErrorCode.SenderNotAccepted, StatusCode: >= (SmtpStatusCode)500 };
 
+    /// <summary>Whether it is the recipient's address that is not good.</summary>
+    public static bool IsOfRecipient(Exception e) => e is SmtpCommandException { ErrorCode: SmtpErrorCode.RecipientNotAccepted };
+
     /// <summary>Hands a mail to the server.</summary>
     public async Task SendAsync(MailText mail, CancellationToken cancellationToken)
     {
         await ConnectAsync(cancellationToken);
-        using var message = new MimeMessage { Subject = mail.Subject, Date = mail.Date, Body = new TextPart("plain") { Text = mail.Body } };
+        using var message = new MimeMessage { Subject = mail.Subject, Date = mail.Date, Body = new BodyBuilder { TextBody = mail.Body, HtmlBody = mail.Html }.ToMessageBody() };
         message.MessageId = $"{mail.Id}@{options.From.Split('@')[^1]}";
         message.From.Add(new MailboxAddress(options.FromName, options.From));
         message.To.Add(MailboxAddress.Parse(mail.Recipient));
+        if (mail.Unsubscribe is { } unsubscribe)
+        {
+            message.Headers.Add(HeaderId.ListUnsubscribe, $"<{unsubscribe}>");
+            message.Headers.Add(HeaderId.ListUnsubscribePost, "List-Unsubscribe=One-Click");
+        }
+
         await _server.SendAsync(message, cancellationToken);
     }
 

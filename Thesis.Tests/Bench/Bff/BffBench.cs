@@ -17,6 +17,8 @@ internal static class BffBench
     private const int Rounds = 4;
     private const int Connections = 16;
     private const int PacedPerSecond = 100;
+    // Ten times a person's share: more would measure what the caller takes of this machine.
+    private const int FloodPerSecond = 3000;
     private const int Logins = 15;
     private const int Sessions = 10_000;
 
@@ -54,7 +56,7 @@ internal static class BffBench
                 new Figure("time added at the 95th percentile", through.PacedP95 - around.PacedP95, "ms", 2, "lower"),
                 new Figure("sign-in, from the first click to the page, median", login, "ms", 300, "lower"),
                 new Figure($"Redis for {Sessions} sessions", megabytes, "MB", 100, "lower"),
-                new Figure("another's p95 during one person's flood, against before", flood, "×", 2, "lower"),
+                new Figure($"another's p95 while one person asks {FloodPerSecond} times a second, against before", flood, "×", 2, "lower"),
             ])
         {
             Details = "| | requests per second | CPU of a request, µs | p95 paced, ms |\n| --- | --- | --- | --- |\n" + Row("BFF", through) + Row("bare YARP", around),
@@ -133,7 +135,7 @@ internal static class BffBench
         using var flood = new Caller(new Uri(door.Address, Route), flooding.Cookies);
         await calm.PacedAsync(PacedPerSecond, Slice);
         var before = await calm.PacedAsync(PacedPerSecond, Slice);
-        var flooded = flood.FloodAsync(Connections, Slice * 2, refusalsToo: true);
+        var flooded = flood.PacedAsync(FloodPerSecond, Slice * 2, refusalsToo: true);
         var during = await calm.PacedAsync(PacedPerSecond, Slice);
         Console.Error.WriteLine($"flood: {(await flooded).PerSecond:0} requests a second; the other's p95 {before.P95:0.0} ms before, {during.P95:0.0} ms during it");
         return during.P95 / before.P95;

@@ -18,7 +18,7 @@ internal sealed class Caller : IDisposable
     }
 
     /// <summary>As many requests as come back in a time, each of <paramref name="connections"/> asking again when it has its answer.</summary>
-    public async Task<Calls> FloodAsync(int connections, TimeSpan during, bool refusalsToo = false)
+    public async Task<Calls> FloodAsync(int connections, TimeSpan during)
     {
         var latencies = new ConcurrentBag<double>();
         var clock = Stopwatch.StartNew();
@@ -26,14 +26,14 @@ internal sealed class Caller : IDisposable
         {
             while (clock.Elapsed < during)
             {
-                latencies.Add(await AskAsync(refusalsToo));
+                latencies.Add(await AskAsync(refusalsToo: false));
             }
         })));
         return new Calls([.. latencies], clock.Elapsed);
     }
 
     /// <summary>So many requests a second, whether answers come or not.</summary>
-    public async Task<Calls> PacedAsync(int perSecond, TimeSpan during)
+    public async Task<Calls> PacedAsync(int perSecond, TimeSpan during, bool refusalsToo = false)
     {
         var pending = new List<Task<double>>();
         var clock = Stopwatch.StartNew();
@@ -42,7 +42,7 @@ internal sealed class Caller : IDisposable
         {
             while (pending.Count < clock.Elapsed.TotalSeconds * perSecond)
             {
-                pending.Add(AskAsync(refusalsToo: false));
+                pending.Add(AskAsync(refusalsToo));
             }
         }
 

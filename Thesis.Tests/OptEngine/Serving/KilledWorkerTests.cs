@@ -15,7 +15,7 @@ public sealed class KilledWorkerTests
     [Fact]
     public async Task A_worker_killed_at_its_job_costs_one_retry_and_no_answer_twice_or_wrong()
     {
-        const int Runs = 8;
+        const int Runs = 4;
         var authority = (await TestIdentityProvider.SharedAsync()).Authority;
         var database = await (await PostgresServer.SharedAsync()).CreateDatabaseAsync();
         await using var asker = await EventAsker.StartAsync(database);

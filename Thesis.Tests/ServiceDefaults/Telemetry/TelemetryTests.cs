@@ -50,6 +50,7 @@ public sealed class TelemetryTests
             using var client = app.Anonymous();
             using var answer = await client.GetAsync("/orders/ord_17?secret=1");
             using var health = await client.GetAsync("/health");
+            using var file = await client.GetAsync("/assets/a-file-of-the-portal.js");
             await using var poll = app.Services.GetRequiredService<Npgsql.NpgsqlDataSource>().CreateCommand("SELECT 'nobody asked'");
             await poll.ExecuteScalarAsync();
         }
@@ -61,6 +62,7 @@ public sealed class TelemetryTests
         Assert.Contains("/elsewhere", traces, StringComparison.Ordinal);
         Assert.Contains("service.name", traces, StringComparison.Ordinal);
         Assert.DoesNotContain("GET /health", traces, StringComparison.Ordinal);
+        Assert.DoesNotContain("a-file-of-the-portal", traces, StringComparison.Ordinal);
         Assert.DoesNotContain("asked by a probe", traces, StringComparison.Ordinal);
         Assert.DoesNotContain("nobody asked", traces, StringComparison.Ordinal);
         Assert.DoesNotContain("secret=1", traces, StringComparison.Ordinal);

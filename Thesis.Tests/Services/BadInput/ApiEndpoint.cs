@@ -5,6 +5,7 @@ using Microsoft.AspNetCore.Http.Metadata;
 using Microsoft.AspNetCore.Routing;
 using Microsoft.Extensions.DependencyInjection;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Access;
 using Thesis.Services.Tests.Support;
 
 namespace Thesis.Services.Tests.BadInput;
@@ -12,7 +13,7 @@ namespace Thesis.Services.Tests.BadInput;
 /// <summary>An endpoint of the services with what can be known of it from its metadata.</summary>
 public sealed class ApiEndpoint
 {
-    private static readonly string[] AllRoles = [Roles.Dispatcher, Roles.Donor, Roles.Ngo, Roles.Driver, Roles.Service, Roles.Admin];
+    internal static readonly string[] AllRoles = [Roles.Dispatcher, Roles.Donor, Roles.Ngo, Roles.Driver, Roles.Service, Roles.Admin];
 
     private readonly RouteEndpoint endpoint;
 
@@ -24,9 +25,15 @@ public sealed class ApiEndpoint
 
     public string Name => endpoint.Metadata.GetMetadata<IEndpointNameMetadata>()?.EndpointName ?? endpoint.DisplayName ?? Pattern;
 
+    /// <summary>Its row in the table of who may do what.</summary>
+    public string Action => endpoint.Metadata.GetMetadata<ActionMetadata>()?.Action ?? Pattern.TrimStart('/');
+
     public string Pattern => endpoint.RoutePattern.RawText ?? "";
 
     public HttpMethod Method => new(endpoint.Metadata.GetRequiredMetadata<IHttpMethodMetadata>().HttpMethods[0]);
+
+    /// <summary>True for a method of another process's service.</summary>
+    public bool IsGrpc => HasMetadata("GrpcMethodMetadata") && !Pattern.StartsWith("/grpc.", StringComparison.Ordinal);
 
     public bool IsRest => Pattern.StartsWith("/api/", StringComparison.Ordinal);
 
@@ -40,8 +47,6 @@ public sealed class ApiEndpoint
 
     /// <summary>The roles that its policy lets in.</summary>
     public IReadOnlyList<string> PassingRoles { get; }
-
-    public IEnumerable<string> RefusedRoles => AllRoles.Except(PassingRoles);
 
     public bool IsCommand => HasMetadata("CommandMetadata");
 
@@ -69,7 +74,7 @@ public sealed class ApiEndpoint
         var all = new List<ApiEndpoint>();
         foreach (var endpoint in host.Services.GetRequiredService<EndpointDataSource>().Endpoints.OfType<RouteEndpoint>())
         {
-            all.Add(new ApiEndpoint(endpoint, await PassingAsync(endpoint, authorization, policies)));
+            all.Add(await OfAsync(endpoint, authorization, policies));
         }
 
         return [.. all.OrderBy(one => one.Pattern, StringComparer.Ordinal)];
@@ -78,12 +83,14 @@ public sealed class ApiEndpoint
     /// <summary>The path with <paramref name="id"/> in place of its id.</summary>
     public string PathWith(string? id) => Pattern.Replace("{id}", id ?? "somebody", StringComparison.Ordinal);
 
+    /// <summary>Whether its policy lets in a caller who is signed in and has no role.</summary>
+    public bool LetsInNewcomers { get; private init; }
+
     public override string ToString() => $"{Method} {Pattern} ({Name})";
 
     private bool HasMetadata(string typeName) => endpoint.Metadata.Any(one => one.GetType().Name == typeName);
 
-    private static async Task<IReadOnlyList<string>> PassingAsync(
-        RouteEndpoint endpoint, IAuthorizationService authorization, IAuthorizationPolicyProvider policies)
+    private static async Task<ApiEndpoint> OfAsync(RouteEndpoint endpoint, IAuthorizationService authorization, IAuthorizationPolicyProvider policies)
     {
         var stated = endpoint.Metadata.GetOrderedMetadata<AuthorizationPolicy>();
         var named = endpoint.Metadata.GetOrderedMetadata<IAuthorizeData>();
@@ -91,13 +98,19 @@ public sealed class ApiEndpoint
         var passing = new List<string>();
         foreach (var role in AllRoles)
         {
-            var user = new ClaimsPrincipal(new ClaimsIdentity([new Claim("sub", "somebody"), new Claim(Roles.ClaimType, role)], "test", "name", Roles.ClaimType));
-            if (policy is not null && (await authorization.AuthorizeAsync(user, policy)).Succeeded)
+            if (await PassesAsync([role]))
             {
                 passing.Add(role);
             }
         }
 
-        return passing;
+        return new ApiEndpoint(endpoint, passing) { LetsInNewcomers = await PassesAsync([]) };
+
+        async Task<bool> PassesAsync(string[] roles)
+        {
+            Claim[] claims = [new Claim("sub", "somebody"), .. roles.Select(role => new Claim(Roles.ClaimType, role))];
+            var user = new ClaimsPrincipal(new ClaimsIdentity(claims, "test", "name", Roles.ClaimType));
+            return policy is not null && (await authorization.AuthorizeAsync(user, policy)).Succeeded;
+        }
     }
 }

@@ -15,6 +15,7 @@ internal sealed class NgoBadInputs : IBadInputs
         ["CreateNgo"] = good,
         ["UpdateNgo"] = good,
         ["UpdateNgoManagers"] = PlacePeopleCases.Managers,
+        ["TransferNgo"] = PlacePeopleCases.Transfer,
         ["UpdateNgoContacts"] = PlacePeopleCases.Contacts,
         ["UpdateNgoCalendar"] = Calendar,
         ["PauseNgo"] = new Dictionary<string, object?> { ["reason"] = "Holidays" },
@@ -29,6 +30,7 @@ internal sealed class NgoBadInputs : IBadInputs
         .. CalendarCases,
         new("UpdateNgo", "another one's NGO", HttpStatusCode.Forbidden, As: ("user-ngo8", Roles.Ngo)),
         new("ListNgos", "a region that is none", HttpStatusCode.BadRequest, "region", Query: "?region=%00"),
+        new("ReadOpeningHours", "a day without times", HttpStatusCode.BadRequest, "text", Query: "?text=Monday"),
         new("MapNgos", "no region", HttpStatusCode.BadRequest, "region"),
         new("ImportNgos", "no region", HttpStatusCode.BadRequest, "region"),
     ];

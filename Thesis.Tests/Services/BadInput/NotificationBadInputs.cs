@@ -28,6 +28,7 @@ internal sealed class NotificationBadInputs : IBadInputs
         new("AddPushSubscription", "a key that is too short", HttpStatusCode.BadRequest, "p256dh", Subscription.With("p256dh", "AAAA")),
         new("AddPushSubscription", "a secret that is no base64url", HttpStatusCode.BadRequest, "auth", Subscription.With("auth", "!!!!!!!!!!!!!!!!!!!!!!")),
         new("RemovePushSubscription", "no address", HttpStatusCode.BadRequest, "endpoint", new Dictionary<string, object?>()),
+        new("RemovePushSubscription", "an address with a NUL", HttpStatusCode.BadRequest, "endpoint", new Dictionary<string, object?> { ["endpoint"] = "a\u0000" }),
         new("ListNotifications", "a word for a truth", HttpStatusCode.BadRequest, "unread", Query: "?unread=maybe"),
         new("ListDeliveries", "a status that is none", HttpStatusCode.BadRequest, "status", Query: "?status=lost"),
         new("ListDeliveries", "a channel that is none", HttpStatusCode.BadRequest, "channel", Query: "?channel=pigeon"),

@@ -11,11 +11,17 @@ internal static class PlacePeopleCases
 
     private static Dictionary<string, object?> Contact => new() { ["name"] = "Ana", ["phone"] = "+1 213 555 0100" };
 
+    public static Dictionary<string, object?> Transfer { get; } = new() { ["to"] = "user-a" };
+
     /// <param name="kind">"Donor" or "Ngo".</param>
     public static IEnumerable<BadInputCase> For(string kind) =>
     [
         Wrong($"Update{kind}Managers", "managers", Managers.With("managers", new[] { "a b" })),
         Wrong($"Update{kind}Managers", "managers", Managers.With("managers", null)),
+        new($"Transfer{kind}", "to nobody", HttpStatusCode.BadRequest, "to", Transfer.With("to", null), As: ($"user-{kind.ToLowerInvariant()}1", kind.ToLowerInvariant())),
+        new($"Transfer{kind}", "to a stranger", HttpStatusCode.BadRequest, "to", Transfer, As: ($"user-{kind.ToLowerInvariant()}1", kind.ToLowerInvariant())),
+        new($"Transfer{kind}", "another one's", HttpStatusCode.Forbidden, Body: Transfer, As: ("user-donor8", "donor")),
+        new($"Leave{kind}", "another one's", HttpStatusCode.Forbidden, As: ("user-donor8", "donor")),
         Wrong($"Update{kind}Contacts", "accessNotes", Contacts.With("accessNotes", new string('x', 501))),
         Wrong($"Update{kind}Contacts", "contacts", Contacts.With("contacts", Enumerable.Repeat(Contact, 11).ToArray())),
         Wrong($"Update{kind}Contacts", "contacts[0].name", With("name", "")),

@@ -32,6 +32,11 @@ public class IdentityHost : IAsyncLifetime
 
     internal MovableTime Time { get; init; } = new();
 
+    /// <summary>What a test puts in the place of the service's own parts.</summary>
+    protected virtual void Replace(WebApplicationBuilder builder)
+    {
+    }
+
     public Uri Address => new($"http://127.0.0.1:{Port}");
 
     public IServiceProvider Services => app?.Services ?? throw new InvalidOperationException("Not started.");
@@ -66,6 +71,7 @@ public class IdentityHost : IAsyncLifetime
         builder.AddThesisServices(ServiceCatalog.TrySelect("identity", out var modules, out var refusal) ? modules : throw new InvalidOperationException(refusal));
         builder.Logging.ClearProviders();
         builder.Logging.AddProvider(Logs);
+        Replace(builder);
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Port));
         app = builder.Build();
         app.MapDefaultEndpoints();

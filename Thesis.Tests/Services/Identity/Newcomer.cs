@@ -20,14 +20,8 @@ internal sealed partial class Newcomer(IdentityHost host) : IDisposable
         ("role", "donor"), ("name", "Kim Park"), ("organisation", "Park's Bakery"), ("region", "los-angeles"), ("email", Email), ("password", Password), .. changes,
     ]);
 
-    /// <summary>Fills in a form of a page: later values of a field replace earlier ones.</summary>
-    public async Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields)
-    {
-        using var form = await Browser.GetAsync(page);
-        var html = await form.Content.ReadAsStringAsync();
-        var all = SignInForm.Hidden(html).Select(f => (f.Key, f.Value)).Concat(fields).GroupBy(f => f.Item1).Select(g => (g.Key, g.Last().Item2));
-        return await Browser.PostAsync(action, [.. all]);
-    }
+    /// <summary>Fills in a form of a page.</summary>
+    public Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields) => Browser.SubmitAsync(page, action, fields);
 
     /// <summary>Signs up and confirms the address.</summary>
     public async Task JoinAsync(string role = "donor")

@@ -66,22 +66,54 @@ public partial class SecondFactorTests(SecondFactorTests.FewAttempts host) : ICl
         await kim.JoinAsync();
         using var signedIn = await kim.Browser.SubmitAsync("/account/sign-in", kim.Email, Newcomer.Password);
 
-        using var wrong = await kim.SubmitAsync("/account", "/account?handler=CodeOn", ("code", "123"));
+        using var page = await kim.Browser.GetAsync("/account");
+        var shown = await page.Content.ReadAsStringAsync();
+        using var wrong = await kim.SubmitAsync("/account", "/account?handler=CodeOn", ("sealedKey", Sealed().Match(shown).Value), ("code", "123"));
+        var again = await wrong.Content.ReadAsStringAsync();
 
         Assert.Equal(HttpStatusCode.BadRequest, wrong.StatusCode);
-        Assert.Contains("This code is not right", await wrong.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.Contains("This code is not right", again, StringComparison.Ordinal);
+        Assert.Equal(Key().Match(shown).Value, Key().Match(again).Value);
+        using var signIn = await new Visitor(host).SubmitAsync("/account/sign-in", kim.Email, Newcomer.Password);
+        Assert.Equal(HttpStatusCode.Redirect, signIn.StatusCode);
+    }
+
+    [Fact]
+    public async Task A_key_that_was_shown_to_somebody_else_is_not_taken()
+    {
+        using var kim = new Newcomer(host);
+        using var eve = new Newcomer(host);
+        await kim.JoinAsync();
+        await eve.JoinAsync();
+        using var kimIn = await kim.Browser.SubmitAsync("/account/sign-in", kim.Email, Newcomer.Password);
+        using var eveIn = await eve.Browser.SubmitAsync("/account/sign-in", eve.Email, Newcomer.Password);
+        using var page = await eve.Browser.GetAsync("/account");
+        var shown = await page.Content.ReadAsStringAsync();
+        var code = Code(Base32(Key().Match(shown).Value), host.Time.GetUtcNow());
+
+        using var answer = await kim.SubmitAsync("/account", "/account?handler=CodeOn", ("sealedKey", Sealed().Match(shown).Value), ("code", code));
+
+        Assert.Equal(HttpStatusCode.BadRequest, answer.StatusCode);
     }
 
     private async Task<(byte[] Key, IReadOnlyList<string> Kept)> TurnOnAsync(Newcomer kim)
     {
         await kim.JoinAsync();
         using var signedIn = await kim.Browser.SubmitAsync("/account/sign-in", kim.Email, Newcomer.Password);
+        var on = await TurnOnAppAsync(kim);
+        using var signedOut = await kim.SubmitAsync("/account", "/account?handler=SignOutEverywhere");
+        return on;
+    }
+
+    /// <summary>Turns the codes of an app on for somebody who is signed in. Codes go by the real clock.</summary>
+    internal static async Task<(byte[] Key, IReadOnlyList<string> Kept)> TurnOnAppAsync(Newcomer kim)
+    {
         using var page = await kim.Browser.GetAsync("/account");
-        var key = Base32(Key().Match(await page.Content.ReadAsStringAsync()).Value);
-        using var on = await kim.SubmitAsync("/account", "/account?handler=CodeOn", ("code", Code(key, host.Time.GetUtcNow())));
+        var shown = await page.Content.ReadAsStringAsync();
+        var key = Base32(Key().Match(shown).Value);
+        using var on = await kim.SubmitAsync("/account", "/account?handler=CodeOn", ("sealedKey", Sealed().Match(shown).Value), ("code", Code(key, DateTimeOffset.UtcNow)));
         var html = WebUtility.HtmlDecode(await on.Content.ReadAsStringAsync());
         Assert.Equal(HttpStatusCode.OK, on.StatusCode);
-        using var signedOut = await kim.SubmitAsync("/account", "/account?handler=SignOutEverywhere");
         return (key, [.. Kept().Matches(html).Select(m => m.Value)]);
     }
 
@@ -123,6 +155,9 @@ public partial class SecondFactorTests(SecondFactorTests.FewAttempts host) : ICl
 
         return [.. bytes];
     }
+
+    [GeneratedRegex("(?<=name=\"sealedKey\" value=\")[^\"]+")]
+    private static partial Regex Sealed();
 
     [GeneratedRegex("(?<=<code>)[A-Z2-7]{16,}(?=</code>)")]
     private static partial Regex Key();

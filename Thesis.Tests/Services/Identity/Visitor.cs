@@ -11,34 +11,53 @@ namespace Thesis.Services.Tests.Identity;
 /// <summary>A person with a browser before the provider, and the front door's side of the protocol.</summary>
 internal sealed class Visitor : IDisposable
 {
-    private readonly IdentityHost _host;
+    private readonly Uri _address;
     private readonly HttpClient _browser;
     private readonly HttpClient _door;
     private readonly string _verifier = Base64UrlEncoder.Encode(RandomNumberGenerator.GetBytes(32));
 
     public Visitor(IdentityHost host)
+        : this(host.Address)
     {
-        _host = host;
-        _browser = new HttpClient(new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = host.Address };
-        _door = new HttpClient { BaseAddress = host.Address };
+    }
+
+    public Visitor(Uri address)
+    {
+        _address = address;
+        _browser = new HttpClient(new HttpClientHandler { CookieContainer = Cookies, AllowAutoRedirect = false }) { BaseAddress = address };
+        _door = new HttpClient { BaseAddress = address };
     }
 
     public CookieContainer Cookies { get; } = new();
 
-    public string RedirectUri => new Uri(_host.Address, "/signin-oidc").ToString();
+    public string RedirectUri => new Uri(_address, "/signin-oidc").ToString();
 
-    public string SignedOutUri => new Uri(_host.Address, "/signout-callback-oidc").ToString();
+    public string SignedOutUri => new Uri(_address, "/signout-callback-oidc").ToString();
 
     /// <summary>The whole way: form, code, tokens.</summary>
-    public static async Task<(Visitor Visitor, JsonNode Tokens)> SignedInAsync(IdentityHost host, string login)
+    public static async Task<(Visitor Visitor, JsonNode Tokens)> SignedInAsync(IdentityHost host, string login, string? userAgent = null)
     {
         var visitor = new Visitor(host);
+        if (userAgent is not null)
+        {
+            visitor._browser.DefaultRequestHeaders.UserAgent.ParseAdd(userAgent);
+        }
+
         return (visitor, await visitor.ExchangeAsync(await visitor.CodeAsync(login, host.Password)));
     }
 
     public Task<HttpResponseMessage> GetAsync(string path) => _browser.GetAsync(new Uri(path, UriKind.RelativeOrAbsolute));
 
     public Task<HttpResponseMessage> PostAsync(string path, params (string, string)[] fields) => _browser.PostAsync(new Uri(path, UriKind.RelativeOrAbsolute), Form(fields));
+
+    /// <summary>Fills in a form of a page: later values of a field replace earlier ones.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(string page, string action, params (string Name, string Value)[] fields)
+    {
+        using var form = await GetAsync(page);
+        var html = await form.Content.ReadAsStringAsync();
+        var all = SignInForm.Hidden(html).Select(f => (f.Key, f.Value)).Concat(fields).GroupBy(f => f.Item1).Select(g => (g.Key, g.Last().Item2));
+        return await PostAsync(action, [.. all]);
+    }
 
     /// <summary>Sends a form of a page as it came.</summary>
     public Task<HttpResponseMessage> ClickAsync(string path, string html) => PostAsync(path, [.. SignInForm.Hidden(html).Select(field => (field.Key, field.Value))]);

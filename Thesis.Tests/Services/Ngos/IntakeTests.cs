@@ -47,6 +47,16 @@ public class IntakeTests(ServicesHost host) : IClassFixture<ServicesHost>
         Assert.Equal(("Stocktaking", 900.5m), (updated.Calendar.Closures.Single().Reason, updated.Calendar.Days.Single().CapacityKg));
     }
 
+    [Theory]
+    [InlineData("Monday–Friday 9am-5pm, closed in August", "Mon 09:00-17:00; Tue 09:00-17:00; Wed 09:00-17:00; Thu 09:00-17:00; Fri 09:00-17:00; Closed Aug")]
+    [InlineData("1st and 3rd Thursday 9am-11am", "Thu1st 09:00-11:00; Thu3rd 09:00-11:00")]
+    [InlineData("", "")]
+    public async Task Opening_hours_show_how_they_are_understood_before_they_are_stored(string written, string understood)
+    {
+        var reading = await host.AsNgo().GetAsync($"/api/v1/ngos/opening-hours?text={Uri.EscapeDataString(written)}").ReadAsync<OpeningHoursResponse>();
+        Assert.Equal(understood, reading.OpeningHours);
+    }
+
     [Fact]
     public async Task Contacts_are_for_its_people_and_dispatchers_only()
     {

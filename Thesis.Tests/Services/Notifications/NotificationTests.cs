@@ -1,5 +1,7 @@
 using System.Net;
+using System.Text;
 using System.Text.Json.Nodes;
+using MimeKit;
 using Thesis.Contracts;
 using Thesis.Contracts.Orders.V1;
 using Thesis.Contracts.Users.V1;
@@ -118,6 +120,20 @@ public class NotificationTests(NotificationsHost host) : IClassFixture<Notificat
         Assert.Equal("25 kg of Bread for you", (string?)JsonNode.Parse(browser.Open(message.Body))?["title"]);
     }
 
+    [Fact]
+    public async Task A_push_service_that_leads_somewhere_else_is_not_followed()
+    {
+        var scene = await host.SceneAsync();
+        var browser = host.Push.NewBrowser("leads-inside");
+        await SubscribeAsync(scene.Ngo, browser);
+
+        await ProposeAsync(scene);
+
+        await Eventually.HoldsAsync("the redirect", () => Task.FromResult(host.Push.SentOn.Any(one => browser.Endpoint.EndsWith(one, StringComparison.Ordinal))));
+        await host.EventuallyAsync($"select count(*) = 1 from notifications.delivery where channel = 'push' and user_id = '{scene.Ngo}' and attempts > 0 and detail <> ''");
+        Assert.Empty(host.Push.Inside);
+    }
+
     [Theory]
     [InlineData(HttpStatusCode.Gone)]
     [InlineData(HttpStatusCode.NotFound)]
@@ -155,6 +171,75 @@ public class NotificationTests(NotificationsHost host) : IClassFixture<Notificat
         await own.EventuallyAsync("select count(*) = 2 from notifications.delivery where channel = 'email' and status = 'skipped'");
         Assert.Equal(3, own.Mail.Mails.Count);
         Assert.Equal(5, await own.ScalarAsync<long>("select count(*) from notifications.notification"));
+        await ((IAsyncLifetime)own).DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_mail_is_text_and_html_in_the_person_s_language_and_lets_a_mailbox_unsubscribe_with_one_click()
+    {
+        var scene = await host.SceneAsync();
+        var email = await host.AccountAsync(scene.Ngo);
+        await host.StateAsync(new UserSnapshot { UserId = scene.Ngo, Version = 1, Language = "ar", Units = "kg" });
+        var order = scene.Order("proposed");
+        order.Title = "<b>Bread</b>";
+
+        await host.PublishAsync(Topics.OrderCreated, new OrderCreated { Order = order });
+
+        using var mail = await MailToAsync(email);
+        Assert.Equal("List-Unsubscribe=One-Click", mail.Headers[HeaderId.ListUnsubscribePost]);
+        Assert.Contains("""dir="rtl">""", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("&lt;b&gt;Bread&lt;/b&gt;", mail.HtmlBody, StringComparison.Ordinal);
+        Assert.Contains("طعام معروض عليكم", mail.TextBody, StringComparison.Ordinal);
+
+        var link = UnsubscribePath(mail);
+        using var somebody = host.Anonymous();
+        var asked = await somebody.GetStringAsync(link);
+        Assert.Contains("<form method=\"post\">", asked, StringComparison.Ordinal);
+        Assert.Equal(0, await host.ScalarAsync<long>($"select count(*) from notifications.person where user_id = '{scene.Ngo}' and 'order_proposed email' = any (unwanted)"));
+
+        using var oneClick = new FormUrlEncodedContent([KeyValuePair.Create("List-Unsubscribe", "One-Click")]);
+        using var done = await somebody.PostAsync(link, oneClick);
+        Assert.Equal(HttpStatusCode.OK, done.StatusCode);
+        await host.PublishAsync(Topics.OrderCreated, new OrderCreated { Order = scene.Order("proposed") });
+        await ToldAsync(scene.Ngo, 2);
+        Assert.Equal(1, await host.ScalarAsync<long>($"select count(*) from notifications.delivery where user_id = '{scene.Ngo}' and channel = 'email'"));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAdXNlci1uZ28xCm9yZGVyX3Byb3Bvc2VkCmVtYWls")]
+    public async Task A_link_that_was_not_made_here_unsubscribes_nobody(string token)
+    {
+        using var somebody = host.Anonymous();
+        using var nothing = new StringContent("");
+        using var answer = await somebody.PostAsync(new Uri($"/unsubscribe/{token}", UriKind.Relative), nothing);
+
+        Assert.Equal(HttpStatusCode.NotFound, answer.StatusCode);
+        Assert.Contains("does not work", await answer.Content.ReadAsStringAsync(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task An_address_that_the_server_does_not_know_gets_nothing_more_until_it_is_another()
+    {
+        var own = new NotificationsHost();
+        await own.InitializeAsync();
+        var scene = await own.SceneAsync();
+        await own.AccountAsync(scene.Ngo);
+        own.Mail.Refusals.Enqueue("550 5.1.1 no such mailbox");
+
+        await own.PublishAsync(Topics.OrderCreated, new OrderCreated { Order = scene.Order("proposed") });
+        await own.EventuallyAsync("select count(*) = 1 from notifications.delivery where status = 'failed'");
+        await own.PublishAsync(Topics.OrderCreated, new OrderCreated { Order = scene.Order("proposed") });
+        await own.EventuallyAsync("select count(*) = 1 from notifications.delivery where status = 'skipped' and detail = 'mails to this address came back'");
+        Assert.Empty(own.Mail.Mails);
+
+        await using (var change = own.Database.CreateCommand($"update identity.accounts set email = 'new@example.org' where id = '{scene.Ngo}'"))
+        {
+            await change.ExecuteNonQueryAsync();
+        }
+
+        await own.PublishAsync(Topics.OrderCreated, new OrderCreated { Order = scene.Order("proposed") });
+        await own.EventuallyAsync("select count(*) = 1 from notifications.delivery where status = 'sent'");
         await ((IAsyncLifetime)own).DisposeAsync();
     }
 
@@ -219,6 +304,15 @@ public class NotificationTests(NotificationsHost host) : IClassFixture<Notificat
         var row = (await admin.GetNodeAsync($"/api/v1/audit/notifications?action=dead_letter.replayed&entityId={letter?["id"]}"))["items"]?[0];
         Assert.Equal("a topic of old", (string?)row?["details"]?["topic"]);
     }
+
+    private async Task<MimeMessage> MailToAsync(string email)
+    {
+        var text = await Eventually.GetAsync($"a mail to {email}", () => Task.FromResult(host.Mail.Mails.FirstOrDefault(mail => mail.Contains(email, StringComparison.Ordinal))));
+        using var stream = new MemoryStream(Encoding.UTF8.GetBytes(text));
+        return await MimeMessage.LoadAsync(stream);
+    }
+
+    private static Uri UnsubscribePath(MimeMessage mail) => new(new Uri((mail.Headers[HeaderId.ListUnsubscribe] ?? "").Trim('<', '>')).PathAndQuery, UriKind.Relative);
 
     private Task ProposeAsync(Scene scene) => host.PublishAsync(Topics.OrderCreated, new OrderCreated { Order = scene.Order("proposed") });
 

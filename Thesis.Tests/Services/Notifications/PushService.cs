@@ -22,6 +22,16 @@ internal sealed class PushService : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:0");
         _app = builder.Build();
         _app.MapPost("/push/{browser}", TakeAsync);
+        _app.MapPost("/leads-inside/{browser}", (string browser) =>
+        {
+            SentOn.Enqueue(browser);
+            return Results.Redirect("/inside", preserveMethod: true);
+        });
+        _app.Map("/inside", (HttpRequest request) =>
+        {
+            Inside.Enqueue(request.Method);
+            return Results.Ok();
+        });
         ((IHost)_app).Start();
     }
 
@@ -30,9 +40,15 @@ internal sealed class PushService : IAsyncDisposable
 
     public ConcurrentQueue<PushedMessage> Messages { get; } = new();
 
+    /// <summary>Calls to what no push service is to be led to.</summary>
+    public ConcurrentQueue<string> Inside { get; } = new();
+
+    /// <summary>Callers that it sent on, to the inside.</summary>
+    public ConcurrentQueue<string> SentOn { get; } = new();
+
     public async ValueTask DisposeAsync() => await _app.DisposeAsync();
 
-    public Browser NewBrowser() => new($"{_app.Urls.First()}/push/{Guid.NewGuid():n}");
+    public Browser NewBrowser(string path = "push") => new($"{_app.Urls.First()}/{path}/{Guid.NewGuid():n}");
 
     private async Task<IResult> TakeAsync(HttpRequest request, string browser)
     {

@@ -131,6 +131,7 @@ public sealed class Logistics : ServicesHost
         NgoManagers = { ngo.Managers },
         Grams = (long)(kg * 1000),
         Km = 3.2,
+        Why = { "preferred", "capacity" },
     };
 
     /// <summary>The order of an allocation, once it is there.</summary>

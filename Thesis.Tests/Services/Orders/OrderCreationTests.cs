@@ -28,6 +28,8 @@ public class OrderCreationTests
         await logistics.EventuallyAsync(3L, "select count(*) from orders.orders where region = $1", region);
         Assert.Equal("proposed", await logistics.OrderAsync<string>(id, "status"));
         Assert.Equal(40_000L, await logistics.OrderAsync<long>(id, "grams"));
+        var order = await logistics.AsDispatcher().GetNodeAsync($"/api/v1/orders/{id}");
+        Assert.Equal(["preferred", "capacity"], (order["why"] as JsonArray ?? []).Select(why => (string?)why));
         Assert.Equal(75_000m, await logistics.ScalarAsync<decimal>("select sum(grams) from orders.orders where region = $1", region));
     }
 

@@ -41,7 +41,9 @@ public sealed class OrderEndingTests(OrderEndingTests.Services host) : IClassFix
     public async Task The_NGO_takes_a_part_and_the_rest_is_back_at_once()
     {
         var rescue = await BeginAsync();
-        await rescue.AcceptAsync(new { kg = 25 });
+        await rescue.AcceptAsync(new { kg = 25, reason = "The fridge is half full." });
+        var history = (await host.AsDonor().GetNodeAsync($"/api/v1/orders/{rescue.Order}/history"))["events"] as JsonArray ?? [];
+        Assert.Contains(history, e => (string?)e?["action"] == "accepted" && (string?)e?["reason"] == "The fridge is half full.");
         await rescue.BooksAsync(open: 75, reserved: 25, delivered: 0, lost: 0);
         await rescue.DeliverAsync(25, 25);
         await rescue.NgoAsync("confirm");

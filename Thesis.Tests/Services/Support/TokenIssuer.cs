@@ -50,6 +50,9 @@ public sealed class TokenIssuer : IAsyncDisposable
     /// <summary>The issuer's name and address.</summary>
     public string Address => app.Urls.Single();
 
+    /// <summary>The public key's modulus, as everybody can read it.</summary>
+    public byte[] Modulus => rsa.ExportParameters(false).Modulus ?? [];
+
     public static async Task<TokenIssuer> StartAsync()
     {
         var issuer = new TokenIssuer();
@@ -59,19 +62,21 @@ public sealed class TokenIssuer : IAsyncDisposable
 
     /// <summary>A valid token, unless the arguments make it another.</summary>
     /// <param name="lifetime">Negative for a token that has expired.</param>
-    public string Sign(string subject, IEnumerable<string> roles, string audience = "thesis", TimeSpan? lifetime = null)
+    /// <param name="issuer">Another issuer's name, for a token that is forged in it.</param>
+    /// <param name="type">Another type, for a token that was made for something else.</param>
+    public string Sign(string subject, IEnumerable<string> roles, string audience = "thesis", TimeSpan? lifetime = null, string? issuer = null, string type = "at+jwt")
     {
         var until = DateTime.UtcNow + (lifetime ?? TimeSpan.FromHours(1));
         var identity = new ClaimsIdentity([new Claim("sub", subject), new Claim("name", subject), .. roles.Select(role => new Claim(Roles.ClaimType, role))]);
         return new JsonWebTokenHandler { SetDefaultTimesOnTokenCreation = false }.CreateToken(new SecurityTokenDescriptor
         {
-            Issuer = Address,
+            Issuer = issuer ?? Address,
             Audience = audience,
             Subject = identity,
             NotBefore = until.AddHours(-2),
             Expires = until,
             SigningCredentials = credentials,
-            TokenType = "at+jwt",
+            TokenType = type,
         });
     }
 

@@ -1,4 +1,6 @@
 using System.Net;
+using Thesis.Contracts;
+using Thesis.Contracts.Notifications.V1;
 using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Tests.Support;
@@ -71,6 +73,22 @@ public class UserTests(ServicesHost host) : IClassFixture<ServicesHost>
         Assert.Equal("Ana", export.Profile.Name);
         Assert.Equal([false, true], export.Consents.Select(consent => consent.Given));
         Assert.All(export.Consents, consent => Assert.Equal(("location_tracking", "2026-11"), (consent.Kind, consent.Version)));
+    }
+
+    [Fact]
+    public async Task Who_follows_the_link_in_a_mail_finds_it_among_their_choices()
+    {
+        var ana = host.AsNgo("user-ana7");
+        var before = await ana.GetAsync("/api/v1/me/notification-preferences").ReadAsync<NotificationPreferencesResponse>();
+        Assert.True(Wanted(before));
+
+        await host.PublishAsync(
+            "users", Topics.NotificationsUnsubscribed, 7, new NotificationsUnsubscribed { UserId = "user-ana7", Kind = "order_proposed", Channel = "email" });
+
+        await Eventually.HoldsAsync(
+            "the choice", async () => !Wanted(await ana.GetAsync("/api/v1/me/notification-preferences").ReadAsync<NotificationPreferencesResponse>()));
+
+        static bool Wanted(NotificationPreferencesResponse choices) => choices.Choices.Single(c => c.Kind == "order_proposed" && c.Channel == "email").Wanted == true;
     }
 
     [Fact]

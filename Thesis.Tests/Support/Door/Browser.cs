@@ -35,6 +35,14 @@ public sealed class Browser : IDisposable
         return browser;
     }
 
+    /// <summary>Sends a form of a page of the provider's.</summary>
+    public async Task<HttpResponseMessage> SubmitAsync(string page, string action)
+    {
+        using var form = await GetAsync(page);
+        using var fields = new FormUrlEncodedContent(SignInForm.Hidden(await form.Content.ReadAsStringAsync()));
+        return await _http.PostAsync(new Uri(action, UriKind.Relative), fields);
+    }
+
     /// <summary>The same browser at another BFF of the same site: it brings its cookies.</summary>
     public Browser At(Uri address)
     {

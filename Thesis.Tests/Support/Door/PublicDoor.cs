@@ -107,6 +107,7 @@ public class PublicDoor(string accessTokenLife = "00:10:00") : IAsyncDisposable
             ["Identity__ServicesSecret"] = Secret(),
             ["Identity__DemoPassword"] = Password,
             ["Identity__AccessTokenLife"] = accessTokenLife,
+            ["Identity__FrontDoor"] = Address.ToString(),
         },
         new Uri($"http://localhost:{port}/health"));
 

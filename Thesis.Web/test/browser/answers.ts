@@ -1,4 +1,4 @@
-import type { AllocationView, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, NotificationResponse, OrderResponse, RunView, ShortfallView, StrategyView } from '@thesis/calls';
+import type { AllocationView, CalendarsResponse, ConsentsResponse, DonationResponse, DonorResponse, DriverOrderResponse, DriverResponse, ImportReport, MemberResponse, MembershipRequestResponse, NgoResponse, NotificationResponse, OrderResponse, ProfileResponse, RunView, ShortfallView, StrategyView, TemplateResponse } from '@thesis/calls';
 
 import { history, officeAnswer } from './office-answers.ts';
 
@@ -19,6 +19,8 @@ export interface Answer {
 
 const HOUR = 3_600_000;
 const at = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString();
+/** A day of Los Angeles, so many days from today. */
+const day = (days: number): string => new Intl.DateTimeFormat('en-CA', { timeZone: 'America/Los_Angeles' }).format(Date.now() + days * 24 * HOUR);
 const page = <T>(items: readonly T[]) => ({ items, nextPageToken: null });
 
 const place = { latitude: 34.05, longitude: -118.25, address: '9 Main St, Los Angeles 90001', region: 'los-angeles' };
@@ -26,9 +28,10 @@ const place = { latitude: 34.05, longitude: -118.25, address: '9 Main St, Los An
 const donor: DonorResponse = { id: 'dnr_1', version: 1, name: 'Main Street Market', kind: 'supermarket', place, openingHours: '', verified: true, managers: null, contacts: null, accessNotes: null };
 const donors = [donor, { ...donor, id: 'dnr_2', name: 'Sunset Bakery', place: { ...place, address: '200 Sunset Blvd, Los Angeles 90026', latitude: 34.08, longitude: -118.27 } }];
 
-const ngo: NgoResponse = {
+export const ngo: NgoResponse = {
   id: 'ngo_1', version: 1, name: 'Corner Pantry', kind: 'food_pantry', place, openingHours: 'Mon 09:00-17:00; Wed 09:00-17:00; Sat 10:00-14:00', verified: true, managers: null,
-  dailyCapacityKg: 500, dailySlots: 10, storageClasses: ['ambient', 'chilled'], foodPreferences: ['bakery'], priority: 3, accepting: true, storageCapacityKg: { ambient: 300, chilled: null, frozen: null }, contacts: null, accessNotes: null, calendar: { resumesOn: null, pauseReason: '', closures: [], days: [] },
+  dailyCapacityKg: 500, dailySlots: 10, storageClasses: ['ambient', 'chilled'], foodPreferences: ['bakery'], priority: 3, accepting: true, storageCapacityKg: { ambient: 300, chilled: null, frozen: null }, contacts: [{ name: 'Ana Ruiz', role: 'Night shift', phone: '+1 213 555 0100', email: null }], accessNotes: 'Ring at the back door.',
+  calendar: { resumesOn: null, pauseReason: '', closures: [{ from: day(3), until: day(4), reason: 'Stocktaking' }], days: [{ date: day(1), capacityKg: 900, slots: 20 }] },
 };
 
 const donation = (id: string, part: Partial<DonationResponse>): DonationResponse => ({
@@ -39,8 +42,9 @@ const donation = (id: string, part: Partial<DonationResponse>): DonationResponse
 
 const donations = [
   donation('don_1', {}),
-  donation('don_2', { title: 'Cooked rice with vegetables', status: 'allocated', openKg: 20, reservedKg: 100, foodType: 'prepared', accessNotes: 'Ring at the back door, code 4711.', pickupNotes: 'Ask for the night manager.' }),
+  donation('don_2', { title: 'Cooked rice with vegetables', status: 'allocated', openKg: 20, reservedKg: 100, foodType: 'prepared', storageClass: 'chilled', allergens: ['celery', 'soy'], pickupNotes: 'In crates, please bring them back.', accessNotes: 'Ring at the back door.' }),
   donation('don_3', { title: 'Yoghurt', status: 'completed', openKg: 0, deliveredKg: 110, lostKg: 10, pickupFrom: at(-30), pickupUntil: at(-26), expiresAt: at(-6) }),
+  donation('don_5', { title: 'Rolls of tomorrow', status: 'draft', stage: 'draft', amount: 12, unit: 'box', unitKg: 10, pickupFrom: at(20), pickupUntil: at(23), expiresAt: at(40), allergens: ['gluten', 'sesame'] }),
   donation('don_4', { title: 'Tomatoes', status: 'expired', pickupFrom: at(-60), pickupUntil: at(-56), expiresAt: at(-50) }),
 ];
 
@@ -48,7 +52,7 @@ export const order = (id: string, status: string, part: Partial<OrderResponse> =
   id, version: 1, status, region: 'los-angeles', allocationId: 'alc_1', runId: 'run_1', donationId: 'don_2', donorId: 'dnr_1', ngoId: 'ngo_1', driverId: null,
   quantityKg: 50, pickedUpKg: 0, deliveredKg: 0, title: 'Cooked rice with vegetables', foodType: 'prepared', donorName: donor.name, ngoName: ngo.name,
   pickup: place, dropoff: { latitude: 34.1, longitude: -118.3, address: '1 Main St, Los Angeles 90001' }, pickupFrom: at(0.2), pickupUntil: at(4), expiresAt: at(20),
-  respondBy: at(0.2), answerBy: at(0.2), km: 5.2, reason: '', pickupReason: '', deliveryReason: '', quality: null, codeRequired: false, deliveryCode: null, proposedKg: part.quantityKg ?? 50, lostKg: 0,
+  respondBy: at(0.2), answerBy: at(0.2), km: 5.2, why: ['preferred', 'fair', 'donation'], reason: '', pickupReason: '', deliveryReason: '', quality: null, codeRequired: false, deliveryCode: null, proposedKg: part.quantityKg ?? 50, lostKg: 0,
   storageClass: 'chilled', estimatedPickupAt: null, estimatedDeliveryAt: null, createdAt: at(-1), updatedAt: at(-0.5), acceptedAt: null, assignedAt: null, pickedUpAt: null, deliveredAt: null, endedAt: null, ...part,
 });
 
@@ -129,7 +133,7 @@ const members: readonly MemberResponse[] = [
   { id: 'user-sam', name: 'Sam Reed', email: 'sam@example.org', roles: [], suspended: true },
 ];
 
-const told: readonly NotificationResponse[] = [
+const notifications: readonly NotificationResponse[] = [
   { id: 'ntf_2', kind: 'order_proposed', title: '25 kg of Bread for you', body: 'From Main Street Market. Please answer by Tue 18:30.', path: '/ngo', createdAt: at(-0.1), readAt: null },
   { id: 'ntf_1', kind: 'order_changed', title: '40 kg of Soup has arrived', body: 'Please confirm what you received.', path: '/ngo/orders/ord_6', createdAt: at(-20), readAt: at(-19) },
 ];
@@ -139,6 +143,32 @@ const choices = ['order_proposed', 'order_changed', 'order_to_drive', 'donation_
 const points = <T extends { readonly id: string; readonly name: string; readonly kind: string; readonly place: typeof place }>(all: readonly T[]) =>
   ({ items: all.map(({ id, name, kind, place: { latitude, longitude } }) => ({ id, name, kind, latitude, longitude })), truncated: false });
 
+const template = (id: string, part: Partial<TemplateResponse>): TemplateResponse => ({
+  id, version: 1, donorId: 'dnr_1', donorName: donor.name, title: 'Bread of the evening', foodType: 'bakery', storageClass: 'ambient', quantityKg: 60, smallestLotKg: 0, amount: 6, unit: 'box', unitKg: 10,
+  allergens: ['gluten'], accessNotes: '', pickupNotes: '', weekdays: ['monday', 'tuesday', 'wednesday', 'thursday', 'friday', 'saturday', 'sunday'], timeZone: 'America/Los_Angeles', pickupFrom: '19:00', pickupUntil: '21:00',
+  keepsHours: 12, postedAheadHours: 24, startsOn: day(-40), endsOn: null, exceptions: [day(2)], nextDay: day(1), nextPostedAt: at(3), ...part,
+});
+const templates = [
+  template('tpl_1', {}),
+  template('tpl_2', { title: 'Milk', foodType: 'dairy', storageClass: 'chilled', quantityKg: 20, amount: 20, unit: 'kg', unitKg: 1, weekdays: ['friday'], startsOn: day(20), nextDay: day(22), exceptions: [] }),
+  template('tpl_3', { title: 'Fruit', foodType: 'produce', weekdays: ['saturday'], endsOn: day(-3), nextDay: null, nextPostedAt: null, exceptions: [] }),
+];
+
+const calendars: CalendarsResponse = { items: [{ id: 'cal_1', createdAt: at(-500) }] };
+const profile: ProfileResponse = { userId: 'user-donor1', version: 2, name: 'Kim Park', language: 'en', units: 'kg', timeZone: null, quietHours: { from: '22:00', until: '07:00' } };
+const consents: ConsentsResponse = {
+  items: [
+    { kind: 'terms', version: '2026-12', given: true, at: at(-20) }, { kind: 'privacy', version: '2025-01', given: true, at: at(-9000) }, { kind: 'email', version: '2026-12', given: false, at: at(-30) },
+    { kind: 'email', version: '2025-01', given: true, at: at(-9000) },
+  ],
+};
+
+/** Orders in one of the states that the query names. */
+const inStates = (query: URLSearchParams) => {
+  const states = query.get('status')?.split(',');
+  return orders.filter((one) => (!states || states.includes(one.status)) && (!query.get('donationId') || one.donationId === query.get('donationId')));
+};
+
 const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
   '/api/v1/donors': (query) => page(query.get('verified') === 'false' ? [{ ...donor, id: 'dnr_9', name: 'New Corner Shop', verified: false, managers: ['user-donor3'] }] : donors),
   '/api/v1/donors/map': () => points(donors),
@@ -146,13 +176,19 @@ const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
   '/api/v1/ngos/map': () => points([ngo]),
   '/api/v1/donations': (query) => page(donations.filter((one) => !query.get('status') || one.status === query.get('status'))),
   '/api/v1/donations/map': () => ({ items: [], truncated: false }),
-  '/api/v1/orders': (query) => page(orders.filter((one) => (!query.get('status') || query.get('status')?.split(',').includes(one.status)) && (!query.get('donationId') || one.donationId === query.get('donationId')))),
+  '/api/v1/orders': (query) => page(inStates(query)),
+  '/api/v1/donation-templates': () => page(templates),
+  '/api/v1/calendars': () => calendars,
+  '/api/v1/impact/csv': () => 'period_start,id,name\r\n',
+  '/api/v1/me/profile': () => profile,
+  '/api/v1/me/consents': () => consents,
+  '/api/v1/ngos/opening-hours': () => ({ openingHours: 'Mon 09:00-17:00; Sat2nd 10:00-12:00; Closed Aug' }),
   '/api/v1/drivers': () => page([driver]),
   '/api/v1/drivers/me': () => driver,
   '/api/v1/drivers/me/offers': () => offers,
   '/api/v1/drivers/me/orders': (query) => page(query.get('active') === 'true' ? drives : [...drives, drive(order('ord_7', 'completed', { title: 'Yoghurt', pickedUpKg: 40, deliveredKg: 40, quantityKg: 40 }))]),
   '/api/v1/membership-requests': () => page(requests),
-  '/api/v1/notifications': () => page(told),
+  '/api/v1/notifications': () => page(notifications),
   '/api/v1/notifications/unread': () => ({ unread: 1 }),
   '/api/v1/me/notification-preferences': () => ({ version: 1, choices }),
   '/api/v1/members': () => page(members),
@@ -163,12 +199,15 @@ const LISTS: Readonly<Record<string, (query: URLSearchParams) => unknown>> = {
 };
 
 const ONE: readonly (readonly [prefix: string, items: readonly { readonly id: string }[]])[] = [
-  ['/api/v1/donations/', donations], ['/api/v1/orders/', orders], ['/api/v1/donors/', donors], ['/api/v1/ngos/', [ngo]], ['/api/v1/allocation-runs/', runs],
+  ['/api/v1/donations/', donations], ['/api/v1/orders/', orders], ['/api/v1/donors/', donors], ['/api/v1/ngos/', [ngo]], ['/api/v1/allocation-runs/', runs], ['/api/v1/donation-templates/', templates],
 ];
 
 /** What the API answers to a call, in its own types. */
 export function answers({ user, method, path, query, body }: Call): Answer {
   if (method === 'POST' && path === '/api/v1/drivers/me/positions') return { body: { accepted: 1, known: 0 } };
+  if (method === 'POST' && path === '/api/v1/calendars') return { status: 201, body: { id: 'cal_2', path: '/api/v1/calendars/feed/Zm9vZA.ics' } };
+  if (method === 'POST' && path === '/api/v1/donation-templates') return { status: 201, body: template('tpl_4', body as Partial<TemplateResponse>) };
+  if (method === 'POST' && path === '/api/v1/donations' && (body as { draft?: boolean }).draft) return { status: 201, body: donations.find(({ id }) => id === 'don_5') };
   if (method === 'POST' && path === '/api/v1/donations') return { status: 201, body: donation('don_1', { ...(body as Partial<DonationResponse>) }) };
   // A driver who has not registered yet.
   if (user === 'driver9' && path.startsWith('/api/v1/drivers/me')) return { status: 404, body: { title: 'You are not registered as a driver.', traceId: '0' } };

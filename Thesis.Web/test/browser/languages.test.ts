@@ -13,7 +13,7 @@ afterAll(async () => {
   await standIn.stop();
 });
 
-const SCREENS = [[null, '/'], ['donor1', '/donor/post'], ['ngo1', '/ngo'], ['driver1', '/driver'], ['driver1', '/driver/orders/ord_4'], ['dispatcher', '/admin'], ['dispatcher', '/admin/runs?compare=run_1,run_2'], ['dispatcher', '/admin/places'],
+const SCREENS = [[null, '/'], ['donor1', '/donor/post'], ['donor1', '/donor/recurring/tpl_1'], ['donor1', '/settings/profile'], ['ngo1', '/ngo'], ['ngo1', '/ngo/calendar'], ['ngo1', '/ngo/intake'], ['driver1', '/driver'], ['driver1', '/driver/orders/ord_4'], ['dispatcher', '/admin'], ['dispatcher', '/admin/runs?compare=run_1,run_2'], ['dispatcher', '/admin/places'],
   ['dispatcher', '/admin?order=ord_4'], ['admin', '/admin/regions/new'], ['admin', '/admin/audit'], ['admin', '/admin/messages'], ['admin', '/admin/performance'], ['dispatcher', '/admin/figures']] as const;
 
 describe.each([['es', 'ltr'], ['ar', 'rtl'], ['hi', 'ltr']] as const)('in %s', (language, direction) => {

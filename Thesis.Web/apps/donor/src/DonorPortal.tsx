@@ -5,12 +5,20 @@ import { MyDonations } from './donations/MyDonations.tsx';
 
 const PostPage = lazy(() => import('./post/PostPage.tsx'));
 const EditPage = lazy(() => import('./post/EditPage.tsx'));
+const Recurring = lazy(() => import('./recurring/Recurring.tsx'));
+const NewRecurring = lazy(async () => ({ default: (await import('./recurring/RecurringPage.tsx')).NewRecurring }));
+const EditRecurring = lazy(async () => ({ default: (await import('./recurring/RecurringPage.tsx')).EditRecurring }));
+const DonorPlacePage = lazy(() => import('./place/DonorPlacePage.tsx'));
 const Impact = lazy(() => import('./impact/Impact.tsx'));
 
 export const DonorPortal = () => (
   <Routes>
     <Route path="/donor" component={MyDonations} />
     <Route path="/donor/post" component={PostPage} />
+    <Route path="/donor/recurring" component={Recurring} />
+    <Route path="/donor/recurring/new" component={NewRecurring} />
+    <Route path="/donor/recurring/:id">{({ id }) => <EditRecurring id={id} />}</Route>
+    <Route path="/donor/place" component={DonorPlacePage} />
     <Route path="/donor/impact" component={Impact} />
     <Route path="/donor/donations/:id/edit">{({ id }) => <EditPage id={id} />}</Route>
     <Route path="/donor/donations/:id">{({ id }) => <DonationPage id={id} />}</Route>

@@ -3,15 +3,21 @@ import { lazy } from 'react';
 import { Inbox } from './inbox/Inbox.tsx';
 
 const Arriving = lazy(() => import('./arriving/Arriving.tsx'));
+const CalendarPage = lazy(() => import('./calendar/CalendarPage.tsx'));
 const OrderPage = lazy(() => import('./orders/OrderPage.tsx'));
 const History = lazy(() => import('./history/History.tsx'));
+const Impact = lazy(() => import('./impact/Impact.tsx'));
+const NgoPlacePage = lazy(() => import('./place/NgoPlacePage.tsx'));
 const IntakePage = lazy(() => import('./intake/IntakePage.tsx'));
 
 export const NgoPortal = () => (
   <Routes>
     <Route path="/ngo" component={Inbox} />
     <Route path="/ngo/arriving" component={Arriving} />
+    <Route path="/ngo/calendar" component={CalendarPage} />
     <Route path="/ngo/history" component={History} />
+    <Route path="/ngo/impact" component={Impact} />
+    <Route path="/ngo/place" component={NgoPlacePage} />
     <Route path="/ngo/intake" component={IntakePage} />
     <Route path="/ngo/orders/:id">{({ id }) => <OrderPage id={id} />}</Route>
     <Route>

@@ -16,6 +16,7 @@ import { screens } from './vitals/screens.ts';
 // Not needed at first.
 const Notifications = lazy(() => import('./notifications/Notifications.tsx'));
 const Settings = lazy(() => import('./screens/Settings.tsx'));
+const Account = lazy(() => import('./screens/Account.tsx'));
 const SessionEnded = lazy(() => import('./session/SessionEnded.tsx'));
 
 /** Every address of the shell, within its frame. */
@@ -49,6 +50,7 @@ function Addresses({ session }: { readonly session: Session }) {
   return (
     <Routes>
       <Route path="/settings" component={Settings} />
+      <Route path="/settings/:part">{({ part }) => <ForUsers session={session}>{() => <Account part={part} />}</ForUsers>}</Route>
       <Route path="/notifications"><ForUsers session={session}>{() => <Notifications />}</ForUsers></Route>
       <Route path="/signed-in" component={SignedIn} />
       <Route path="/about"><PortalHost name="marketing" /></Route>

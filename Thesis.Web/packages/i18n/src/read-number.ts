@@ -47,3 +47,9 @@ const inLatinDigits = (text: string): string =>
 
 const groupMarkOf = (language: string): string =>
   inLatinDigits(new Intl.NumberFormat(language).formatToParts(12345.6).find((part) => part.type === 'group')?.value ?? '');
+
+/** A number for an input of the page's language, to be read by `readNumber` again: not grouped, and never with exactly three decimals. */
+export function writeNumber(value: number, language: string): string {
+  const written = (digits: number) => new Intl.NumberFormat(language, { useGrouping: false, numberingSystem: 'latn', minimumFractionDigits: digits, maximumFractionDigits: Math.max(digits, 3) }).format(value);
+  return /[.,]\d{3}$/.test(written(0)) ? written(4) : written(0);
+}

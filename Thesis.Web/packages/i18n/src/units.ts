@@ -4,7 +4,7 @@ export const UNITS = ['kg', 'lb', 'boxes', 'meals'] as const;
 export type Unit = (typeof UNITS)[number];
 
 /** Kilograms in one of each; a box is what its donor says it weighs. */
-export const KG_PER: Readonly<Record<Exclude<Unit, 'boxes'>, number>> = { kg: 1, lb: 0.45359237, meals: 0.5443 };
+export const KG_PER: Readonly<Record<Exclude<Unit, 'boxes'>, number>> = { kg: 1, lb: 0.45359237, meals: 0.544310844 };
 
 export const DEFAULT_BOX_KG = 10;
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { readNumber } from '../src/read-number.ts';
+import { readNumber, writeNumber } from '../src/read-number.ts';
 
 describe('a number as typed', () => {
   it.each([
@@ -26,4 +26,8 @@ describe('a number as typed', () => {
   it('is missing when nothing is typed', () => {
     expect(readNumber('  ', 'en')).toEqual({ problem: 'empty' });
   });
+});
+
+it.each(['en', 'es', 'ar', 'hi', 'de'])('what is written into an input in %s is read as the same number', (language) => {
+  for (const value of [0, 12, 12.5, 4.536, 1200, 0.125, 50_000, 1234.5]) expect(readNumber(writeNumber(value, language), language)).toEqual({ value });
 });

@@ -7,10 +7,16 @@ import { DriverNearby } from './DriverNearby.tsx';
 import { ENDS, isCarried, STEPS, statusOf, type OrderStatus } from './status.ts';
 import { useOrderText } from './text.ts';
 
+interface OrderTimelineProps {
+  readonly order: OrderResponse;
+  /** Whose clock the times are of; the device's own without it. */
+  readonly zone?: string | undefined;
+}
+
 /** An order step by step: what happened, when, how much, and what comes next. */
-export function OrderTimeline({ order }: { readonly order: OrderResponse }) {
+export function OrderTimeline({ order, zone }: OrderTimelineProps) {
   const text = useOrderText();
-  const formats = useFormats();
+  const formats = useFormats(zone);
   const now = useNow();
   const status = statusOf(order);
   const ended = (ENDS as readonly OrderStatus[]).includes(status);

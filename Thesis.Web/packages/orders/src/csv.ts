@@ -7,10 +7,13 @@ export function toCsv(rows: readonly (readonly (string | number)[])[]): string {
   return rows.map((row) => row.map(cell).join(',')).join('\r\n') + '\r\n';
 }
 
-/** Hands a file to the browser to save. The mark at the start tells spreadsheets that it is UTF-8. */
-export function saveCsv(name: string, rows: readonly (readonly (string | number)[])[]): void {
+/** Hands rows to the browser to save as a file. */
+export const saveCsv = (name: string, rows: readonly (readonly (string | number)[])[]): void => saveCsvText(name, toCsv(rows));
+
+/** Hands CSV to the browser to save as a file. The mark at the start tells spreadsheets that it is UTF-8. */
+export function saveCsvText(name: string, csv: string): void {
   const link = document.createElement('a');
-  link.href = URL.createObjectURL(new Blob(['\ufeff', toCsv(rows)], { type: 'text/csv;charset=utf-8' }));
+  link.href = URL.createObjectURL(new Blob(['\ufeff', csv], { type: 'text/csv;charset=utf-8' }));
   link.download = name;
   link.click();
   setTimeout(() => URL.revokeObjectURL(link.href), 10_000);

@@ -1,8 +1,14 @@
-export { saveCsv, toCsv } from './csv.ts';
+export { ALLERGENS, type Allergen } from './allergens.ts';
+export { saveCsv, saveCsvText, toCsv } from './csv.ts';
 export { DriverNearby } from './DriverNearby.tsx';
 export { distanceKm } from './distance.ts';
+export { FoodNotes } from './FoodNotes.tsx';
 export { useDriverPosition, type SeenAt } from './live-driver.ts';
+export { noteworthy } from './noteworthy.ts';
 export { OrderBadge } from './OrderBadge.tsx';
+export { OrderNotes } from './OrderNotes.tsx';
 export { OrderTimeline } from './OrderTimeline.tsx';
+export { OrderWhy } from './OrderWhy.tsx';
+export { ReportProblem } from './ReportProblem.tsx';
 export { ENDS, isCarried, isUnderWay, statusOf, STEPS, TONES, type OrderStatus } from './status.ts';
 export { useOrderText } from './text.ts';

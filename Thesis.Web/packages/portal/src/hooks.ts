@@ -18,6 +18,9 @@ export function useFormats(timeZone?: string): Formats {
   return useMemo(() => formatsOf(localeOf(language, navigator.languages), weightUnit, timeZone), [language, weightUnit, timeZone]);
 }
 
+/** The user's language as their own country writes it, for times and numbers: British English has no 7 PM. */
+export const useLocale = (): string => localeOf(usePreferences().language, navigator.languages);
+
 /** The time now, in Unix ms, drawn anew every so often. */
 export function useNow(everyMs = 30_000): number {
   const [now, setNow] = useState(Date.now);

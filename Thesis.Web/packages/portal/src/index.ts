@@ -1,6 +1,6 @@
 export { PORTAL_CONTRACT, type PortalLink, type PortalModule } from './contract.ts';
 export { useDraft } from './draft.ts';
-export { useConnection, useFormats, useNow, usePrefer, usePreferences } from './hooks.ts';
+export { useConnection, useFormats, useLocale, useNow, usePrefer, usePreferences } from './hooks.ts';
 export { forgetKept, keep, keepUser, kept, keptUser } from './kept.ts';
 export { connected, prefer, store, type AppState, type Connection, type Preferences } from './store.ts';
 export { useUser, useVisitor, UserContext, type SignedInUser } from './user.ts';

@@ -1,7 +1,9 @@
 import type { OrderResponse } from '@thesis/calls';
 import { DriverNearby, isCarried, OrderBadge } from '@thesis/orders';
-import { Link, useFormats } from '@thesis/portal';
-import { Anchor, Card, EmptyState, FromTo, Group, ListSkeleton, Notice, Screen, Stack, Text, Title } from '@thesis/ui';
+import { Link, useFormats, useLocale } from '@thesis/portal';
+import { dayNamed, useRegion, ZoneNote } from '@thesis/region';
+import { Anchor, Button, Card, EmptyState, FromTo, Group, ListSkeleton, Notice, Screen, Stack, Text, Title } from '@thesis/ui';
+import type { ReactNode } from 'react';
 import { Confirm } from '../orders/Confirm.tsx';
 import { useOrders } from '../orders/order-lists.ts';
 import { useText } from '../text.ts';
@@ -10,12 +12,14 @@ import { byDay } from './by-day.ts';
 /** What comes when: receipts to confirm first, then the accepted food by day. */
 export default function Arriving() {
   const text = useText();
-  const formats = useFormats();
+  const language = useLocale();
   const orders = useOrders('accepted', 'assigned', 'picked_up', 'delivered');
   const delivered = (orders.data ?? []).filter((order) => order.status === 'delivered');
   const coming = (orders.data ?? []).filter((order) => order.status !== 'delivered');
+  const region = useRegion(orders.data?.[0]?.region).data;
+  const formats = useFormats(region?.timeZone);
   return (
-    <Screen title={text('arriving.title')} lead={text('arriving.lead')} width={720}>
+    <Screen title={text('arriving.title')} lead={text('arriving.lead')} width={720} actions={<Button component={Link} href="/ngo/calendar" variant="default">{text('arriving.calendar')}</Button>}>
       {orders.isPending && <ListSkeleton label={text('loading')} />}
       {orders.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void orders.refetch() }} />}
       {orders.data?.length === 0 && <EmptyState title={text('arriving.none')}>{text('arriving.noneRemedy')}</EmptyState>}
@@ -23,19 +27,19 @@ export default function Arriving() {
         <Stack gap="sm" component="section" aria-label={text('arriving.toConfirm')}>
           <Title order={2}>{text('arriving.toConfirm')}</Title>
           {delivered.map((order) => (
-            <Arrival key={order.id} order={order}>
+            <Arrival key={order.id} order={order} zone={region?.timeZone}>
               <Confirm order={order} />
             </Arrival>
           ))}
         </Stack>
       )}
-      {byDay(coming).map(({ day, orders: ofDay }) => {
-        const title = text('arriving.day', { day: formats.day(ofDay[0]?.pickupFrom ?? day), weight: formats.weight(ofDay.reduce((kg, order) => kg + order.quantityKg, 0)) });
+      {byDay(coming, region?.timeZone).map(({ day, orders: ofDay }) => {
+        const title = text('arriving.day', { day: dayNamed(day, language), weight: formats.weight(ofDay.reduce((kg, order) => kg + order.quantityKg, 0)) });
         return (
           <Stack key={day} gap="sm" component="section" aria-label={title}>
             <Title order={2}>{title}</Title>
             {ofDay.map((order) => (
-              <Arrival key={order.id} order={order}>
+              <Arrival key={order.id} order={order} zone={region?.timeZone}>
                 {isCarried(order) && <DriverNearby order={order} />}
                 {isCarried(order) && order.deliveryCode && <Text size="sm" fw={600}>{text('order.code', { code: order.deliveryCode })}</Text>}
                 {order.estimatedDeliveryAt && <Text size="sm" fw={600}>{text('arriving.expected', { time: formats.moment(order.estimatedDeliveryAt) })}</Text>}
@@ -44,13 +48,20 @@ export default function Arriving() {
           </Stack>
         );
       })}
+      <ZoneNote region={region} />
     </Screen>
   );
 }
 
-function Arrival({ order, children }: { readonly order: OrderResponse; readonly children: React.ReactNode }) {
+interface ArrivalProps {
+  readonly order: OrderResponse;
+  readonly zone: string | undefined;
+  readonly children: ReactNode;
+}
+
+function Arrival({ order, zone, children }: ArrivalProps) {
   const text = useText();
-  const formats = useFormats();
+  const formats = useFormats(zone);
   return (
     <Card>
       <Stack gap="xs">

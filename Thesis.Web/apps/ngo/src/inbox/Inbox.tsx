@@ -14,7 +14,7 @@ export function Inbox() {
       {orders.isPending && <ListSkeleton label={text('loading')} height={180} />}
       {orders.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void orders.refetch() }} />}
       {orders.isSuccess && waiting.length === 0 && (
-        <EmptyState title={text('inbox.none')} action={<Button component={Link} href="/ngo/intake" variant="default">{text('nav.intake')}</Button>}>
+        <EmptyState title={text('inbox.none')} action={<Button component={Link} href="/ngo/intake" variant="default">{text('intake.title')}</Button>}>
           {text('inbox.noneRemedy')}
         </EmptyState>
       )}

@@ -1,6 +1,8 @@
-import { useCommand } from '@thesis/api';
-import { acceptOrder, declineOrder, type OrderResponse } from '@thesis/calls';
+import { useCommand, useQuery } from '@thesis/api';
+import { acceptOrder, declineOrder, getDonationOptions, type AcceptRequest, type OrderResponse } from '@thesis/calls';
+import { FoodNotes } from '@thesis/orders';
 import { Link, useFormats, useNow } from '@thesis/portal';
+import { useRegion } from '@thesis/region';
 import { Anchor, Button, Card, Group, Notice, Stack, StatusBadge, Text, toast } from '@thesis/ui';
 import { useState } from 'react';
 import { ORDERS } from '../orders/order-lists.ts';
@@ -14,7 +16,8 @@ const HURRY_MS = 5 * 60_000;
 /** One offer with its deadline: accepted in one tap, declined with the reason in one more. */
 export function Proposal({ order }: { readonly order: OrderResponse }) {
   const text = useText();
-  const formats = useFormats();
+  const formats = useFormats(useRegion(order.region).data?.timeZone);
+  const donation = useQuery(getDonationOptions({ path: { id: order.donationId } })).data;
   const [open, setOpen] = useState<'part' | 'decline' | null>(null);
   const { accept, decline } = useAnswers(order);
   const busy = accept.busy || decline.busy;
@@ -36,6 +39,7 @@ export function Proposal({ order }: { readonly order: OrderResponse }) {
         <Text size="sm">
           {text('inbox.pickup', { span: formats.span(order.pickupFrom, order.pickupUntil) })} · {text('inbox.good', { time: formats.moment(order.expiresAt) })}
         </Text>
+        {donation && <FoodNotes donation={donation} />}
         <Group grow preventGrowOverflow={false}>
           <Button loading={accept.busy} disabled={busy} onClick={() => accept.run({})}>
             {text('inbox.accept')}
@@ -47,7 +51,7 @@ export function Proposal({ order }: { readonly order: OrderResponse }) {
             {text('inbox.decline')}
           </Button>
         </Group>
-        {open === 'part' && <AcceptPart order={order} busy={busy} onAccept={(kg) => accept.run({ kg })} />}
+        {open === 'part' && <AcceptPart order={order} busy={busy} onAccept={accept.run} />}
         {open === 'decline' && (
           <Stack gap="xs">
             <Text size="sm" fw={600}>
@@ -88,7 +92,7 @@ function useAnswers(order: OrderResponse) {
   const refreshes = [[ORDERS]];
   const accept = useCommand({
     name: `accept.${order.id}`,
-    send: async (body: { readonly kg?: number }, key) => (await acceptOrder({ path, body, headers: { 'Idempotency-Key': key } })).data,
+    send: async (body: AcceptRequest, key) => (await acceptOrder({ path, body, headers: { 'Idempotency-Key': key } })).data,
     onDone: () => void toast(text('inbox.accepted', { title: order.title })),
     refreshes,
   });

@@ -1,147 +1,32 @@
-import { allPages, useCommand, useQuery } from '@thesis/api';
-import { listNgos, updateNgo, type NgoRequest, type NgoResponse } from '@thesis/calls';
-import { useFormats, usePreferences, useSearchParams } from '@thesis/portal';
-import { Box, Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, Text, toast } from '@thesis/ui';
-import { Checkbox, Chip, Fieldset, NativeSelect, Switch, TextInput } from '@thesis/ui/forms';
-import { useState, type FormEvent } from 'react';
+import { Link } from '@thesis/portal';
+import { useRegion, ZoneNote } from '@thesis/region';
+import { Anchor, Notice, Screen, Text } from '@thesis/ui';
+import { ChooseOurs } from '../ChooseOurs.tsx';
+import { useChosen, useOurs } from '../our-organisations.ts';
 import { useText } from '../text.ts';
-import { HoursField } from './HoursField.tsx';
-import { FOOD_TYPES, formOf, readIntake, STORAGE_CLASSES, type FaultField, type IntakeForm } from './intake-form.ts';
+import { CapacityForm } from './CapacityForm.tsx';
+import { ContactsForm } from './ContactsForm.tsx';
+import { Pause } from './Pause.tsx';
 
-const OURS = ['our-organisations'];
-
-/** What the charity can take: pause, amounts by storage, preferences, hours. `?of=ngo_…` chooses among several. */
+/** What the charity can take: pause, amounts by storage, preferences, hours; and whom to ask there. `?of=ngo_…` chooses among several. */
 export default function IntakePage() {
   const text = useText();
-  const [search, setSearch] = useSearchParams();
-  const ngos = useQuery({ queryKey: OURS, queryFn: () => allPages((page) => listNgos({ query: { mine: true, ...page } })) });
-  const chosen = ngos.data?.find((ngo) => ngo.id === search.get('of')) ?? ngos.data?.[0];
+  const ours = useOurs();
+  const [ngo, choose] = useChosen(ours.data);
+  const region = useRegion(ngo?.place.region).data;
   return (
     <Screen title={text('intake.title')} lead={text('intake.lead')} width={720}>
-      {ngos.isPending && <ListSkeleton label={text('loading')} />}
-      {ngos.isError && <Notice tone="bad" title={text('unread')} retry={{ label: text('retry'), onRetry: () => void ngos.refetch() }} />}
-      {ngos.data?.length === 0 && <EmptyState title={text('intake.none')}>{text('intake.noneRemedy')}</EmptyState>}
-      {ngos.data && ngos.data.length > 1 && (
-        <NativeSelect
-          label={text('intake.which')}
-          value={chosen?.id ?? ''}
-          data={ngos.data.map((ngo) => ({ value: ngo.id, label: ngo.name }))}
-          onChange={(event) => setSearch({ of: event.currentTarget.value })}
-        />
+      <ChooseOurs ours={ours} chosen={ngo} onChoose={choose} />
+      {ngo && !ngo.verified && <Notice tone="warn">{text('intake.unverified')}</Notice>}
+      {ngo && <Pause key={`pause.${ngo.id}`} ngo={ngo} zone={region?.timeZone} />}
+      {ngo && (
+        <Text size="sm">
+          <Anchor component={Link} href={`/ngo/calendar?of=${ngo.id}`}>{text('intake.toCalendar')}</Anchor>
+        </Text>
       )}
-      {chosen && !chosen.verified && <Notice tone="warn">{text('intake.unverified')}</Notice>}
-      {chosen && <Editor key={`${chosen.id}.${chosen.version}`} ngo={chosen} refetch={() => void ngos.refetch()} />}
+      {ngo && <CapacityForm key={`capacity.${ngo.id}`} ngo={ngo} refetch={() => void ours.refetch()} />}
+      {ngo && <ContactsForm key={`contacts.${ngo.id}`} ngo={ngo} refetch={() => void ours.refetch()} />}
+      <ZoneNote region={region} />
     </Screen>
-  );
-}
-
-function Editor({ ngo, refetch }: { readonly ngo: NgoResponse; readonly refetch: () => void }) {
-  const text = useText();
-  const formats = useFormats();
-  const { language } = usePreferences();
-  const [form, setForm] = useState<IntakeForm>(() => formOf(ngo));
-  const [tried, setTried] = useState(false);
-  const { request, faults } = readIntake(form, ngo, language);
-  const command = useCommand({
-    name: `intake.${ngo.id}`,
-    send: async (body: NgoRequest, key) => (await updateNgo({ path: { id: ngo.id }, body, headers: { 'Idempotency-Key': key, 'If-Match': `"${ngo.version}"` } })).data,
-    onDone: () => void toast(text('intake.saved')),
-    refreshes: [OURS],
-  });
-  const change = (part: Partial<IntakeForm>) => setForm((old) => ({ ...old, ...part }));
-  const faultOf = (field: FaultField): string | undefined => {
-    const fault = tried ? faults[field] : undefined;
-    if (!fault) return command.fields[field]?.[0];
-    if (fault.message === 'ambiguous') return text('fault.ambiguous', { a: formats.number(fault.readings[0]), b: formats.number(fault.readings[1]) });
-    return text(`fault.${fault.message}`, { example: formats.number(12.5) });
-  };
-  const save = (event: FormEvent) => {
-    event.preventDefault();
-    setTried(true);
-    if (request) command.run(request);
-  };
-
-  return (
-    <form onSubmit={save} noValidate>
-      <Fieldset variant="unstyled" disabled={command.busy || command.unanswered}>
-        <Stack gap="md">
-          <Card>
-            <Switch size="lg" label={text('intake.accepting')} description={text('intake.acceptingHint')} checked={form.accepting} onChange={(event) => change({ accepting: event.currentTarget.checked })} />
-          </Card>
-          <Card>
-            <Stack>
-              <Group grow align="flex-start">
-                <TextInput label={text('intake.daily')} inputMode="decimal" value={form.dailyKg} onChange={(event) => change({ dailyKg: event.currentTarget.value })} error={faultOf('dailyCapacityKg')} />
-                <TextInput label={text('intake.slots')} inputMode="numeric" value={form.slots} onChange={(event) => change({ slots: event.currentTarget.value })} error={faultOf('dailySlots')} />
-              </Group>
-              <Storage form={form} change={change} faultOf={faultOf} />
-            </Stack>
-          </Card>
-          <Card>
-            <Stack gap="xs" component="fieldset" m={0} p={0} bd="none">
-              <Text component="legend" fw={500} mb="xs">
-                {text('intake.preferences')}
-              </Text>
-              <Group gap="xs">
-                {FOOD_TYPES.map((type) => (
-                  <Chip key={type} styles={{ label: { minHeight: 44 } }} checked={form.preferences.includes(type)} onChange={(on) => change({ preferences: on ? [...form.preferences, type] : form.preferences.filter((other) => other !== type) })}>
-                    {text(`food.${type}`)}
-                  </Chip>
-                ))}
-              </Group>
-            </Stack>
-          </Card>
-          <Card>
-            <HoursField week={form.week} hours={form.hours} onWeek={(week) => change({ week })} onHours={(hours) => change({ hours })} error={faultOf('openingHours')} />
-          </Card>
-          {tried && !request && <Notice tone="bad" title={text('intake.wrong')} />}
-          {command.error?.status === 412 && <Notice tone="warn" retry={{ label: text('retry'), onRetry: refetch }}>{text('intake.stale')}</Notice>}
-          {command.error && command.error.status !== 412 && <Notice tone="bad" title={command.error.message} />}
-          {command.unanswered && <Notice tone="warn">{text('unanswered')}</Notice>}
-          <Group>
-            <Button type="submit" size="lg" loading={command.busy}>
-              {text('intake.save')}
-            </Button>
-          </Group>
-        </Stack>
-      </Fieldset>
-    </form>
-  );
-}
-
-interface StorageProps {
-  readonly form: IntakeForm;
-  readonly change: (part: Partial<IntakeForm>) => void;
-  readonly faultOf: (field: FaultField) => string | undefined;
-}
-
-function Storage({ form, change, faultOf }: StorageProps) {
-  const text = useText();
-  return (
-    <Stack gap="xs" component="fieldset" m={0} p={0} bd="none">
-      <Text component="legend" fw={500}>
-        {text('intake.storage')}
-      </Text>
-      <Text size="sm" c="dimmed">
-        {text('intake.storageMost')}
-      </Text>
-      {STORAGE_CLASSES.map((name) => {
-        const storage = form.storage[name];
-        const set = (part: Partial<typeof storage>) => change({ storage: { ...form.storage, [name]: { ...storage, ...part } } });
-        return (
-          <Group key={name} gap="sm" align="flex-start" mih={44}>
-            <Checkbox label={text(`intake.${name}`)} checked={storage.has} onChange={(event) => set({ has: event.currentTarget.checked })} w={170} mt={10} />
-            {storage.has && (
-              <TextInput aria-label={`${text(`intake.${name}`)}: ${text('intake.storageMost')}`} inputMode="decimal" w={140} value={storage.kg} onChange={(event) => set({ kg: event.currentTarget.value })} error={faultOf(`storageCapacityKg.${name}`)} />
-            )}
-          </Group>
-        );
-      })}
-      {faultOf('storageClasses') && (
-        <Box c="var(--mantine-color-error)" role="alert">
-          {faultOf('storageClasses')}
-        </Box>
-      )}
-    </Stack>
   );
 }

@@ -1,5 +1,5 @@
 import type { NgoRequest, NgoResponse } from '@thesis/calls';
-import { readNumber, type NumberReading } from '@thesis/i18n';
+import { readNumber, writeNumber, type NumberReading } from '@thesis/i18n';
 import { DAYS, hoursOf, weekOf, type Week } from './hours.ts';
 
 export const STORAGE_CLASSES = ['ambient', 'chilled', 'frozen'] as const;
@@ -9,7 +9,6 @@ export type StorageClass = (typeof STORAGE_CLASSES)[number];
 
 /** What is typed into the form, as text. */
 export interface IntakeForm {
-  readonly accepting: boolean;
   readonly dailyKg: string;
   readonly slots: string;
   /** By class: whether there is storage, and its own limit; empty for none. */
@@ -23,17 +22,21 @@ export interface IntakeForm {
 const MOST_KG = 100_000;
 const MOST_SLOTS = 1000;
 
-export const formOf = (ngo: NgoResponse): IntakeForm => ({
-  accepting: ngo.accepting,
-  dailyKg: String(ngo.dailyCapacityKg),
+export const formOf = (ngo: NgoResponse, language: string): IntakeForm => ({
+  dailyKg: writeNumber(ngo.dailyCapacityKg, language),
   slots: String(ngo.dailySlots),
   storage: Object.fromEntries(
-    STORAGE_CLASSES.map((name) => [name, { has: ngo.storageClasses.includes(name), kg: String(ngo.storageCapacityKg?.[name] ?? '') }]),
+    STORAGE_CLASSES.map((name) => [name, { has: ngo.storageClasses.includes(name), kg: limitOf(ngo, name, language) }]),
   ) as IntakeForm['storage'],
   preferences: ngo.foodPreferences,
   week: weekOf(ngo.openingHours),
   hours: ngo.openingHours,
 });
+
+const limitOf = (ngo: NgoResponse, name: StorageClass, language: string): string => {
+  const kg = ngo.storageCapacityKg?.[name];
+  return kg === null || kg === undefined ? '' : writeNumber(kg, language);
+};
 
 /** What is wrong with a field: the name of a message, and for numbers how it could be read. */
 export type Fault = { readonly message: 'kg' | 'slots' | 'number' | 'storage' | 'hours' } | { readonly message: 'ambiguous'; readonly readings: readonly [number, number] };
@@ -64,7 +67,7 @@ export function readIntake(form: IntakeForm, ngo: NgoResponse, language: string)
   const request = Object.keys(faults).length > 0 ? null : {
     name: ngo.name, kind: ngo.kind, place: ngo.place, priority: ngo.priority,
     openingHours: week ? hoursOf(week) : form.hours.trim(), foodPreferences: [...form.preferences],
-    accepting: form.accepting, dailyCapacityKg, dailySlots, storageClasses, storageCapacityKg: limited.length > 0 ? storageCapacityKg : null,
+    accepting: ngo.accepting, dailyCapacityKg, dailySlots, storageClasses, storageCapacityKg: limited.length > 0 ? storageCapacityKg : null,
   };
   return { request, faults };
 }

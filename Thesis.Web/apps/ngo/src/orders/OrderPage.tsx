@@ -1,18 +1,21 @@
 import { useQuery } from '@thesis/api';
-import { getOrderOptions, getOrderQueryKey, type OrderResponse } from '@thesis/calls';
-import { isCarried, OrderBadge, OrderTimeline } from '@thesis/orders';
+import { getDonationOptions, getOrderOptions, getOrderQueryKey, type OrderResponse } from '@thesis/calls';
+import { FoodNotes, isCarried, OrderBadge, OrderNotes, OrderTimeline, OrderWhy, ReportProblem } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
+import { useRegion, ZoneNote } from '@thesis/region';
 import { Anchor, Card, Group, ListSkeleton, Notice, Screen, Stack, Text } from '@thesis/ui';
 import { Proposal } from '../inbox/Proposal.tsx';
 import { useText } from '../text.ts';
 import { Confirm } from './Confirm.tsx';
+import { ORDERS } from './order-lists.ts';
 import { Withdraw } from './Withdraw.tsx';
 
 /** One order with everything the charity knows of it. */
 export default function OrderPage({ id }: { readonly id: string }) {
   const text = useText();
   const order = useQuery(getOrderOptions({ path: { id } }));
+  const region = useRegion(order.data?.region).data;
   useLiveRefresh(`order:${id}`, [getOrderQueryKey({ path: { id } })]);
   return (
     <Screen title={order.data?.title ?? text('nav.arriving')} lead={<Anchor component={Link} href="/ngo/arriving" className="thesis-back">{text('order.back')}</Anchor>} width={720}>
@@ -23,15 +26,19 @@ export default function OrderPage({ id }: { readonly id: string }) {
         <Notice tone="info" title={text('order.code', { code: order.data.deliveryCode })}>{text('order.codeHint')}</Notice>
       )}
       {order.data?.status === 'delivered' && <Card><Confirm order={order.data} /></Card>}
-      {order.data && <Details order={order.data} />}
+      {order.data && <Details order={order.data} zone={region?.timeZone} />}
       {(order.data?.status === 'accepted' || order.data?.status === 'assigned') && <Withdraw order={order.data} />}
+      {order.data && order.data.status !== 'proposed' && <ReportProblem order={order.data} refreshes={[[ORDERS]]} />}
+      <ZoneNote region={region} />
     </Screen>
   );
 }
 
-function Details({ order }: { readonly order: OrderResponse }) {
+function Details({ order, zone }: { readonly order: OrderResponse; readonly zone: string | undefined }) {
   const text = useText();
-  const formats = useFormats();
+  const formats = useFormats(zone);
+  // What the donor said of the food; without it the rest of the page stands.
+  const donation = useQuery({ ...getDonationOptions({ path: { id: order.donationId } }), enabled: order.status !== 'proposed' }).data;
   return (
     <Card label={text('order.details')}>
       <Stack>
@@ -46,7 +53,10 @@ function Details({ order }: { readonly order: OrderResponse }) {
             {text('inbox.good', { time: formats.moment(order.expiresAt) })} · {formats.distance(order.km)}
           </Text>
         </div>
-        <OrderTimeline order={order} />
+        {donation && <FoodNotes donation={donation} />}
+        <OrderWhy order={order} />
+        <OrderTimeline order={order} zone={zone} />
+        <OrderNotes order={order} zone={zone} />
       </Stack>
     </Card>
   );

@@ -45,6 +45,13 @@ export default function Settings() {
           <Stack>
             <Title order={2}>{user.name}</Title>
             <Group>
+              {(['profile', 'consents', 'calendar'] as const).map((part) => (
+                <Button key={part} component={Link} href={`/settings/${part}`} variant="default">
+                  {text(`settings.${part}`)}
+                </Button>
+              ))}
+            </Group>
+            <Group>
               {portalsOf(user.roles).map((portal) => (
                 <Button key={portal.name} component={Link} href={portal.path} variant="default">
                   {text(`portal.${portal.name}`)}

@@ -1,0 +1,3 @@
+export { CalendarFeeds } from './CalendarFeeds.tsx';
+export { Consents } from './Consents.tsx';
+export { Profile } from './Profile.tsx';

@@ -1,0 +1,2 @@
+export { AddPlace } from './AddPlace.tsx';
+export { PlacePage } from './PlacePage.tsx';

@@ -1,0 +1,11 @@
+import { registerMessages, textOf } from '@thesis/i18n';
+import type en from './messages/en.json';
+
+registerMessages('places', {
+  en: () => import('./messages/en.json'),
+  es: () => import('./messages/es.json'),
+  ar: () => import('./messages/ar.json'),
+  hi: () => import('./messages/hi.json'),
+});
+
+export const usePlaceText = textOf<typeof en>('places');
