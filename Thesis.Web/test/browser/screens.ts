@@ -48,6 +48,7 @@ export const SCREENS: readonly (readonly [name: string, user: string | null, pat
   ['admin-requests', 'admin', '/admin/people'],
   ['admin-members', 'admin', '/admin/people?tab=members'],
   ['admin-import', 'dispatcher', '/admin/import'],
+  ['admin-invitations', 'admin', '/admin/people?tab=invitations'],
   ['admin-office', 'admin', '/admin/office'],
   ['admin-regions', 'admin', '/admin/regions'],
   ['admin-region', 'admin', '/admin/regions/los-angeles'],
