@@ -290,7 +290,7 @@ export function answers(call: Call): Answer {
   if (office !== undefined) return { body: office };
   const [, past] = /^\/api\/v1\/orders\/([^/]+)\/history$/.exec(path) ?? [];
   if (past) return { body: history(past) };
-  if (method === 'POST' && /^\/api\/v1\/dead-letters\/|\/outbox\//.test(path)) return { body: {} };
+  if (method === 'POST' && /^\/api\/v1\/(dead-letters|invitations)|\/outbox\//.test(path)) return { body: {} };
   if (/^\/api\/v1\/regions/.test(path)) return { status: method === 'POST' ? 201 : 200, body: { ...officeAnswer('/api/v1/regions/los-angeles', query) as object, ...(body as object) } };
   const list = LISTS[path];
   if (list) return { body: list(query) };

@@ -1,6 +1,6 @@
 import type { Browser } from 'playwright-core';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { firstLoad, HOMES, PORTAL_KB, SHELL_KB } from './budget.ts';
+import { firstLoad, HOMES, mostOf, PORTAL_KB } from './budget.ts';
 import { TestServer } from './test-server.ts';
 import { openBrowser } from './visit.ts';
 
@@ -17,7 +17,7 @@ afterAll(async () => {
 it.each(HOMES)('the first load of %s at %s is within its budget', async (user, path) => {
   const { shellKb, portalKb } = await firstLoad(browser, standIn, base, user, path);
   expect(portalKb).toBeLessThanOrEqual(PORTAL_KB);
-  expect(shellKb).toBeLessThanOrEqual(SHELL_KB);
+  expect(shellKb).toBeLessThanOrEqual(mostOf(user));
   // The shell alone is more than this: less was not read.
   expect(shellKb).toBeGreaterThan(50);
 });

@@ -1,4 +1,4 @@
-import type { AuditResponse, DeadLetterResponse, DeliveryResponse, ImpactResponse, MailResponse, OrderHistoryResponse, RegionResponse } from '@thesis/calls';
+import type { AuditResponse, DeadLetterResponse, DeliveryResponse, ImpactResponse, InvitationResponse, MailResponse, OrderHistoryResponse, RegionResponse } from '@thesis/calls';
 
 const HOUR = 3_600_000;
 const at = (hours: number): string => new Date(Date.now() + hours * HOUR).toISOString();
@@ -61,6 +61,11 @@ export const history = (id: string): OrderHistoryResponse => ({
   ],
 });
 
+const invitations: readonly InvitationResponse[] = [
+  { id: 'inv_1', organisation: 'ngo_1', email: 'kim@example.org', role: 'manager', status: 'pending', invitedBy: 'user-admin', createdAt: at(-20), expiresAt: at(148), acceptedBy: null, acceptedAt: null },
+  { id: 'inv_2', organisation: 'dnr_1', email: 'lee@example.org', role: 'staff', status: 'accepted', invitedBy: 'user-admin', createdAt: at(-200), expiresAt: at(-32), acceptedBy: 'user-lee', acceptedAt: at(-190) },
+];
+
 /** What the front door counted of visits. */
 export const vitals = {
   from: at(-24),
@@ -83,6 +88,7 @@ export function officeAnswer(path: string, query: URLSearchParams): unknown {
   switch (path) {
     case '/api/v1/regions': return page(regions);
     case '/api/v1/notifications/outbox': return page(deliveries.filter((one) => ['status', 'channel', 'user'].every((name) => query.get(name) === null || one[name as 'status'] === query.get(name))));
+    case '/api/v1/invitations': return page(invitations);
     case '/api/v1/mailbox': return mails;
     case '/api/v1/impact': return impactOf(query);
     default: return undefined;

@@ -140,3 +140,13 @@ it('a visit’s vitals are sent when its page is left, with the screen and no na
   await expect.poll(() => vitals().map(({ name, screen, device }) => [name, screen, device])).toContainEqual(['lcp', '/admin/runs/:id', 'desktop']);
   expect(vitals().find(({ name }) => name === 'lcp')?.value).toBeGreaterThan(0);
 });
+
+it('somebody is invited to act for a charity, from its place', async () => {
+  const { page } = window;
+  await page.goto('/admin/places?kind=ngos&all=1');
+  await page.getByRole('button', { name: 'Invite somebody for Corner Pantry' }).click();
+  await page.getByLabel('E-mail').fill('kim@example.org');
+  await page.getByLabel('As', { exact: true }).selectOption('staff');
+  await page.getByRole('button', { name: 'Send the invitation' }).click();
+  await expect.poll(() => written().map(({ path, body }) => [path, body])).toEqual([['/api/v1/invitations', { organisation: 'ngo_1', email: 'kim@example.org', role: 'staff' }]]);
+});

@@ -52,6 +52,7 @@ export const SCREENS: readonly (readonly [name: string, user: string | null, pat
   ['admin-members', 'admin', '/admin/people?tab=members'],
   ['admin-moderation', 'dispatcher', '/admin/moderation'],
   ['admin-import', 'dispatcher', '/admin/import'],
+  ['admin-invitations', 'admin', '/admin/people?tab=invitations'],
   ['admin-office', 'admin', '/admin/office'],
   ['admin-regions', 'admin', '/admin/regions'],
   ['admin-region', 'admin', '/admin/regions/los-angeles'],

@@ -1,8 +1,8 @@
 import { Redirect, Route, Routes } from '@thesis/portal';
 import { lazy } from 'react';
-import { DonationPage } from './donations/DonationPage.tsx';
 import { MyDonations } from './donations/MyDonations.tsx';
 
+const DonationPage = lazy(async () => ({ default: (await import('./donations/DonationPage.tsx')).DonationPage }));
 const PostPage = lazy(() => import('./post/PostPage.tsx'));
 const EditPage = lazy(() => import('./post/EditPage.tsx'));
 const Recurring = lazy(() => import('./recurring/Recurring.tsx'));

@@ -1,4 +1,4 @@
-import { configureStore, createSlice, type PayloadAction } from '@reduxjs/toolkit';
+import { configureStore, createAction, type UnknownAction } from '@reduxjs/toolkit';
 import { isLanguage, preferredLanguage, type Language, type WeightUnit } from '@thesis/i18n';
 
 /** What the user set for this device. */
@@ -28,27 +28,17 @@ function remembered(): Preferences {
   };
 }
 
-const preferences = createSlice({
-  name: 'preferences',
-  initialState: remembered,
-  reducers: {
-    prefer: (state, { payload }: PayloadAction<Partial<Preferences>>) => ({ ...state, ...payload }),
-  },
-});
+export const prefer = createAction<Partial<Preferences>>('preferences/prefer');
+export const connected = createAction<Partial<Connection>>('connection/connected');
 
-const connection = createSlice({
-  name: 'connection',
-  initialState: (): Connection => ({ live: 'off', online: navigator.onLine, signedOut: false }),
-  reducers: {
-    connected: (state, { payload }: PayloadAction<Partial<Connection>>) => ({ ...state, ...payload }),
-  },
-});
+// Plain reducers: slices would bring Immer along, for two records that are only ever replaced in part.
+const preferences = (state: Preferences = remembered(), action: UnknownAction): Preferences => (prefer.match(action) ? { ...state, ...action.payload } : state);
+const connection = (state: Connection = { live: 'off', online: navigator.onLine, signedOut: false }, action: UnknownAction): Connection =>
+  connected.match(action) ? { ...state, ...action.payload } : state;
 
 /** The state of the app itself; what the server knows is in React Query, what a form holds is in the form. */
-export const store = configureStore({ reducer: { preferences: preferences.reducer, connection: connection.reducer } });
+export const store = configureStore({ reducer: { preferences, connection } });
 
 store.subscribe(() => localStorage.setItem(KEY, JSON.stringify(store.getState().preferences)));
 
-export const { prefer } = preferences.actions;
-export const { connected } = connection.actions;
 export type AppState = ReturnType<typeof store.getState>;

@@ -6,7 +6,7 @@ import './screen.css';
 // @thesis/ui/data: they are fetched by the screens that use them. Portals never import @mantine/core: what is shared is what is used.
 export {
   Anchor, Box, Button, Group, Paper, SimpleGrid, Skeleton, Stack, Text, Title,
-  UnstyledButton, VisuallyHidden, useMantineColorScheme, useComputedColorScheme,
+  VisuallyHidden, useMantineColorScheme,
 } from '@mantine/core';
 export { useLocalStorage, useMediaQuery, useReducedMotion } from '@mantine/hooks';
 export { Card } from './Card.tsx';

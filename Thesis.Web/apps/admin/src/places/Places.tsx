@@ -7,6 +7,7 @@ import { NumberInput } from '@thesis/ui/pickers';
 import { useState } from 'react';
 import { RegionScreen } from '../RegionScreen.tsx';
 import { useText } from '../text.ts';
+import { Invite } from './Invite.tsx';
 
 const KINDS = ['donors', 'ngos'] as const;
 const STEP = 30;
@@ -76,6 +77,7 @@ function List({ region }: { readonly region: string }) {
 function PlaceCard({ place }: { readonly place: Place }) {
   const text = useText();
   const [editing, setEditing] = useState(false);
+  const [inviting, setInviting] = useState(false);
   const verify = useCommand({
     name: `verify.${place.id}`,
     send: async (_: null, key): Promise<Place> => (await (isNgo(place) ? verifyNgo : verifyDonor)({ path: { id: place.id }, headers: { 'Idempotency-Key': key } })).data,
@@ -105,9 +107,11 @@ function PlaceCard({ place }: { readonly place: Place }) {
         <Group gap="xs">
           {!place.verified && <Button loading={verify.busy} onClick={() => verify.run(null)}>{text('places.verify')}</Button>}
           {isNgo(place) && <Button variant="default" aria-expanded={editing} onClick={() => setEditing(!editing)}>{text('places.edit')}</Button>}
+          <Button variant="default" aria-expanded={inviting} aria-label={text('invite.to', { name: place.name })} onClick={() => setInviting(!inviting)}>{text('invite.open')}</Button>
         </Group>
       </Group>
       {verify.error && <Notice tone="bad">{verify.error.message}</Notice>}
+      {inviting && <Invite organisation={place.id} onDone={() => setInviting(false)} />}
       {editing && isNgo(place) && <EditCapacity ngo={place} onDone={() => setEditing(false)} />}
     </Card>
   );
