@@ -43,7 +43,7 @@ public sealed partial class ChatUpkeep(IServiceScopeFactory scopes, IOptions<Cha
         }
     }
 
-    private Task EraseAsync(CancellationToken cancellationToken) => InCommandAsync(async command =>
+    private Task<int> EraseAsync(CancellationToken cancellationToken) => InCommandAsync(async command =>
     {
         foreach (var user in await PersonalDataStore.ErasuresAsync(command, PeopleAtOnce, cancellationToken))
         {

@@ -59,10 +59,6 @@ internal sealed class InvitationModel(
         context.Result = Page();
     }
 
-    public void OnGet()
-    {
-    }
-
     /// <summary>Accepts with the account that is signed in.</summary>
     public async Task<IActionResult> OnPostAsync(CancellationToken cancellationToken) =>
         Account is null ? Page() : Show(await acceptance.AcceptAsync(Code, Account.Id, cancellationToken));
