@@ -1,5 +1,5 @@
 import {
-  listAllocationAudit, listDonationsAudit, listDonorsAudit, listDriversAudit, listIdentityAudit, listNgosAudit, listNotificationsAudit, listOrdersAudit, listRegionsAudit, listUsersAudit,
+  listAllocationAudit, listChatAudit, listDonationsAudit, listDonorsAudit, listDriversAudit, listIdentityAudit, listNgosAudit, listNotificationsAudit, listOrdersAudit, listRegionsAudit, listUsersAudit,
   type AuditResponse, type ListOrdersAuditData,
 } from '@thesis/calls';
 
@@ -17,6 +17,7 @@ export const TRAILS = {
   users: (query: Query) => listUsersAudit({ query }),
   regions: (query: Query) => listRegionsAudit({ query }),
   notifications: (query: Query) => listNotificationsAudit({ query }),
+  chat: (query: Query) => listChatAudit({ query }),
 } as const;
 
 export type Trail = keyof typeof TRAILS;

@@ -1,6 +1,6 @@
 import {
-  listAllocationDeadLetters, listDonationsDeadLetters, listDonorsDeadLetters, listDriversDeadLetters, listIdentityDeadLetters, listNgosDeadLetters, listNotificationsDeadLetters,
-  listOrdersDeadLetters, listRegionsDeadLetters, listUsersDeadLetters, replayAllocationDeadLetter, replayDonationsDeadLetter, replayDonorsDeadLetter, replayDriversDeadLetter,
+  listAllocationDeadLetters, listChatDeadLetters, listDonationsDeadLetters, listDonorsDeadLetters, listDriversDeadLetters, listIdentityDeadLetters, listNgosDeadLetters, listNotificationsDeadLetters,
+  listOrdersDeadLetters, listRegionsDeadLetters, listUsersDeadLetters, replayAllocationDeadLetter, replayChatDeadLetter, replayDonationsDeadLetter, replayDonorsDeadLetter, replayDriversDeadLetter,
   replayIdentityDeadLetter, replayNgosDeadLetter, replayNotificationsDeadLetter, replayOrdersDeadLetter, replayRegionsDeadLetter, replayUsersDeadLetter,
 } from '@thesis/calls';
 import type { Trail } from '../audit/trails.ts';
@@ -27,4 +27,5 @@ export const DEAD_LETTERS = {
   users: { list: (query: Query) => listUsersDeadLetters({ query }), replay: (call: Replay) => replayUsersDeadLetter(call) },
   regions: { list: (query: Query) => listRegionsDeadLetters({ query }), replay: (call: Replay) => replayRegionsDeadLetter(call) },
   notifications: { list: (query: Query) => listNotificationsDeadLetters({ query }), replay: (call: Replay) => replayNotificationsDeadLetter(call) },
+  chat: { list: (query: Query) => listChatDeadLetters({ query }), replay: (call: Replay) => replayChatDeadLetter(call) },
 } as const satisfies Readonly<Record<Trail, unknown>>;

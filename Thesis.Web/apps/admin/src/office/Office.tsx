@@ -2,7 +2,7 @@ import { Link, useUser } from '@thesis/portal';
 import { Card, Screen, SimpleGrid, Stack, Text, Title } from '@thesis/ui';
 import { useText } from '../text.ts';
 
-const EVERYBODY = [['strategies', '/admin/strategies'], ['figures', '/admin/figures'], ['import', '/admin/import'], ['regions', '/admin/regions']] as const;
+const EVERYBODY = [['strategies', '/admin/strategies'], ['figures', '/admin/figures'], ['import', '/admin/import'], ['regions', '/admin/regions'], ['moderation', '/admin/moderation']] as const;
 const ADMINS = [['people', '/admin/people'], ['messages', '/admin/messages'], ['audit', '/admin/audit'], ['performance', '/admin/performance']] as const;
 
 /** What there is besides the board, the map, the runs and the places. */

@@ -1,7 +1,8 @@
 import { useCommand } from '@thesis/api';
 import { decideReport, type ReportDecisionRequest, type ReportResponse } from '@thesis/calls';
 import { Button, Group, Notice, Stack, toast } from '@thesis/ui';
-import { Checkbox, NumberInput, Textarea } from '@thesis/ui/forms';
+import { Checkbox, Textarea } from '@thesis/ui/forms';
+import { NumberInput } from '@thesis/ui/pickers';
 import { useState } from 'react';
 import { useChatText } from '../text.ts';
 
