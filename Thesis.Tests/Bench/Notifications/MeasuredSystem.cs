@@ -1,3 +1,5 @@
+extern alias services;
+
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
@@ -15,7 +17,7 @@ using Npgsql;
 using Thesis.Contracts.Accounts.V1;
 using Thesis.Realtime;
 using Thesis.ServiceDefaults;
-using Thesis.Services;
+using services::Thesis.Services;
 using Thesis.Services.Tests.Identity;
 using Thesis.Services.Tests.Notifications;
 using Thesis.Tests.Support;
