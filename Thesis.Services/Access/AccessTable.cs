@@ -73,6 +73,7 @@ public static class AccessTable
         CreateNgo                       -       -        -     own -      all        all   -       managed by the caller, who becomes its manager
         ListNgos                        -       all      all   all all    all        all   -
         MapNgos                         -       all      all   all all    all        all   -
+        ReadOpeningHours                -       all      all   all all    all        all   -
         GetNgo                          -       all      all   all all    all        all   -
         UpdateNgo                       -       -        -     own -      all        all   -       managed by the caller
         UpdateNgoManagers               -       -        -     own -      all        all   -       managed by the caller

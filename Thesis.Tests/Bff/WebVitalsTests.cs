@@ -2,12 +2,13 @@ using System.Net;
 using System.Text.Json;
 using Thesis.Bff.Telemetry;
 using Thesis.Bff.Tests.Support;
+using Thesis.Tests.Support.Door;
 
 namespace Thesis.Bff.Tests;
 
 /// <summary>How pages felt, from their reports to the administrator who looks at it.</summary>
 [Collection(PublicDoorCollection.Name)]
-public sealed class WebVitalsTests(PublicDoor door)
+public sealed class WebVitalsTests(PublicDoorFixture door)
 {
     private const string Path = "/bff/telemetry";
     private const string Figures = "/bff/telemetry/vitals";

@@ -130,6 +130,8 @@ internal static class Constraints
         ["notifications.delivery delivery_channel_check"] = "code: the channels that there are",
         ["notifications.delivery delivery_is_due_while_it_waits"] = "code: what is reported of a delivery",
         ["notifications.delivery delivery_status_check"] = "code: what is reported of a delivery",
+        ["notifications.link_key link_key_only_one_check"] = "code: always true",
+        ["notifications.offer offer_round_check"] = "code: counted up from 1",
         ["notifications.place place_kind_check"] = "code: donors and NGOs, from their events",
         ["notifications.push_key push_key_only_one_check"] = "code: always true",
         ["notifications.push_subscription push_subscription_auth_check"] = "AddPushSubscription auth",
