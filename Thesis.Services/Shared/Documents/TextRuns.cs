@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using SkiaSharp;
 
 namespace Thesis.Services.Shared.Documents;
@@ -12,31 +13,19 @@ internal sealed class TextRuns(IReadOnlyList<SKTypeface> fonts) : IDisposable
     private readonly SKFont[] _fonts = [.. fonts.Select(font => new SKFont(font))];
 
     /// <summary>
-    /// The runs from left to right. A text that begins with a right-to-left letter runs that way as a whole; spaces and signs go with
-    /// what stands before them. That is the Unicode bidirectional algorithm as far as names, titles and addresses need it.
+    /// The runs from left to right. The first letter says which way the line goes; spaces and signs go with their neighbours where
+    /// both go one way, and with the line where they do not. That is the Unicode bidirectional algorithm as far as names, titles and
+    /// addresses need it.
     /// </summary>
     public IReadOnlyList<TextRun> Of(string text)
     {
-        var runs = Split(text);
-        var isRightToLeft = runs.Count > 0 && runs[0].IsRightToLeft;
-        var ordered = new List<TextRun>(runs.Count);
-        for (var at = 0; at < runs.Count;)
+        var elements = Elements(text);
+        var isRightToLeft = elements.FirstOrDefault(one => one.IsRightToLeft is not null).IsRightToLeft == true;
+        var ordered = new List<TextRun>();
+        foreach (var same in Groups(Runs(elements, isRightToLeft)))
         {
-            var end = at + 1;
-            while (end < runs.Count && runs[end].IsRightToLeft == runs[at].IsRightToLeft)
-            {
-                end++;
-            }
-
-            // Neighbours of the other direction than the line's keep their own order among themselves.
-            var same = runs[at..end];
-            if (runs[at].IsRightToLeft)
-            {
-                same.Reverse();
-            }
-
-            ordered.InsertRange(isRightToLeft ? 0 : ordered.Count, same);
-            at = end;
+            // What goes against the line keeps its own order within.
+            ordered.InsertRange(isRightToLeft ? 0 : ordered.Count, same[0].IsRightToLeft ? same.AsEnumerable().Reverse() : same);
         }
 
         return ordered;
@@ -44,28 +33,54 @@ internal sealed class TextRuns(IReadOnlyList<SKTypeface> fonts) : IDisposable
 
     public void Dispose() => Array.ForEach(_fonts, font => font.Dispose());
 
-    private List<TextRun> Split(string text)
+    /// <summary>The characters as people see them, each with its way; null for spaces and signs, which have none.</summary>
+    private static List<(string Text, bool? IsRightToLeft)> Elements(string text)
     {
-        var runs = new List<TextRun>();
+        var found = new List<(string, bool?)>();
         var elements = StringInfo.GetTextElementEnumerator(text);
         while (elements.MoveNext())
         {
             var element = elements.GetTextElement();
-            var last = runs.Count > 0 ? runs[^1] : default;
-            var isNeutral = element.EnumerateRunes().All(rune => !System.Text.Rune.IsLetterOrDigit(rune));
-            var font = runs.Count > 0 && isNeutral && Has(last.Font, element) ? last.Font : FontOf(element);
-            var isRightToLeft = isNeutral ? runs.Count > 0 && last.IsRightToLeft : element.EnumerateRunes().Any(IsRightToLeft);
-            if (runs.Count > 0 && font == last.Font && isRightToLeft == last.IsRightToLeft)
+            var isNeutral = element.EnumerateRunes().All(rune => !Rune.IsLetterOrDigit(rune));
+            found.Add((element, isNeutral ? null : element.EnumerateRunes().Any(IsRightToLeft)));
+        }
+
+        return found;
+    }
+
+    private List<TextRun> Runs(List<(string Text, bool? IsRightToLeft)> elements, bool line)
+    {
+        var runs = new List<TextRun>();
+        for (var at = 0; at < elements.Count; at++)
+        {
+            var (text, way) = elements[at];
+            var before = elements.Take(at).LastOrDefault(one => one.IsRightToLeft is not null).IsRightToLeft ?? line;
+            var after = elements.Skip(at).FirstOrDefault(one => one.IsRightToLeft is not null).IsRightToLeft ?? line;
+            var isRightToLeft = way ?? (before == after ? before : line);
+            var goesOn = runs.Count > 0 && runs[^1].IsRightToLeft == isRightToLeft;
+            var font = way is null && goesOn && Has(runs[^1].Font, text) ? runs[^1].Font : FontOf(text);
+            if (goesOn && runs[^1].Font == font)
             {
-                runs[^1] = last with { Text = last.Text + element };
+                runs[^1] = runs[^1] with { Text = runs[^1].Text + text };
             }
             else
             {
-                runs.Add(new TextRun(element, font, isRightToLeft));
+                runs.Add(new TextRun(text, font, isRightToLeft));
             }
         }
 
         return runs;
+    }
+
+    /// <summary>Neighbours that go one way.</summary>
+    private static IEnumerable<List<TextRun>> Groups(List<TextRun> runs)
+    {
+        for (var at = 0; at < runs.Count;)
+        {
+            var same = runs.Skip(at).TakeWhile(run => run.IsRightToLeft == runs[at].IsRightToLeft).ToList();
+            yield return same;
+            at += same.Count;
+        }
     }
 
     /// <summary>The first font with all of the letters; the first font of all, which shows boxes, where none has them.</summary>
@@ -87,6 +102,6 @@ internal sealed class TextRuns(IReadOnlyList<SKTypeface> fonts) : IDisposable
         element.EnumerateRunes().All(rune => rune.Value is 0x200C or 0x200D or (>= 0xFE00 and <= 0xFE0F) || _fonts[font].ContainsGlyph(rune.Value));
 
     /// <summary>Hebrew, Arabic, Syriac, Thaana and their presentation forms.</summary>
-    private static bool IsRightToLeft(System.Text.Rune rune) =>
+    private static bool IsRightToLeft(Rune rune) =>
         rune.Value is (>= 0x0590 and <= 0x08FF) and not (>= 0x0660 and <= 0x0669) or (>= 0xFB1D and <= 0xFDFF) or (>= 0xFE70 and <= 0xFEFC);
 }
