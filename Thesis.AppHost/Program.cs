@@ -45,7 +45,7 @@ var realtime = Service<Projects.Thesis_Realtime>("realtime")
     .WithReference(donors).WithReference(ngos).WithReference(donations).WithReference(orders).WithReference(drivers);
 
 // Last of all, because the ports of gRPC are numbered in this order.
-var users = Domain("users");
+var users = Domain("users").WithReference(identity).WithReference(drivers);
 var regions = Domain("regions");
 var notifications = Domain("notifications").WithReference(identity);
 var chat = Domain("chat");

@@ -12,6 +12,7 @@ public static class Topics
     public const string UserUpdated = "user.updated";
     public const string OrganisationJoined = "organisation.joined";
     public const string AccountSignedOut = "account.signed.out";
+    public const string UserDeleted = "user.deleted";
     public const string DonationCreated = "donation.created";
     public const string DonationUpdated = "donation.updated";
     public const string DonationAllocated = "donation.allocated";

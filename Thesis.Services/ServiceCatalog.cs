@@ -64,6 +64,7 @@ public static class ServiceCatalog
         builder.AddThesisDatabase("thesisdb");
         builder.AddOutboxRelay();
         builder.AddGrpcServer();
+        builder.AddCallerLimits();
         builder.Services.AddSingleton(modules);
         builder.Services.AddSingleton<AuditQuery>();
         foreach (var module in modules)
@@ -75,6 +76,7 @@ public static class ServiceCatalog
     /// <summary>Maps the endpoints of the modules that <see cref="AddThesisServices"/> registered.</summary>
     public static void MapThesisServices(this WebApplication app)
     {
+        app.UseCallerLimits();
         app.MapGrpcServer();
         foreach (var module in app.Services.GetRequiredService<IReadOnlyList<ServiceModule>>())
         {

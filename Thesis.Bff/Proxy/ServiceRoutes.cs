@@ -32,8 +32,11 @@ internal static class ServiceRoutes
         ("donation-templates", "donations"),
         ("calendars", "donations"),
         ("impact", "donations"),
+        ("receipts", "donations"),
+        ("reports", "donations"),
         ("allocation-runs", "allocation"),
         ("allocation-strategies", "allocation"),
+        ("fairness", "allocation"),
         ("orders", "orders"),
         ("drivers", "drivers"),
     ];

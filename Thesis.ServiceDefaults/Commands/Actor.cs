@@ -7,6 +7,11 @@ namespace Thesis.ServiceDefaults;
 /// <param name="Roles">Role names, e.g. <c>donor</c>, <c>dispatcher</c>.</param>
 public sealed record Actor(string Subject, IReadOnlySet<string> Roles)
 {
+    private const string SystemPrefix = "system:";
+
+    /// <summary>True for work that no user asked for.</summary>
+    public bool IsSystem => Subject.StartsWith(SystemPrefix, StringComparison.Ordinal);
+
     /// <summary>True if the actor has the role.</summary>
     public bool Is(string role) => Roles.Contains(role);
 
@@ -21,5 +26,5 @@ public sealed record Actor(string Subject, IReadOnlySet<string> Roles)
     }
 
     /// <summary>The actor of work that no user asked for, e.g. an event handler or a timer.</summary>
-    public static Actor System(string service) => new($"system:{service}", new HashSet<string>(["service"]));
+    public static Actor System(string service) => new(SystemPrefix + service, new HashSet<string>(["service"]));
 }

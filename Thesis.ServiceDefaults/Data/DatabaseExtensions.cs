@@ -9,14 +9,14 @@ namespace Thesis.ServiceDefaults;
 /// <summary>Registers the process's PostgreSQL database.</summary>
 public static class DatabaseExtensions
 {
-    /// <summary>Connections of a process at most, unless its connection string says otherwise; more requests wait for one.</summary>
-    private const int MaxPoolSize = 20;
+    /// <summary>Connections of a process at most, unless its connection string says otherwise; whoever needs one more waits for it.</summary>
+    private const int MaxPoolSize = 24;
 
     private const int MaxAutoPrepare = 64;
 
     /// <summary>
-    /// Adds the singleton <see cref="NpgsqlDataSource"/> of the connection string by Aspire, with its readiness check and
-    /// telemetry, the scoped <see cref="CommandContext"/>, and ids whose node number the process leases from the database
+    /// Adds two singletons <see cref="NpgsqlDataSource"/> of the connection string by Aspire, for requests and, keyed, for
+    /// <see cref="DatabasePools.Background"/> work, with a readiness check and telemetry, the scoped <see cref="CommandContext"/>, and ids whose node number the process leases from the database
     /// before it starts. Calling it twice changes nothing.
     /// </summary>
     /// <param name="connectionName">Name under <c>ConnectionStrings</c>, e.g. <c>thesisdb</c>.</param>
@@ -28,14 +28,22 @@ public static class DatabaseExtensions
             return builder;
         }
 
-        var connectionString = Bounded(builder, connectionName);
-        builder.AddNpgsqlDataSource(connectionName, settings =>
+        var settings = Settings(builder, connectionName);
+        var (requests, background) = Pools(settings);
+        var isUnwatched = !TelemetryExtensions.HasCollector(builder.Configuration);
+        builder.AddNpgsqlDataSource(connectionName, options =>
         {
-            settings.ConnectionString = connectionString;
-            settings.DisableTracing = settings.DisableMetrics = !TelemetryExtensions.HasCollector(builder.Configuration);
+            options.ConnectionString = requests;
+            options.DisableTracing = options.DisableMetrics = isUnwatched;
+        });
+        builder.AddKeyedNpgsqlDataSource(DatabasePools.Background, options =>
+        {
+            options.ConnectionString = background;
+            options.DisableHealthChecks = true; // It is the same server.
+            options.DisableTracing = options.DisableMetrics = isUnwatched;
         });
         builder.Services.TryAddSingleton(TimeProvider.System);
-        builder.Services.AddSingleton(new DatabaseConnection(connectionString));
+        builder.Services.AddSingleton(new DatabaseConnection(settings.ConnectionString));
         builder.Services.AddScoped<CommandContext>();
         builder.Services.AddLeasedIds();
         builder.Services.AddSingleton<DeadLetters>();
@@ -55,7 +63,23 @@ public static class DatabaseExtensions
         services.AddHostedService(s => s.GetRequiredService<NodeLease>());
     }
 
-    private static string Bounded(IHostApplicationBuilder builder, string connectionName)
+    /// <summary>A third of the connections for background work, and names by which the server's list tells them apart.</summary>
+    private static (string Requests, string Background) Pools(NpgsqlConnectionStringBuilder settings)
+    {
+        var background = Math.Max(1, settings.MaxPoolSize / 3);
+        NpgsqlConnectionStringBuilder Pool(int connections, string name) => new(settings.ConnectionString)
+        {
+            MaxPoolSize = Math.Max(1, connections),
+            MinPoolSize = Math.Min(settings.MinPoolSize, Math.Max(1, connections)),
+            ApplicationName = name,
+        };
+
+        return (
+            Pool(settings.MaxPoolSize - background, $"{settings.ApplicationName} requests").ConnectionString,
+            Pool(background, $"{settings.ApplicationName}").ConnectionString);
+    }
+
+    private static NpgsqlConnectionStringBuilder Settings(IHostApplicationBuilder builder, string connectionName)
     {
         var text = builder.Configuration.GetConnectionString(connectionName) is { Length: > 0 } given
             ? given
@@ -77,6 +101,6 @@ public static class DatabaseExtensions
             settings.MaxPoolSize = MaxPoolSize;
         }
 
-        return settings.ConnectionString;
+        return settings;
     }
 }

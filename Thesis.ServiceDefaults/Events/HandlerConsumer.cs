@@ -101,6 +101,7 @@ internal sealed partial class HandlerConsumer(
             var fresh = await BeginAsync(partition, events, command);
             foreach (var consumed in events.Where(e => fresh.Contains(e.Record.Offset)))
             {
+                await command.FlushAsync(partition.Aborted); // A handler sees what the one before has left to the commit.
                 await ApplyAsync(scope.ServiceProvider, command, consumed, partition.Aborted);
             }
             await command.CommitAsync(partition.Aborted);
@@ -135,7 +136,7 @@ internal sealed partial class HandlerConsumer(
     /// <summary>Moves the offset and notes the events in the inbox. Returns the offsets of those whose effect has not happened before.</summary>
     private async Task<HashSet<long>> BeginAsync(ILogPartition partition, IReadOnlyList<ConsumedEvent> events, CommandContext command)
     {
-        await using var batch = new NpgsqlBatch(command.Connection, command.Transaction);
+        await using var batch = command.Batch();
         var advance = partition.Advance(events[^1].Record);
         if (advance is not null)
         {

@@ -122,7 +122,8 @@ internal sealed partial class JobRunner(
     private async Task<bool> EndAsync(CommandContext command, ClaimedJob job, CancellationToken cancellationToken)
     {
         var end = _tables.EndJob(job.Id);
-        await using var batch = new NpgsqlBatch(command.Connection, command.Transaction) { BatchCommands = { end } };
+        await using var batch = command.Batch();
+        batch.BatchCommands.Add(end);
         await batch.ExecuteNonQueryAsync(cancellationToken);
         return end.RecordsAffected == 1;
     }

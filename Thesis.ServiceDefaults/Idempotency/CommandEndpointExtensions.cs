@@ -13,6 +13,10 @@ public static class CommandEndpointExtensions
     /// first answer below 400 is stored with it and given again for 24 hours, with <c>Idempotency-Replayed: true</c>. The
     /// same key with another request is 422; one still at work is 409.
     /// </para>
+    /// <para>
+    /// The key is taken with the endpoint's first statement. What an endpoint writes it leaves to
+    /// <see cref="CommandContext.AtCommit"/> where it need not read it back: then a command takes two round trips.
+    /// </para>
     /// <para>The body is taken in whole before the transaction begins, so that a slow caller holds no connection.</para>
     /// </summary>
     /// <param name="builder">The endpoint.</param>
@@ -22,7 +26,8 @@ public static class CommandEndpointExtensions
 
     /// <summary>
     /// The same for an endpoint that asks another service first: it runs without a transaction until it calls
-    /// <see cref="CommandContext.BeginAsync"/>, which it must before it answers with success. What it asks of others has to bear
+    /// <see cref="CommandContext.BeginAsync"/>, which it must before it answers with success. What it reads of its own schema
+    /// first, by <see cref="CommandContext.EarlyCommand"/>, ends a repeated request before it asks others again. What it asks of others has to bear
     /// being asked twice, for a request that is repeated before its answer is stored asks again.
     /// </summary>
     /// <param name="builder">The endpoint.</param>

@@ -14,44 +14,50 @@ internal sealed class IdempotencyStore(string schema)
     /// <summary>How long an answer is given again.</summary>
     public static readonly TimeSpan Lifetime = TimeSpan.FromHours(24);
 
-    private readonly string _find =
-        $"SELECT request_hash, status, headers, body FROM {schema}.idempotency WHERE actor = $1 AND key = $2 AND created_at > $3";
+    private const string InFlightState = "TH409";
+    private const string AnsweredState = "TH208";
 
-    // The lock is held, so a conflict can only be with an answer that has expired.
+    private readonly string _take = $"CALL {schema}.take_key(@claimLock, @claimActor, @claimKey, @claimSince)";
+
+    private readonly string _find =
+        $"SELECT request_hash, status, headers, body FROM {schema}.idempotency WHERE actor = @actor AND key = @key AND created_at > @since";
+
+    // The key is taken, so a conflict can only be with an answer that has expired.
     private readonly string _keep =
         $"""
         INSERT INTO {schema}.idempotency (actor, key, request_hash, status, headers, body, created_at)
-        VALUES ($1, $2, $3, $4, $5, $6, $7)
+        VALUES (@actor, @key, @hash, @status, @headers, @body, @now)
         ON CONFLICT (actor, key) DO UPDATE SET
             request_hash = excluded.request_hash, status = excluded.status, headers = excluded.headers,
             body = excluded.body, created_at = excluded.created_at
         """;
 
-    /// <summary>Takes the key until the transaction ends, and gives the earlier answer if there is one.</summary>
-    /// <exception cref="ProblemException">409: the key is at work; 422: the key belongs to another request.</exception>
-    public async Task<CommandAnswer?> FindAsync(CommandContext context, string key, byte[] digest, CancellationToken cancellationToken)
-    {
-        // Two statements, so that the second sees what was committed before the first took the lock.
-        await using var batch = new NpgsqlBatch(context.Connection, context.Transaction)
-        {
-            BatchCommands =
-            {
-                new NpgsqlBatchCommand("SELECT pg_try_advisory_xact_lock($1)") { Parameters = { new() { Value = LockId(context.Actor.Subject, key) } } },
-                new NpgsqlBatchCommand(_find)
-                {
-                    Parameters = { new() { Value = context.Actor.Subject }, new() { Value = key }, new() { Value = context.Now - Lifetime } },
-                },
-            },
-        };
-        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
-        await reader.ReadAsync(cancellationToken);
-        if (!reader.GetBoolean(0))
-        {
-            throw new ProblemException(Problems.Conflict(
-                "idempotency-key-in-flight", "A request with this Idempotency-Key is still at work; wait for its answer, or repeat shortly."));
-        }
+    /// <summary>Takes the key until the transaction ends; fails as <see cref="IsInFlight"/> or <see cref="IsAnswered"/> say.</summary>
+    public FirstStatement Take(string actor, string key, DateTimeOffset now) => new(
+        _take,
+        [
+            new("claimLock", LockId(actor, key)),
+            new("claimActor", actor),
+            new("claimKey", key),
+            new("claimSince", now - Lifetime),
+        ]);
 
-        await reader.NextResultAsync(cancellationToken);
+    /// <summary>True when another request with the key is at work.</summary>
+    public static bool IsInFlight(PostgresException e) => e.SqlState == InFlightState;
+
+    /// <summary>True when the key was answered.</summary>
+    public static bool IsAnswered(PostgresException e) => e.SqlState == AnsweredState;
+
+    /// <summary>The earlier answer to the key, if there is one.</summary>
+    /// <exception cref="ProblemException">422: the key belongs to another request.</exception>
+    public async Task<CommandAnswer?> FindAsync(
+        NpgsqlDataSource database, string actor, string key, byte[] digest, DateTimeOffset now, CancellationToken cancellationToken)
+    {
+        await using var find = database.CreateCommand(_find);
+        find.Parameters.AddWithValue("actor", actor);
+        find.Parameters.AddWithValue("key", key);
+        find.Parameters.AddWithValue("since", now - Lifetime);
+        await using var reader = await find.ExecuteReaderAsync(cancellationToken);
         if (!await reader.ReadAsync(cancellationToken))
         {
             return null;
@@ -60,18 +66,22 @@ internal sealed class IdempotencyStore(string schema)
         return reader.GetFieldValue<byte[]>(0).AsSpan().SequenceEqual(digest) ? Read(reader) : throw new ProblemException(KeyReused());
     }
 
+    /// <summary>The answer while another request with the key is at work.</summary>
+    public static ProblemException InFlight() => new(Problems.Conflict(
+        "idempotency-key-in-flight", "A request with this Idempotency-Key is still at work; wait for its answer, or repeat shortly."));
+
     /// <summary>Adds the answer to what the commit writes.</summary>
     public void Keep(CommandContext context, string key, byte[] digest, CommandAnswer answer) => context.AtCommit(new NpgsqlBatchCommand(_keep)
     {
         Parameters =
         {
-            new() { Value = context.Actor.Subject },
-            new() { Value = key },
-            new() { Value = digest },
-            new() { Value = answer.Status },
-            new() { Value = JsonSerializer.Serialize(answer.Headers), NpgsqlDbType = NpgsqlDbType.Jsonb },
-            new() { Value = answer.Body.ToArray() },
-            new() { Value = context.Now },
+            new("actor", context.Actor.Subject),
+            new("key", key),
+            new("hash", digest),
+            new("status", answer.Status),
+            new("headers", NpgsqlDbType.Jsonb) { Value = JsonSerializer.Serialize(answer.Headers) },
+            new("body", answer.Body.ToArray()),
+            new("now", context.Now),
         },
     });
 

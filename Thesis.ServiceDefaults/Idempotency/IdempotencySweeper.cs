@@ -42,7 +42,7 @@ internal sealed class IdempotencySweeper(
         var schemas = endpoints.Endpoints.Select(e => e.Metadata.GetMetadata<CommandMetadata>()?.Schema).OfType<string>().Distinct();
         foreach (var schema in schemas)
         {
-            await SweepAsync(services.GetRequiredService<NpgsqlDataSource>(), schema, Time.GetUtcNow(), cancellationToken);
+            await SweepAsync(services.GetRequiredKeyedService<NpgsqlDataSource>(DatabasePools.Background), schema, Time.GetUtcNow(), cancellationToken);
         }
     }
 }

@@ -21,6 +21,15 @@ public static class Kinds
         public static string Prefix => "ngo";
     }
 
+    /// <summary>One of several places of a donor or an NGO.</summary>
+    public sealed class Location : IIdKind
+    {
+        private Location() { }
+
+        /// <inheritdoc/>
+        public static string Prefix => "loc";
+    }
+
     /// <summary>A donation.</summary>
     public sealed class Donation : IIdKind
     {

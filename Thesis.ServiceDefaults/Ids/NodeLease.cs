@@ -1,3 +1,4 @@
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Npgsql;
@@ -8,7 +9,8 @@ namespace Thesis.ServiceDefaults;
 /// Makes this process's ids under a node number that it has leased from the database. It renews the lease as long as it lives,
 /// makes no id that the lease does not cover, and leases another number when one is lost.
 /// </summary>
-internal sealed partial class NodeLease(NpgsqlDataSource database, TimeProvider time, ILogger<NodeLease> logger) : BackgroundService, IIdGenerator
+internal sealed partial class NodeLease(
+    [FromKeyedServices(DatabasePools.Background)] NpgsqlDataSource database, TimeProvider time, ILogger<NodeLease> logger) : BackgroundService, IIdGenerator
 {
     /// <summary>How long a number stays with a process that no longer renews it, and how far ahead ids may be made.</summary>
     public static readonly TimeSpan Duration = TimeSpan.FromSeconds(30);

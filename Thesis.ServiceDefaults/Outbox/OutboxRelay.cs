@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -12,7 +13,7 @@ namespace Thesis.ServiceDefaults;
 /// One process relays; the others stand by. After any failure it starts over from the recorded position.
 /// </summary>
 internal sealed partial class OutboxRelay(
-    DatabaseConnection connection, NpgsqlDataSource database, IEventLog eventLog, IOptions<EventLogOptions> options, TimeProvider time, ILogger<OutboxRelay> logger)
+    DatabaseConnection connection, [FromKeyedServices(DatabasePools.Background)] NpgsqlDataSource database, IEventLog eventLog, IOptions<EventLogOptions> options, TimeProvider time, ILogger<OutboxRelay> logger)
     : BackgroundService
 {
     private const int WaitingChunks = 8;

@@ -33,6 +33,8 @@ public static class AllocationModule
         builder.Services.AddSingleton<RunQuery>();
         builder.Services.AddSingleton<StrategyStore>();
         builder.Services.AddSingleton<ExplanationStore>();
+        builder.Services.AddSingleton<FairnessQuery>();
+        builder.Services.AddSingleton<RegionClock>();
         builder.Services.AddSingleton<PriceStore>();
         builder.Services.AddSingleton<DayChoice>();
         builder.Services.AddSingleton<RunStarter>();
@@ -58,6 +60,12 @@ public static class AllocationModule
     public static void MapAllocation(WebApplication app)
     {
         RunEndpoints.Map(app.MapGroup("/api/v1/allocation-runs").WithTags("Allocation"));
+        app.MapGet("/api/v1/fairness", FairnessEndpoint.Get)
+            .WithTags("Allocation")
+            .WithName("GetFairness")
+            .WithDescription("Who of a region got how much for its need in the last weeks, who got least first.")
+            .RequireAuthorization(Policies.Dispatcher)
+            .ProducesProblem(StatusCodes.Status400BadRequest);
         StrategyEndpoints.Map(app.MapGroup("/api/v1/allocation-strategies").WithTags("Allocation"));
     }
 }

@@ -38,7 +38,8 @@ public static class ChatModule
             .On<NgoUpdated, PlaceHandler>(Topics.NgoUpdated)
             .On<DriverUpdated, DriverHandler>(Topics.DriverUpdated)
             .On<RegionCreated, RegionHandler>(Topics.RegionCreated)
-            .On<UserUpdated, UserHandler>(Topics.UserUpdated));
+            .On<UserUpdated, UserHandler>(Topics.UserUpdated)
+            .On<UserDeleted, UserDeletedHandler>(Topics.UserDeleted));
     }
 
     public static void MapChat(WebApplication app)

@@ -4,6 +4,7 @@ using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.Contracts.Regions.V1;
+using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donations.Api;
 using Thesis.Services.Donations.Data;
@@ -28,15 +29,19 @@ public static class DonationsModule
             .On<DonorUpdated, DonorHandler>(Topics.DonorUpdated)
             .On<NgoCreated, NgoHandler>(Topics.NgoCreated)
             .On<NgoUpdated, NgoHandler>(Topics.NgoUpdated)
+            .On<UserDeleted, UserDeletedHandler>(Topics.UserDeleted)
             .On<RegionCreated, RegionHandler>(Topics.RegionCreated)
             .On<RegionUpdated, RegionHandler>(Topics.RegionUpdated)
             .On<AllocationsDecided, AllocationsDecidedHandler>(Topics.AllocationDecided)
             .On<OrderStatusChanged, OrderStatusChangedHandler>(Topics.OrderStatusChanged));
-        builder.Services.AddOptions<DonationsOptions>().BindConfiguration(DonationsOptions.Section).ValidateDataAnnotations().ValidateOnStart();
+        builder.Services.AddOptions<DonationsOptions>().BindConfiguration(DonationsOptions.Section).ValidateDataAnnotations()
+            .Validate(options => options.Values.Values.All(value => value.IsValid), "Donations:Values: a currency needs prices of at most two decimals, kinds of food that there are, a source and its day.")
+            .ValidateOnStart();
         builder.AddGrpcClient<DonorsService.DonorsServiceClient>("donors", DonorsService.Descriptor);
         builder.Services.AddSingleton<DonorDirectory>();
         builder.Services.AddSingleton<DonationQueries>();
         builder.Services.AddSingleton<ImpactQuery>();
+        builder.Services.AddSingleton<StatementQuery>();
         builder.Services.AddSingleton<TemplateStore>();
         builder.Services.AddSingleton<CalendarStore>();
         builder.Services.AddSingleton<TemplatePoster>();
@@ -87,7 +92,18 @@ public static class DonationsModule
         impact.MapGet("/csv", ImpactEndpoints.GetCsvAsync)
             .Describe("Impact", "GetImpactCsv", "The same as CSV. Grouped by donation, for a donor, it is a receipt.")
             .Produces<string>(200, "text/csv").Fails(400);
+        MapStatements(app);
         app.MapGrpcService<DonationsGrpcService>();
+    }
+
+    private static void MapStatements(WebApplication app)
+    {
+        app.MapGet("/api/v1/receipts", StatementEndpoints.GetReceiptAsync).RequireAuthorization(Policies.SignedIn)
+            .Describe("Impact", "GetReceipt", "A donor's receipt for a year, a month, a day or one donation, as JSON, CSV or PDF; for the donor's people and dispatchers.")
+            .Produces<StatementResponse>(200, "application/json", "text/csv", "application/pdf").Fails(400, 404);
+        app.MapGet("/api/v1/reports", StatementEndpoints.GetReportAsync).RequireAuthorization(Policies.SignedIn)
+            .Describe("Impact", "GetReport", "What an NGO received in a year, a month or a day, or the NGOs of a region, as JSON, CSV or PDF; for the NGO's people and dispatchers.")
+            .Produces<StatementResponse>(200, "application/json", "text/csv", "application/pdf").Fails(400, 404);
     }
 
     private static void MapTemplates(RouteGroupBuilder templates)

@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Thesis.Contracts;
 using Thesis.Contracts.Accounts.V1;
+using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donors.Api;
 using Thesis.Services.Donors.Data;
@@ -21,13 +22,15 @@ public static class DonorsModule
     {
         builder.AddMigrations(Schema, typeof(DonorsModule).Assembly, "Thesis.Services.Donors.Data.Migrations");
         builder.Services.AddSingleton<DonorStore>();
-        builder.AddEventConsumer(Schema, Schema, events => events.On<OrganisationJoined, OrganisationJoinedHandler>(Topics.OrganisationJoined));
+        builder.AddEventConsumer(Schema, Schema, events => events
+            .On<OrganisationJoined, OrganisationJoinedHandler>(Topics.OrganisationJoined)
+            .On<UserDeleted, UserDeletedHandler>(Topics.UserDeleted));
     }
 
     public static void MapDonors(WebApplication app)
     {
         var donors = app.MapGroup("/api/v1/donors");
-        donors.MapPost("", DonorEndpoints.CreateAsync).AsCommand(Schema)
+        donors.MapPost("", DonorEndpoints.Create).AsCommand(Schema)
             .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "CreateDonor", "Registers a donor. A donor user becomes its manager; a dispatcher's donor is verified at once.")
             .Produces<DonorResponse>(201).Fails(400, 409, 413, 415, 422);
@@ -58,6 +61,10 @@ public static class DonorsModule
         donors.MapPost("/{id}/transfer", DonorPeopleEndpoints.TransferAsync).AsCommand(Schema).WithIfMatch(required: false).RequireAuthorization(Policies.SignedIn)
             .Describe(Tag, "TransferDonor", "The caller hands a donor over to somebody who acts for it already, and stops acting for it.")
             .Fails(400, 404, 409, 412, 413, 415, 422);
+        donors.MapPut("/{id}/locations", DonorEndpoints.UpdateLocationsAsync).AsCommand(Schema).WithIfMatch()
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Donor, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "UpdateDonorLocations", "Replaces the further places of a donor, beside its first. Needs If-Match.")
+            .Fails(400, 404, 409, 412, 413, 415, 422, 428);
         donors.MapPost("/{id}/verify", DonorEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
             .Describe(Tag, "VerifyDonor", "Says that a donor is who it claims to be, so that it may post donations.")
             .Produces<DonorResponse>().Fails(400, 404, 409, 422);

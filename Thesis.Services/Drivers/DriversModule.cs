@@ -1,5 +1,6 @@
 using Thesis.Contracts;
 using Thesis.Contracts.Orders.V1;
+using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Drivers.Api;
 using Thesis.Services.Drivers.Data;
@@ -24,7 +25,7 @@ public static class DriversModule
         builder.Services.AddSingleton<DriverUpkeep>();
         builder.Services.AddHostedService(services => services.GetRequiredService<DriverUpkeep>());
         builder.AddEventConsumer("drivers", Schema, consumer =>
-            consumer.On<OrderStatusChanged, OrderProjectionHandler>(Topics.OrderStatusChanged));
+            consumer.On<OrderStatusChanged, OrderProjectionHandler>(Topics.OrderStatusChanged).On<UserDeleted, UserDeletedHandler>(Topics.UserDeleted));
     }
 
     public static void MapDrivers(WebApplication app)

@@ -11,6 +11,7 @@ using Thesis.Contracts;
 using Thesis.Contracts.Accounts.V1;
 using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Ngos.V1;
+using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Identity.Api;
 using Thesis.Services.Identity.Data;
@@ -41,6 +42,7 @@ public static class IdentityModule
         services.AddDbContext<IdentityDatabase>((provider, database) => database.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped<KeyStore>().AddScoped<Clients>().AddScoped<DemoAccounts>().AddScoped<PasswordCheck>();
         services.AddHostedService<IdentityStart>().AddHostedService<IdentityUpkeep>();
+        builder.AddEventConsumer(Schema, Schema, events => events.On<UserDeleted, UserDeletedHandler>(Topics.UserDeleted));
         AddKeys(builder);
         var issuer = new Uri(AuthenticationSettings.From(builder.Configuration).Issuer);
         AddAccounts(services, issuer);
@@ -126,7 +128,7 @@ public static class IdentityModule
     private static void AddMembership(IServiceCollection services)
     {
         services.AddMailer();
-        services.AddSingleton<MailStore>().AddSingleton<MembershipStore>().AddSingleton<MemberStore>();
+        services.AddSingleton<AccountData>().AddSingleton<MailStore>().AddSingleton<MembershipStore>().AddSingleton<MemberStore>();
         services.AddSingleton<OrganisationStore>().AddSingleton<InvitationStore>().AddSingleton<InvitationLinks>().AddSingleton<SessionStore>();
         services.AddScoped<AccountTransaction>().AddScoped<AccountMails>().AddScoped<Registration>().AddScoped<InvitationAcceptance>().AddScoped<SecondFactor>().AddScoped<MailedCodes>().AddScoped<SignInSessions>().AddScoped<Passkeys>();
         services.AddHostedService<MailRelay>();

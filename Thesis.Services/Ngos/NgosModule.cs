@@ -1,6 +1,7 @@
 using Microsoft.AspNetCore.Mvc;
 using Thesis.Contracts;
 using Thesis.Contracts.Accounts.V1;
+using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Ngos.Api;
 using Thesis.Services.Ngos.Data;
@@ -21,13 +22,15 @@ public static class NgosModule
     {
         builder.AddMigrations(Schema, typeof(NgosModule).Assembly, "Thesis.Services.Ngos.Data.Migrations");
         builder.Services.AddSingleton<NgoStore>();
-        builder.AddEventConsumer(Schema, Schema, events => events.On<OrganisationJoined, OrganisationJoinedHandler>(Topics.OrganisationJoined));
+        builder.AddEventConsumer(Schema, Schema, events => events
+            .On<OrganisationJoined, OrganisationJoinedHandler>(Topics.OrganisationJoined)
+            .On<UserDeleted, UserDeletedHandler>(Topics.UserDeleted));
     }
 
     public static void MapNgos(WebApplication app)
     {
         var ngos = app.MapGroup("/api/v1/ngos");
-        ngos.MapPost("", NgoEndpoints.CreateAsync).AsCommand(Schema)
+        ngos.MapPost("", NgoEndpoints.Create).AsCommand(Schema)
             .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
             .Describe(Tag, "CreateNgo", "Registers an NGO. An NGO user becomes its manager; a dispatcher's ngo is verified at once.")
             .Produces<NgoResponse>(201).Fails(400, 409, 413, 415, 422);
@@ -73,6 +76,10 @@ public static class NgosModule
         ngos.MapPost("/{id}/transfer", NgoPeopleEndpoints.TransferAsync).AsCommand(Schema).WithIfMatch(required: false).RequireAuthorization(Policies.SignedIn)
             .Describe(Tag, "TransferNgo", "The caller hands an NGO over to somebody who acts for it already, and stops acting for it.")
             .Fails(400, 404, 409, 412, 413, 415, 422);
+        ngos.MapPut("/{id}/locations", NgoEndpoints.UpdateLocationsAsync).AsCommand(Schema).WithIfMatch()
+            .RequireAuthorization(policy => policy.RequireRole(Roles.Ngo, Roles.Dispatcher, Roles.Admin))
+            .Describe(Tag, "UpdateNgoLocations", "Replaces the further places of an NGO, beside its first. Needs If-Match.")
+            .Fails(400, 404, 409, 412, 413, 415, 422, 428);
         ngos.MapPost("/{id}/verify", NgoEndpoints.VerifyAsync).AsCommand(Schema).RequireAuthorization(Policies.Dispatcher)
             .Describe(Tag, "VerifyNgo", "Says that an NGO is who it claims to be, so that it is offered food.")
             .Produces<NgoResponse>().Fails(400, 404, 409, 422);

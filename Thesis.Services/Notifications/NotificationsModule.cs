@@ -45,6 +45,7 @@ public static class NotificationsModule
             .On<MessagePosted, MessagePostedHandler>(Topics.ChatMessagePosted)
             .On<ConversationRead, ConversationReadHandler>(Topics.ChatConversationRead)
             .On<UserUpdated, UserHandler>(Topics.UserUpdated)
+            .On<UserDeleted, UserDeletedHandler>(Topics.UserDeleted)
             .On<DriverUpdated, DriverHandler>(Topics.DriverUpdated)
             .On<RegionCreated, RegionHandler>(Topics.RegionCreated)
             .On<RegionUpdated, RegionHandler>(Topics.RegionUpdated)

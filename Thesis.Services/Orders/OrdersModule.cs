@@ -4,6 +4,7 @@ using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.Contracts.Regions.V1;
+using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Orders.Api;
 using Thesis.Services.Orders.Data;
@@ -40,6 +41,7 @@ public static class OrdersModule
             consumer.On<NgoUpdated, OwnerHandler>(Topics.NgoUpdated);
             consumer.On<RegionCreated, RegionHandler>(Topics.RegionCreated);
             consumer.On<RegionUpdated, RegionHandler>(Topics.RegionUpdated);
+            consumer.On<UserDeleted, UserDeletedHandler>(Topics.UserDeleted);
             consumer.On<DriverUpdated, DriverHandler>(Topics.DriverUpdated);
             consumer.On<DriverLocationUpdated, DriverHandler>(Topics.DriverLocationUpdated);
         });

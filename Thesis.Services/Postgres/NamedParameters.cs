@@ -13,8 +13,22 @@ internal static class NamedParameters
         return command;
     }
 
+    /// <summary>Adds a parameter; null becomes SQL's null.</summary>
+    public static NpgsqlBatchCommand Set<T>(this NpgsqlBatchCommand command, string name, T value)
+    {
+        command.Parameters.Add(new NpgsqlParameter<T>(name, value));
+        return command;
+    }
+
     /// <summary>Adds a parameter of JSON text.</summary>
     public static NpgsqlCommand SetJson(this NpgsqlCommand command, string name, string json)
+    {
+        command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Jsonb) { Value = json });
+        return command;
+    }
+
+    /// <summary>Adds a parameter of JSON text.</summary>
+    public static NpgsqlBatchCommand SetJson(this NpgsqlBatchCommand command, string name, string json)
     {
         command.Parameters.Add(new NpgsqlParameter(name, NpgsqlDbType.Jsonb) { Value = json });
         return command;

@@ -1,4 +1,6 @@
 using Thesis.Contracts;
+using Thesis.Contracts.Accounts.V1;
+using Thesis.Contracts.Drivers.V1;
 using Thesis.Contracts.Notifications.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.OpenApi;
@@ -18,6 +20,8 @@ public static class UsersModule
     public static void AddUsers(WebApplicationBuilder builder)
     {
         builder.AddMigrations(Schema, typeof(UsersModule).Assembly, "Thesis.Services.Users.Data.Migrations");
+        builder.AddGrpcClient<AccountsService.AccountsServiceClient>("identity", AccountsService.Descriptor);
+        builder.AddGrpcClient<DriversService.DriversServiceClient>("drivers", DriversService.Descriptor);
         builder.Services.AddSingleton<ProfileStore>();
         builder.Services.AddSingleton<PreferenceStore>();
         builder.Services.AddSingleton<ConsentStore>();
@@ -49,8 +53,11 @@ public static class UsersModule
             .Describe(Tag, "GiveConsent", "Records that the caller agrees to a version of a text, or does not any more. Records are only added.")
             .Fails(400, 409, 413, 415, 422);
         me.MapGet("/export", ExportEndpoint.GetAsync)
-            .Describe(Tag, "ExportMyData", "All that this service holds of the caller, as JSON.")
+            .Describe(Tag, "ExportMyData", "What is kept of the caller, as JSON: account, profile, preferences, consents and driver, and where the rest is read.")
             .Fails();
+        me.MapPost("/deletion", DeletionEndpoint.DeleteAsync).AsLateCommand(Schema)
+            .Describe(Tag, "DeleteMyAccount", "Deletes the caller's account and what is kept of them, in every service. What has to stay, such as the audit trail, names nobody any more.")
+            .Fails(400, 409, 413, 415, 422);
 
         app.MapGrpcService<UsersGrpcService>();
     }

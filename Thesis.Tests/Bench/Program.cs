@@ -3,6 +3,7 @@ using Thesis.Bench.AppHost;
 using Thesis.Bench.Bff;
 using Thesis.Bench.Engine;
 using Thesis.Bench.Events;
+using Thesis.Bench.Flood;
 using Thesis.Bench.Notifications;
 using Thesis.Bench.Realtime;
 using Thesis.Bench.Web;
@@ -29,6 +30,7 @@ var benches = new Dictionary<string, Func<string[], Task<Report>>>(StringCompare
     ["bff"] = rest => Plain("bff", rest, BffBench.RunAsync),
     ["events"] = rest => Plain("events", rest, EventsBench.RunAsync),
     ["engine"] = EngineBench.RunAsync,
+    ["flood"] = rest => Plain("flood", rest, FloodBench.RunAsync),
     ["realtime"] = RealtimeBench.RunAsync,
     ["web"] = rest => Plain("web", rest, WebBench.RunAsync),
     ["notifications"] = NotificationsBench.RunAsync,

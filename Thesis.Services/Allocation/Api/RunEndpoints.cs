@@ -62,7 +62,7 @@ internal static class RunEndpoints
         var validation = new Validation();
         validation.Require(Place.IsRegion(body.Region), "region", Place.RegionForm);
         validation.Require(
-            body.Strategy is null || (StrategyEndpoints.IsName(body.Strategy) && await strategies.FindAsync(body.Strategy, cancellationToken) is not null),
+            body.Strategy is null || (StrategyEndpoints.IsName(body.Strategy) && await strategies.ExistsAsync(context, body.Strategy, cancellationToken)),
             "strategy", "must be the name of a strategy; GET /api/v1/allocation-strategies lists them");
         if (validation.Problem is { } problem)
         {

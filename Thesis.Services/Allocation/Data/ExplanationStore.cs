@@ -70,23 +70,23 @@ public sealed class ExplanationStore(NpgsqlDataSource database)
 
         await using var command = context.Command("""
             insert into allocation.explanations (run_id, subject, subject_id, grams, left_grams, deliveries, price, slot_price, limits)
-            select $1, subject, subject_id, grams, left_grams, deliveries, price, slot_price, limits::jsonb
-            from unnest($2, $3, $4, $5, $6, $7, $8, $9) with ordinality
+            select @runId, subject, subject_id, grams, left_grams, deliveries, price, slot_price, limits::jsonb
+            from unnest(@subject, @subjectId, @grams, @leftGrams, @deliveries, @price, @slotPrice, @limits) with ordinality
                 as row (subject, subject_id, grams, left_grams, deliveries, price, slot_price, limits, place)
             order by place
             """);
-        command.With(runId);
-        Column(r => r.Subject);
-        Column(r => r.SubjectId);
-        Column(r => r.Grams);
-        Column(r => r.LeftGrams);
-        Column(r => r.Deliveries);
-        Column(r => r.Price);
-        Column(r => r.SlotPrice);
-        Column(r => JsonSerializer.Serialize(r.Limits));
+        command.Set("runId", runId);
+        Column("subject", r => r.Subject);
+        Column("subjectId", r => r.SubjectId);
+        Column("grams", r => r.Grams);
+        Column("leftGrams", r => r.LeftGrams);
+        Column("deliveries", r => r.Deliveries);
+        Column("price", r => r.Price);
+        Column("slotPrice", r => r.SlotPrice);
+        Column("limits", r => JsonSerializer.Serialize(r.Limits));
         await command.ExecuteNonQueryAsync(cancellationToken);
 
-        void Column<T>(Func<ShortfallRow, T> column) => command.With(rows.Select(column).ToArray());
+        void Column<T>(string name, Func<ShortfallRow, T> column) => command.Set(name, rows.Select(column).ToArray());
     }
 
     /// <summary>A run's explanations in the engine's order; null means of both subjects.</summary>
@@ -98,10 +98,10 @@ public sealed class ExplanationStore(NpgsqlDataSource database)
             from allocation.explanations e
             left join allocation.ngos n on e.subject = 'ngo' and n.id = e.subject_id
             left join allocation.donations d on e.subject = 'donation' and d.id = e.subject_id
-            where e.run_id = $1 and e.id > $2 and ($3::text is null or e.subject = $3)
-            order by e.id limit $4
+            where e.run_id = @runId and e.id > @afterId and (@subject::text is null or e.subject = @subject)
+            order by e.id limit @most
             """);
-        command.With(runId).With(afterId).With(subject).With(most);
+        command.Set("runId", runId).Set("afterId", afterId).Set("subject", subject).Set("most", most);
         var rows = new List<ShortfallRow>();
         await using (var reader = await command.ExecuteReaderAsync(cancellationToken))
         {
@@ -124,11 +124,11 @@ public sealed class ExplanationStore(NpgsqlDataSource database)
     {
         var ids = rows.SelectMany(row => row.Limits).SelectMany(limit => new[] { limit.NgoId, limit.FromNgoId, limit.DonationId }).Distinct().ToArray();
         await using var command = database.CreateCommand("""
-            select id, name, '' from allocation.ngos where id = any($1)
-            union all select id, title, donor from allocation.donations where id = any($1)
+            select id, name, '' from allocation.ngos where id = any(@ids)
+            union all select id, title, donor from allocation.donations where id = any(@ids)
             """);
         var names = new Dictionary<long, (string Name, string Donor)>();
-        await using var reader = await command.With(ids).ExecuteReaderAsync(cancellationToken);
+        await using var reader = await command.Set("ids", ids).ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
         {
             names[reader.GetInt64(0)] = (reader.GetString(1), reader.GetString(2));

@@ -19,11 +19,11 @@ public sealed class LedgerStore
     {
         await using var command = context.Command("""
             insert into allocation.ngo_days (ngo_id, day, capacity_grams, slots)
-            select id, $2, allocation.capacity_on(id, $2, daily_capacity_grams), allocation.slots_on(id, $2, daily_slots)
-            from allocation.ngos where id = any($1) order by id
+            select id, @day, allocation.capacity_on(id, @day, daily_capacity_grams), allocation.slots_on(id, @day, daily_slots)
+            from allocation.ngos where id = any(@ngoIds) order by id
             on conflict do nothing
             """);
-        await command.With(ngoIds).With(day).ExecuteNonQueryAsync(cancellationToken);
+        await command.Set("ngoIds", ngoIds).Set("day", day).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Locks the day's rows of those NGOs that take food, in the order of their ids so that no two runs deadlock.</summary>
@@ -31,13 +31,13 @@ public sealed class LedgerStore
     {
         await using var command = context.Command("""
             select n.id, n.name, n.latitude, n.longitude, n.address, n.region, n.managers,
-                   least(d.capacity_grams, allocation.capacity_on(n.id, $2, n.daily_capacity_grams)) - d.reserved_grams,
-                   least(d.slots, allocation.slots_on(n.id, $2, n.daily_slots)) - d.slots_used
+                   least(d.capacity_grams, allocation.capacity_on(n.id, @day, n.daily_capacity_grams)) - d.reserved_grams,
+                   least(d.slots, allocation.slots_on(n.id, @day, n.daily_slots)) - d.slots_used
             from allocation.ngo_days d join allocation.ngos n on n.id = d.ngo_id
-            where d.ngo_id = any($1) and d.day = $2 and n.accepting and n.verified and (n.resumes_on is null or n.resumes_on <= $2)
+            where d.ngo_id = any(@ngoIds) and d.day = @day and n.accepting and n.verified and (n.resumes_on is null or n.resumes_on <= @day)
             order by d.ngo_id for update of d
             """);
-        command.With(ngoIds).With(day);
+        command.Set("ngoIds", ngoIds).Set("day", day);
         var days = new List<OpenDay>(ngoIds.Length);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -63,10 +63,10 @@ public sealed class LedgerStore
         CommandContext context, long[] ngoIds, DateOnly day, CancellationToken cancellationToken)
     {
         await using var command = context.Command($"""
-            select n.id, n.limited_classes, {StorageRoom.Sql("$2")} from allocation.ngos n
-            where n.id = any($1) and cardinality(n.limited_classes) > 0
+            select n.id, n.limited_classes, {StorageRoom.Sql("@day")} from allocation.ngos n
+            where n.id = any(@ngoIds) and cardinality(n.limited_classes) > 0
             """);
-        command.With(ngoIds).With(day);
+        command.Set("ngoIds", ngoIds).Set("day", day);
         var room = new Dictionary<long, Dictionary<string, long>>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -83,13 +83,13 @@ public sealed class LedgerStore
         CommandContext context, long[] donationIds, long minimumGrams, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            select d.id, d.open_grams - coalesce(sum(a.grams), 0)::bigint, greatest(d.smallest_lot_grams, $2), d.storage_class
+            select d.id, d.open_grams - coalesce(sum(a.grams), 0)::bigint, greatest(d.smallest_lot_grams, @minimumGrams), d.storage_class
             from allocation.donations d
             left join allocation.allocations a on a.donation_id = d.id and a.region = d.region and a.status = 'decided'
-            where d.id = any($1) and d.status = 'open' and d.expires_at > $3
+            where d.id = any(@donationIds) and d.status = 'open' and d.expires_at > @now
             group by d.id
             """);
-        command.With(donationIds).With(minimumGrams).With(context.Now);
+        command.Set("donationIds", donationIds).Set("minimumGrams", minimumGrams).Set("now", context.Now);
         var food = new Dictionary<long, FreeFood>(donationIds.Length);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -110,9 +110,10 @@ public sealed class LedgerStore
                 insert into allocation.allocations
                     (id, run_id, region, day, donation_id, ngo_id, grams, status, km, value_per_kg, priority_factor,
                      preference_factor, urgency_factor, fairness_factor, trip_cost, travel_minutes, limited_by, price_paid, decided_at)
-                select id, $1, $2, $3, donation_id, ngo_id, grams, 'decided', km, value_per_kg, priority_factor,
-                       preference_factor, urgency_factor, fairness_factor, trip_cost, travel_minutes, limited_by, price_paid, $4
-                from unnest($5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16, $17, $18)
+                select id, @run, @region, @day, donation_id, ngo_id, grams, 'decided', km, value_per_kg, priority_factor,
+                       preference_factor, urgency_factor, fairness_factor, trip_cost, travel_minutes, limited_by, price_paid, @now
+                from unnest(@id, @donationId, @ngoId, @grams, @km, @valuePerKg, @priorityFactor, @preferenceFactor,
+                        @urgencyFactor, @fairnessFactor, @tripCost, @travelMinutes, @limitedBy, @pricePaid)
                     as lot (id, donation_id, ngo_id, grams, km, value_per_kg, priority_factor, preference_factor,
                             urgency_factor, fairness_factor, trip_cost, travel_minutes, limited_by, price_paid)
                 returning ngo_id, grams
@@ -120,35 +121,35 @@ public sealed class LedgerStore
             update allocation.ngo_days d
             set reserved_grams = d.reserved_grams + used.grams, slots_used = d.slots_used + used.slots
             from (select ngo_id, sum(grams)::bigint as grams, count(*)::int as slots from lots group by ngo_id) used
-            where d.ngo_id = used.ngo_id and d.day = $3
+            where d.ngo_id = used.ngo_id and d.day = @day
             """);
-        command.With(run.Id).With(run.Region).With(run.Day).With(context.Now);
-        Column(a => a.Id);
-        Column(a => a.Lot.DonationId);
-        Column(a => a.Lot.NgoId);
-        Column(a => a.Lot.Grams);
-        Column(a => a.Lot.Km);
-        Term(e => e.ValuePerKg);
-        Term(e => e.PriorityFactor);
-        Term(e => e.PreferenceFactor);
-        Term(e => e.UrgencyFactor);
-        Term(e => e.FairnessFactor);
-        Term(e => e.TripCost);
-        Term(e => e.TravelMinutes);
-        Column(a => a.Lot.LimitedBy);
-        Term(e => e.PricePaid);
+        command.Set("run", run.Id).Set("region", run.Region).Set("day", run.Day).Set("now", context.Now);
+        Column("id", a => a.Id);
+        Column("donationId", a => a.Lot.DonationId);
+        Column("ngoId", a => a.Lot.NgoId);
+        Column("grams", a => a.Lot.Grams);
+        Column("km", a => a.Lot.Km);
+        Term("valuePerKg", e => e.ValuePerKg);
+        Term("priorityFactor", e => e.PriorityFactor);
+        Term("preferenceFactor", e => e.PreferenceFactor);
+        Term("urgencyFactor", e => e.UrgencyFactor);
+        Term("fairnessFactor", e => e.FairnessFactor);
+        Term("tripCost", e => e.TripCost);
+        Term("travelMinutes", e => e.TravelMinutes);
+        Column("limitedBy", a => a.Lot.LimitedBy);
+        Term("pricePaid", e => e.PricePaid);
         await command.ExecuteNonQueryAsync(cancellationToken);
 
-        void Column<T>(Func<NewAllocation, T> column) => command.With(lots.Select(column).ToArray());
-        void Term(Func<Explanation, double> term) => Column(a => term(a.Lot.Explanation));
+        void Column<T>(string name, Func<NewAllocation, T> column) => command.Set(name, lots.Select(column).ToArray());
+        void Term(string name, Func<Explanation, double> term) => Column(name, a => term(a.Lot.Explanation));
     }
 
     /// <summary>The donations keep these lots.</summary>
     public async Task ConfirmAsync(CommandContext context, long[] allocationIds, CancellationToken cancellationToken)
     {
         await using var command = context.Command(
-            "update allocation.allocations set status = 'confirmed' where id = any($1) and status = 'decided'");
-        await command.With(allocationIds).ExecuteNonQueryAsync(cancellationToken);
+            "update allocation.allocations set status = 'confirmed' where id = any(@allocationIds) and status = 'decided'");
+        await command.Set("allocationIds", allocationIds).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The donations could not honour these lots: capacity and slots go back to the NGOs.</summary>
@@ -159,7 +160,7 @@ public sealed class LedgerStore
         await using var command = context.Command("""
             with refused as (
                 update allocation.allocations a set status = 'refused', released_grams = a.grams, reason = r.reason
-                from unnest($2, $3) as r (id, reason)
+                from unnest(@allocationIds, @reasons) as r (id, reason)
                 where a.id = r.id and a.status = 'decided'
                 returning a.ngo_id, a.day, a.grams
             ), used as (
@@ -171,10 +172,10 @@ public sealed class LedgerStore
             )
             update allocation.runs set refused = runs.refused + n.lots
             from (select count(*)::int as lots from refused) n
-            where id = $1 and n.lots > 0
+            where id = @runId and n.lots > 0
             returning n.lots
             """);
-        command.With(runId).With(allocationIds).With(reasons);
+        command.Set("runId", runId).Set("allocationIds", allocationIds).Set("reasons", reasons);
         return await command.ExecuteScalarAsync(cancellationToken) is int refused ? refused : 0;
     }
 
@@ -188,16 +189,16 @@ public sealed class LedgerStore
     {
         await using var command = context.Command("""
             with released as (
-                update allocation.allocations set status = 'released', released_grams = grams, reason = $2
-                where id = $1 and status in ('decided', 'confirmed')
+                update allocation.allocations set status = 'released', released_grams = grams, reason = @reason
+                where id = @allocationId and status in ('decided', 'confirmed')
                 returning ngo_id, region, day, grams
             ), days as (
                 update allocation.ngo_days d set reserved_grams = d.reserved_grams - r.grams, slots_used = d.slots_used - 1
                 from released r where d.ngo_id = r.ngo_id and d.day = r.day
             )
-            insert into allocation.changes (region, at) select region, $3 from released
+            insert into allocation.changes (region, at) select region, @now from released
             """);
-        command.With(allocationId).With(reason).With(context.Now);
+        command.Set("allocationId", allocationId).Set("reason", reason).Set("now", context.Now);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
@@ -210,14 +211,14 @@ public sealed class LedgerStore
         await using var command = context.Command("""
             with pair as (
                 insert into allocation.excluded_pairs as known (donation_id, ngo_id, reason, until)
-                select donation_id, ngo_id, $2, $3::timestamptz from allocation.allocations where id = $1
+                select donation_id, ngo_id, @reason, @until::timestamptz from allocation.allocations where id = @allocationId
                 on conflict (donation_id, ngo_id) do update set reason = excluded.reason, until = excluded.until
                     where known.until is not null
             )
             insert into allocation.changes (region, at)
-            select region, $3::timestamptz from allocation.allocations where id = $1 and $3::timestamptz is not null
+            select region, @until::timestamptz from allocation.allocations where id = @allocationId and @until::timestamptz is not null
             """);
-        await command.With(allocationId).With(reason).With(until).ExecuteNonQueryAsync(cancellationToken);
+        await command.Set("allocationId", allocationId).Set("reason", reason).Set("until", until).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>
@@ -229,15 +230,15 @@ public sealed class LedgerStore
         await using var command = context.Command("""
             with before as (
                 select id, ngo_id, day, released_grams from allocation.allocations
-                where id = $1 and status in ('decided', 'confirmed', 'delivered') for update
+                where id = @allocationId and status in ('decided', 'confirmed', 'delivered') for update
             ), delivered as (
-                update allocation.allocations a set status = 'delivered', released_grams = a.grams - least(a.grams, $2)
+                update allocation.allocations a set status = 'delivered', released_grams = a.grams - least(a.grams, @deliveredGrams)
                 from before where a.id = before.id
                 returning a.ngo_id, a.day, a.released_grams - before.released_grams as grams
             )
             update allocation.ngo_days d set reserved_grams = d.reserved_grams - a.grams
             from delivered a where d.ngo_id = a.ngo_id and d.day = a.day and a.grams > 0
             """);
-        await command.With(allocationId).With(deliveredGrams).ExecuteNonQueryAsync(cancellationToken);
+        await command.Set("allocationId", allocationId).Set("deliveredGrams", deliveredGrams).ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -22,17 +22,17 @@ public sealed class PriceStore
         }
 
         await using var command = context.Command("""
-            insert into allocation.region_prices (region, run_id, strategy, prices) values ($1, $2, $3, $4)
+            insert into allocation.region_prices (region, run_id, strategy, prices) values (@region, @run, @strategy, @prices)
             on conflict (region) do update set run_id = excluded.run_id, strategy = excluded.strategy, prices = excluded.prices
             """);
-        await command.With(run.Region).With(run.Id).With(run.StrategyVersion).With(prices.ToByteArray()).ExecuteNonQueryAsync(cancellationToken);
+        await command.Set("region", run.Region).Set("run", run.Id).Set("strategy", run.StrategyVersion).Set("prices", prices.ToByteArray()).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The prices of the region's last plan if it was made by this strategy; null otherwise.</summary>
     public async Task<PlanPrices?> FindAsync(CommandContext context, string region, string strategy, CancellationToken cancellationToken)
     {
-        await using var command = context.Command("select prices from allocation.region_prices where region = $1 and strategy = $2");
-        if (await command.With(region).With(strategy).ExecuteScalarAsync(cancellationToken) is not byte[] kept)
+        await using var command = context.Command("select prices from allocation.region_prices where region = @region and strategy = @strategy");
+        if (await command.Set("region", region).Set("strategy", strategy).ExecuteScalarAsync(cancellationToken) is not byte[] kept)
         {
             return null;
         }
@@ -49,7 +49,7 @@ public sealed class PriceStore
 
     private static async Task DropAsync(CommandContext context, string region, CancellationToken cancellationToken)
     {
-        await using var command = context.Command("delete from allocation.region_prices where region = $1");
-        await command.With(region).ExecuteNonQueryAsync(cancellationToken);
+        await using var command = context.Command("delete from allocation.region_prices where region = @region");
+        await command.Set("region", region).ExecuteNonQueryAsync(cancellationToken);
     }
 }

@@ -21,14 +21,14 @@ public sealed class ProblemStore
                    d.expires_at, d.smallest_lot_grams, d.storage_class, d.pickup_from, d.pickup_until
             from allocation.donations d
             left join (select donation_id, sum(grams)::bigint as grams from allocation.allocations
-                       where region = $1 and status = 'decided' group by donation_id) f on f.donation_id = d.id
-            where d.region = $1 and d.status = 'open' and d.open_grams > 0
-              and d.expires_at > $2 and d.pickup_until > $2 and (d.hold_until is null or d.hold_until <= $2)
-              and d.open_grams - coalesce(f.grams, 0) >= greatest(d.smallest_lot_grams, $3)
-              and greatest(d.pickup_from, $2) >= $5 and greatest(d.pickup_from, $2) < $6
-            order by d.expires_at, d.id limit $4
+                       where region = @region and status = 'decided' group by donation_id) f on f.donation_id = d.id
+            where d.region = @region and d.status = 'open' and d.open_grams > 0
+              and d.expires_at > @now and d.pickup_until > @now and (d.hold_until is null or d.hold_until <= @now)
+              and d.open_grams - coalesce(f.grams, 0) >= greatest(d.smallest_lot_grams, @minimumGrams)
+              and greatest(d.pickup_from, @now) >= @begins and greatest(d.pickup_from, @now) < @ends
+            order by d.expires_at, d.id limit @most
             """);
-        command.With(region).With(context.Now).With(minimumGrams).With(most).With(day.Begins).With(day.Ends);
+        command.Set("region", region).Set("now", context.Now).Set("minimumGrams", minimumGrams).Set("most", most).Set("begins", day.Begins).Set("ends", day.Ends);
         return await ReadAsync(command, ReadFood, cancellationToken);
     }
 
@@ -37,12 +37,12 @@ public sealed class ProblemStore
         CommandContext context, string region, long minimumGrams, DateTimeOffset until, TimeSpan grain, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            select distinct date_bin($4, greatest(d.pickup_from, $2), $5)
+            select distinct date_bin(@grain, greatest(d.pickup_from, @now), @unixEpoch)
             from allocation.donations d
-            where d.region = $1 and d.status = 'open' and d.open_grams >= greatest(d.smallest_lot_grams, $3)
-              and d.expires_at > $2 and d.pickup_until > $2 and (d.hold_until is null or d.hold_until <= $2) and d.pickup_from < $6
+            where d.region = @region and d.status = 'open' and d.open_grams >= greatest(d.smallest_lot_grams, @minimumGrams)
+              and d.expires_at > @now and d.pickup_until > @now and (d.hold_until is null or d.hold_until <= @now) and d.pickup_from < @until
             """);
-        command.With(region).With(context.Now).With(minimumGrams).With(grain).With(DateTimeOffset.UnixEpoch).With(until);
+        command.Set("region", region).Set("now", context.Now).Set("minimumGrams", minimumGrams).Set("grain", grain).Set("unixEpoch", DateTimeOffset.UnixEpoch).Set("until", until);
         return await ReadAsync(command, row => row.GetFieldValue<DateTimeOffset>(0), cancellationToken);
     }
 
@@ -53,26 +53,26 @@ public sealed class ProblemStore
     {
         await using var command = context.Command($"""
             with recent as (
-                select ngo_id, round(sum(reserved_grams * case when $6 > 0 then power(0.5, ($2 - day) / $6) else 1 end))::bigint as grams
-                from allocation.ngo_days where day between $2 - $4 and $2 group by ngo_id
+                select ngo_id, round(sum(reserved_grams * case when @halfLifeDays > 0 then power(0.5, (@day - day) / @halfLifeDays) else 1 end))::bigint as grams
+                from allocation.ngo_days where day between @day - @recentDays and @day group by ngo_id
             ), free as (
                 select n.id, n.latitude, n.longitude, n.priority, n.food_preferences, n.storage_classes,
                        greatest(0, least(c.grams, coalesce(d.capacity_grams, c.grams)) - coalesce(d.reserved_grams, 0)) as grams,
                        greatest(0, least(c.slots, coalesce(d.slots, c.slots)) - coalesce(d.slots_used, 0)) as slots,
                        coalesce(r.grams, 0) as recent, coalesce(d.slots_used, 0) as used, n.opening_hours,
-                       n.limited_classes, {StorageRoom.Sql("$2")} as room
+                       n.limited_classes, {StorageRoom.Sql("@day")} as room
                 from allocation.ngos n
                 cross join lateral (
-                    select allocation.capacity_on(n.id, $2, n.daily_capacity_grams) as grams, allocation.slots_on(n.id, $2, n.daily_slots) as slots) c
-                left join allocation.ngo_days d on d.ngo_id = n.id and d.day = $2
+                    select allocation.capacity_on(n.id, @day, n.daily_capacity_grams) as grams, allocation.slots_on(n.id, @day, n.daily_slots) as slots) c
+                left join allocation.ngo_days d on d.ngo_id = n.id and d.day = @day
                 left join recent r on r.ngo_id = n.id
-                where n.region = $1 and n.accepting and n.verified and (n.resumes_on is null or n.resumes_on <= $2)
+                where n.region = @region and n.accepting and n.verified and (n.resumes_on is null or n.resumes_on <= @day)
             )
             select id, grams, latitude, longitude, priority, food_preferences, slots, storage_classes, recent, used, opening_hours,
-                   limited_classes, room, grams < $3 or slots = 0 as is_full
-            from free order by is_full, id limit $5
+                   limited_classes, room, grams < @minimumGrams or slots = 0 as is_full
+            from free order by is_full, id limit @most
             """);
-        command.With(region).With(day).With(minimumGrams).With(recentDays).With(most).With(halfLifeDays);
+        command.Set("region", region).Set("day", day).Set("minimumGrams", minimumGrams).Set("recentDays", recentDays).Set("most", most).Set("halfLifeDays", halfLifeDays);
         return await ReadAsync(command, row => (ReadNgo(row), row.GetString(10), row.GetBoolean(13)), cancellationToken);
     }
 
@@ -80,8 +80,8 @@ public sealed class ProblemStore
     public async Task<List<ExcludedPair>> ExcludedAsync(CommandContext context, long[] donationIds, CancellationToken cancellationToken)
     {
         await using var command = context.Command(
-            "select ngo_id, donation_id from allocation.excluded_pairs where donation_id = any($1) and (until is null or until > $2) order by donation_id, ngo_id");
-        command.With(donationIds).With(context.Now);
+            "select ngo_id, donation_id from allocation.excluded_pairs where donation_id = any(@donationIds) and (until is null or until > @now) order by donation_id, ngo_id");
+        command.Set("donationIds", donationIds).Set("now", context.Now);
         return await ReadAsync(
             command, row => new ExcludedPair { NgoId = row.GetInt64(0), FoodDonationId = row.GetInt64(1) }, cancellationToken);
     }
@@ -93,12 +93,12 @@ public sealed class ProblemStore
     {
         await using var command = context.Command("""
             select a.ngo_id, a.donation_id, a.grams from allocation.allocations a
-            where a.run_id = (select max(id) from allocation.runs where region = $1 and status = 'completed' and lots > 0)
-              and a.status in ('refused', 'released') and a.donation_id = any($2)
+            where a.run_id = (select max(id) from allocation.runs where region = @region and status = 'completed' and lots > 0)
+              and a.status in ('refused', 'released') and a.donation_id = any(@donationIds)
               and not exists (select from allocation.excluded_pairs e where e.donation_id = a.donation_id and e.ngo_id = a.ngo_id)
             order by a.donation_id, a.ngo_id
             """);
-        command.With(region).With(donationIds);
+        command.Set("region", region).Set("donationIds", donationIds);
         return await ReadAsync(
             command,
             row => new PlannedLot { NgoId = row.GetInt64(0), FoodDonationId = row.GetInt64(1), Quantity = row.GetInt64(2) / GramsPerKg },

@@ -20,7 +20,8 @@ public sealed class ProjectionStore
         var donations = snapshots.GroupBy(d => d.Id).Select(same => same.MaxBy(d => d.Version)).OfType<DonationSnapshot>().OrderBy(d => d.Id).ToArray();
         await using var command = context.Command("""
             with news as (
-                select * from unnest($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15)
+                select * from unnest(@id, @version, @region, @title, @foodType, @latitude, @longitude, @storageClass,
+                        @openGrams, @smallestLotGrams, @expiresAt, @pickupFrom, @pickupUntil, @status, @donorName)
                     as n (id, version, region, title, food_type, latitude, longitude, storage_class,
                           open_grams, smallest_lot_grams, expires_at, pickup_from, pickup_until, status, donor)
             ), old as (
@@ -40,7 +41,7 @@ public sealed class ProjectionStore
                 returning d.*
             )
             insert into allocation.changes (region, at, day)
-            select distinct kept.region, $16::timestamptz, $17::date from kept left join old using (id)
+            select distinct kept.region, @now::timestamptz, @day::date from kept left join old using (id)
             where kept.status = 'open' and kept.open_grams > 0
               and (old.id is null or kept.open_grams > old.open_grams
                    or (kept.region, kept.food_type, kept.latitude, kept.longitude, kept.storage_class, kept.smallest_lot_grams,
@@ -49,25 +50,25 @@ public sealed class ProjectionStore
                       (old.region, old.food_type, old.latitude, old.longitude, old.storage_class, old.smallest_lot_grams,
                        old.expires_at, old.pickup_from, old.pickup_until))
             """);
-        Column(d => d.Id);
-        Column(d => d.Version);
-        Column(d => d.Place.Region);
-        Column(d => d.Title);
-        Column(d => d.FoodType);
-        Column(d => d.Place.Latitude);
-        Column(d => d.Place.Longitude);
-        Column(d => d.StorageClass);
-        Column(d => d.QuantityGrams - d.ReservedGrams - d.DeliveredGrams - d.LostGrams);
-        Column(d => d.SmallestLotGrams);
-        Column(d => DateTimeOffset.FromUnixTimeMilliseconds(d.ExpiresEpochMs));
-        Column(d => DateTimeOffset.FromUnixTimeMilliseconds(d.PickupFromEpochMs));
-        Column(d => DateTimeOffset.FromUnixTimeMilliseconds(d.PickupUntilEpochMs));
-        Column(d => d.Status);
-        Column(d => d.DonorName);
-        command.With(context.Now).With(day);
+        Column("id", d => d.Id);
+        Column("version", d => d.Version);
+        Column("region", d => d.Place.Region);
+        Column("title", d => d.Title);
+        Column("foodType", d => d.FoodType);
+        Column("latitude", d => d.Place.Latitude);
+        Column("longitude", d => d.Place.Longitude);
+        Column("storageClass", d => d.StorageClass);
+        Column("openGrams", d => d.QuantityGrams - d.ReservedGrams - d.DeliveredGrams - d.LostGrams);
+        Column("smallestLotGrams", d => d.SmallestLotGrams);
+        Column("expiresAt", d => DateTimeOffset.FromUnixTimeMilliseconds(d.ExpiresEpochMs));
+        Column("pickupFrom", d => DateTimeOffset.FromUnixTimeMilliseconds(d.PickupFromEpochMs));
+        Column("pickupUntil", d => DateTimeOffset.FromUnixTimeMilliseconds(d.PickupUntilEpochMs));
+        Column("status", d => d.Status);
+        Column("donorName", d => d.DonorName);
+        command.Set("now", context.Now).Set("day", day);
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
 
-        void Column<T>(Func<DonationSnapshot, T> column) => command.With(Array.ConvertAll(donations, d => column(d)));
+        void Column<T>(string name, Func<DonationSnapshot, T> column) => command.Set(name, Array.ConvertAll(donations, d => column(d)));
     }
 
     /// <summary>
@@ -82,7 +83,8 @@ public sealed class ProjectionStore
                 insert into allocation.ngos as n
                     (id, version, region, name, latitude, longitude, address, managers, daily_capacity_grams, daily_slots,
                      storage_classes, food_preferences, priority, accepting, verified, opening_hours, limited_classes, limited_grams, resumes_on)
-                values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $18, $19, $20, nullif($21, '')::date)
+                values (@id, @version, @region, @name, @latitude, @longitude, @address, @managers, @capacity, @slots,
+                    @storageClasses, @preferences, @priority, @accepting, @verified, @openingHours, @limitedClasses, @limitedGrams, nullif(@resumesOn, '')::date)
                 on conflict (id) do update set
                     version = excluded.version, region = excluded.region, name = excluded.name, latitude = excluded.latitude,
                     longitude = excluded.longitude, address = excluded.address, managers = excluded.managers,
@@ -98,7 +100,7 @@ public sealed class ProjectionStore
             ), exceptions as (
                 insert into allocation.ngo_exceptions (ngo_id, from_day, until_day, capacity_grams, slots)
                 select kept.id, e.from_day::date, e.until_day::date, e.grams, e.slots
-                from kept cross join unnest($22, $23, $24, $25) as e (from_day, until_day, grams, slots)
+                from kept cross join unnest(@exceptionFrom, @exceptionUntil, @exceptionGrams, @exceptionSlots) as e (from_day, until_day, grams, slots)
                 returning *
             ), days as (
                 update allocation.ngo_days d
@@ -106,21 +108,25 @@ public sealed class ProjectionStore
                         (select min(e.capacity_grams) from exceptions e where d.day between e.from_day and e.until_day), kept.daily_capacity_grams)),
                     slots = greatest(d.slots_used, coalesce(
                         (select min(e.slots) from exceptions e where d.day between e.from_day and e.until_day), kept.daily_slots))
-                from kept where d.ngo_id = kept.id and d.day >= $16
+                from kept where d.ngo_id = kept.id and d.day >= @today
             )
             insert into allocation.changes (region, at)
-            select kept.region, $17 from kept
+            select kept.region, @now from kept
             where kept.accepting and kept.verified
               and exists (select from allocation.donations d where d.region = kept.region and d.status = 'open' and d.open_grams > 0)
             """);
-        command.With(ngo.Id).With(ngo.Version).With(ngo.Place.Region).With(ngo.Name)
-            .With(ngo.Place.Latitude).With(ngo.Place.Longitude).With(ngo.Place.Address).With<string[]>([.. ngo.Managers])
-            .With(ngo.DailyCapacityGrams).With(ngo.DailySlots).With<string[]>([.. ngo.StorageClasses]).With<string[]>([.. ngo.FoodPreferences])
-            .With(ngo.Priority).With(ngo.Accepting).With(ngo.Verified).With(today).With(context.Now).With(ngo.OpeningHours)
-            .With<string[]>([.. ngo.StorageCapacities.Select(limit => limit.StorageClass)]).With<long[]>([.. ngo.StorageCapacities.Select(limit => limit.DailyGrams)])
-            .With(ngo.ResumesOn)
-            .With<string[]>([.. ngo.Exceptions.Select(exception => exception.From)]).With<string[]>([.. ngo.Exceptions.Select(exception => exception.Until)])
-            .With<long[]>([.. ngo.Exceptions.Select(exception => exception.CapacityGrams)]).With<int[]>([.. ngo.Exceptions.Select(exception => exception.Slots)]);
+        command.Set("id", ngo.Id).Set("version", ngo.Version).Set("region", ngo.Place.Region).Set("name", ngo.Name)
+            .Set("latitude", ngo.Place.Latitude).Set("longitude", ngo.Place.Longitude).Set("address", ngo.Place.Address)
+            .Set("managers", ngo.Managers.ToArray()).Set("capacity", ngo.DailyCapacityGrams).Set("slots", ngo.DailySlots)
+            .Set("storageClasses", ngo.StorageClasses.ToArray()).Set("preferences", ngo.FoodPreferences.ToArray())
+            .Set("priority", ngo.Priority).Set("accepting", ngo.Accepting).Set("verified", ngo.Verified)
+            .Set("today", today).Set("now", context.Now).Set("openingHours", ngo.OpeningHours).Set("resumesOn", ngo.ResumesOn)
+            .Set("limitedClasses", ngo.StorageCapacities.Select(limit => limit.StorageClass).ToArray())
+            .Set("limitedGrams", ngo.StorageCapacities.Select(limit => limit.DailyGrams).ToArray())
+            .Set("exceptionFrom", ngo.Exceptions.Select(exception => exception.From).ToArray())
+            .Set("exceptionUntil", ngo.Exceptions.Select(exception => exception.Until).ToArray())
+            .Set("exceptionGrams", ngo.Exceptions.Select(exception => exception.CapacityGrams).ToArray())
+            .Set("exceptionSlots", ngo.Exceptions.Select(exception => exception.Slots).ToArray());
         return await command.ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
@@ -134,12 +140,12 @@ public sealed class ProjectionStore
             with held as (
                 update allocation.donations
                 set refusals = least(refusals + 1, 20),
-                    hold_until = $2 + least(power(2, least(refusals, 20)) * interval '1 second', $3)
-                where id = any($1)
+                    hold_until = @now + least(power(2, least(refusals, 20)) * interval '1 second', @longest)
+                where id = any(@donationIds)
                 returning region, hold_until
             )
             insert into allocation.changes (region, at) select distinct region, hold_until from held
             """);
-        await command.With(donationIds).With(context.Now).With(longest).ExecuteNonQueryAsync(cancellationToken);
+        await command.Set("donationIds", donationIds).Set("now", context.Now).Set("longest", longest).ExecuteNonQueryAsync(cancellationToken);
     }
 }

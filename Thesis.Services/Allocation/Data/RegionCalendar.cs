@@ -3,6 +3,7 @@ using NodaTime;
 using Thesis.Contracts.Regions.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation.Domain;
+using QuietHours = Thesis.Services.Shared.Time.QuietHours;
 
 namespace Thesis.Services.Allocation.Data;
 
@@ -46,10 +47,11 @@ public sealed class RegionCalendar
     {
         await using var upsert = command.Command("""
             with kept as (
-                insert into allocation.regions as r (region, version, time_zone, holidays, wanted_strategy, strategy)
-                values (@region, @version, @timeZone, @holidays::date[], @strategy, nullif(@known, ''))
+                insert into allocation.regions as r (region, version, time_zone, holidays, quiet_from_minute, quiet_until_minute, wanted_strategy, strategy)
+                values (@region, @version, @timeZone, @holidays::date[], @quietFrom, @quietUntil, @strategy, nullif(@known, ''))
                 on conflict (region) do update
                 set version = excluded.version, time_zone = excluded.time_zone, holidays = excluded.holidays,
+                    quiet_from_minute = excluded.quiet_from_minute, quiet_until_minute = excluded.quiet_until_minute,
                     wanted_strategy = excluded.wanted_strategy,
                     strategy = case when r.wanted_strategy = excluded.wanted_strategy then r.strategy else excluded.strategy end
                 where r.version < excluded.version
@@ -63,6 +65,7 @@ public sealed class RegionCalendar
         upsert.Parameters.AddWithValue("version", region.Version);
         upsert.Parameters.AddWithValue("timeZone", region.TimeZone);
         upsert.Parameters.AddWithValue("holidays", region.Holidays.ToArray());
+        upsert.Set("quietFrom", region.QuietHours?.FromMinute).Set("quietUntil", region.QuietHours?.UntilMinute);
         upsert.Parameters.AddWithValue("strategy", region.Strategy);
         upsert.Parameters.AddWithValue("known", region.Strategy);
         upsert.Parameters.AddWithValue("now", command.Now.UtcDateTime);
@@ -73,11 +76,13 @@ public sealed class RegionCalendar
 
     private static async Task<RegionTime> ReadAsync(CommandContext command, string region, CancellationToken cancellationToken)
     {
-        await using var select = command.Command("select time_zone, holidays from allocation.regions where region = @region and time_zone <> ''");
+        await using var select = command.Command(
+            "select time_zone, holidays, quiet_from_minute, quiet_until_minute from allocation.regions where region = @region and time_zone <> ''");
         select.Parameters.AddWithValue("region", region);
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) && DateTimeZoneProviders.Tzdb.GetZoneOrNull(reader.GetString(0)) is { } zone
-            ? new RegionTime(zone, reader.GetFieldValue<DateOnly[]>(1).Select(day => LocalDate.FromDateOnly(day)).ToHashSet())
+            ? new RegionTime(zone, reader.GetFieldValue<DateOnly[]>(1).Select(day => LocalDate.FromDateOnly(day)).ToHashSet(),
+                reader.IsDBNull(2) || reader.IsDBNull(3) ? null : QuietHours.OfMinutes(reader.GetInt32(2), reader.GetInt32(3)))
             : RegionTime.Utc;
     }
 }

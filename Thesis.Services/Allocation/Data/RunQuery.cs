@@ -15,8 +15,8 @@ public sealed class RunQuery(NpgsqlDataSource database)
 {
     public async Task<AllocationRun?> FindAsync(long id, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand($"select {RunRow.Columns} from allocation.runs r where r.id = $1");
-        command.With(id);
+        await using var command = database.CreateCommand($"select {RunRow.Columns} from allocation.runs r where r.id = @id");
+        command.Set("id", id);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? RunRow.Read(reader) : null;
     }
@@ -27,10 +27,10 @@ public sealed class RunQuery(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand($"""
             select {RunRow.Columns} from allocation.runs r
-            where r.id < $1 and ($2::text is null or r.region = $2) and ($3::text is null or r.status = $3)
-            order by r.id desc limit $4
+            where r.id < @beforeId and (@region::text is null or r.region = @region) and (@status::text is null or r.status = @status)
+            order by r.id desc limit @most
             """);
-        command.With(beforeId).With(region).With(status).With(most);
+        command.Set("beforeId", beforeId).Set("region", region).Set("status", status).Set("most", most);
         var runs = new List<AllocationRun>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -52,10 +52,10 @@ public sealed class RunQuery(NpgsqlDataSource database)
             from allocation.allocations a
             join allocation.donations d on d.id = a.donation_id
             join allocation.ngos n on n.id = a.ngo_id
-            where a.run_id = $1 and a.id > $2
-            order by a.id limit $3
+            where a.run_id = @runId and a.id > @afterId
+            order by a.id limit @most
             """);
-        command.With(runId).With(afterId).With(most);
+        command.Set("runId", runId).Set("afterId", afterId).Set("most", most);
         var rows = new List<AllocationRow>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -75,20 +75,20 @@ public sealed class RunQuery(NpgsqlDataSource database)
     {
         await using var command = database.CreateCommand("""
             with due as (
-                select region, 'change' as cause, least(max(at) + $2, min(at) + $3) as due_at
-                from allocation.changes where at <= $1 group by region
+                select region, 'change' as cause, least(max(at) + @quiet, min(at) + @mostWait) as due_at
+                from allocation.changes where at <= @now group by region
                 union all
-                select region, 'change', min(at) + $2 from allocation.changes where at > $1 group by region
+                select region, 'change', min(at) + @quiet from allocation.changes where at > @now group by region
                 union all
                 select r.region, 'timer', r.retry_at from allocation.regions r
                 where r.retry_at is not null and exists (select from allocation.donations d
-                              where d.region = r.region and d.status = 'open' and d.open_grams > 0 and d.expires_at > $1)
+                              where d.region = r.region and d.status = 'open' and d.open_grams > 0 and d.expires_at > @now)
             )
             select distinct on (region) region, cause, due_at from due
             where not exists (select from allocation.runs r where r.region = due.region and r.status = 'requested')
             order by region, due_at
             """);
-        command.With(now).With(quiet).With(mostWait);
+        command.Set("now", now).Set("quiet", quiet).Set("mostWait", mostWait);
         var due = new List<DueRegion>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

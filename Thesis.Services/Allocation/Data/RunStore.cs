@@ -17,11 +17,11 @@ public sealed class RunStore
     {
         await using var command = context.Command("""
             insert into allocation.runs (id, region, day, status, cause, requested_by, requested_at, strategy_version, strategy)
-            values ($1, $2, $3, 'requested', $4, $5, $6, $7, $8::jsonb)
+            values (@run, @region, @day, 'requested', @cause, @requestedBy, @requestedAt, @strategyVersion, @strategy::jsonb)
             on conflict (region) where status = 'requested' do nothing
             """);
-        command.With(run.Id).With(run.Region).With(run.Day).With(run.Cause.Name())
-            .With(run.RequestedBy).With(run.RequestedAt).With(run.StrategyVersion).With(strategy);
+        command.Set("run", run.Id).Set("region", run.Region).Set("day", run.Day).Set("cause", run.Cause.Name())
+            .Set("requestedBy", run.RequestedBy).Set("requestedAt", run.RequestedAt).Set("strategyVersion", run.StrategyVersion).Set("strategy", strategy);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
@@ -30,10 +30,10 @@ public sealed class RunStore
     public async Task<IReadOnlyCollection<DateOnly?>> TakeChangesAsync(CommandContext context, string region, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            with taken as (delete from allocation.changes where region = $1 and at <= $2 returning day)
+            with taken as (delete from allocation.changes where region = @region and at <= @now returning day)
             select distinct day from taken
             """);
-        command.With(region).With(context.Now);
+        command.Set("region", region).Set("now", context.Now);
         var days = new List<DateOnly?>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -48,15 +48,15 @@ public sealed class RunStore
     /// <param name="day">The day of delivery that it is about; null for all.</param>
     public async Task MarkChangedAsync(CommandContext context, string region, DateOnly? day, CancellationToken cancellationToken)
     {
-        await using var command = context.Command("insert into allocation.changes (region, at, day) values ($1, $2, $3)");
-        await command.With(region).With(context.Now).With(day).ExecuteNonQueryAsync(cancellationToken);
+        await using var command = context.Command("insert into allocation.changes (region, at, day) values (@region, @now, @day)");
+        await command.Set("region", region).Set("now", context.Now).Set("day", day).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The id of the last run of each of these days that had one.</summary>
     public async Task<Dictionary<DateOnly, long>> LastRunsAsync(CommandContext context, string region, DateOnly[] days, CancellationToken cancellationToken)
     {
-        await using var command = context.Command("select day, max(id) from allocation.runs where region = $1 and day = any($2) group by day");
-        command.With(region).With(days);
+        await using var command = context.Command("select day, max(id) from allocation.runs where region = @region and day = any(@days) group by day");
+        command.Set("region", region).Set("days", days);
         var last = new Dictionary<DateOnly, long>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))
@@ -75,19 +75,19 @@ public sealed class RunStore
     {
         await using var command = context.Command("""
             insert into allocation.changes (region, at)
-            select $1, $3 where exists (select from allocation.runs where region = $1 and id > $2)
+            select @region, @now where exists (select from allocation.runs where region = @region and id > @runId)
             """);
-        return await command.With(region).With(runId).With(context.Now).ExecuteNonQueryAsync(cancellationToken) > 0;
+        return await command.Set("region", region).Set("runId", runId).Set("now", context.Now).ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
     /// <summary>When the region is tried again without a change.</summary>
     public async Task SetRetryAsync(CommandContext context, string region, DateTimeOffset retryAt, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            insert into allocation.regions (region, retry_at) values ($1, $2)
+            insert into allocation.regions (region, retry_at) values (@region, @retryAt)
             on conflict (region) do update set retry_at = excluded.retry_at
             """);
-        await command.With(region).With(retryAt).ExecuteNonQueryAsync(cancellationToken);
+        await command.Set("region", region).Set("retryAt", retryAt).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>What the engine was asked.</summary>
@@ -95,30 +95,30 @@ public sealed class RunStore
         CommandContext context, AllocationRun run, int donations, int ngos, long offeredGrams, CancellationToken cancellationToken)
     {
         await using var command = context.Command(
-            "update allocation.runs set donations = $2, ngos = $3, offered_grams = $4, day = $5 where id = $1");
-        await command.With(run.Id).With(donations).With(ngos).With(offeredGrams).With(run.Day).ExecuteNonQueryAsync(cancellationToken);
+            "update allocation.runs set donations = @donations, ngos = @ngos, offered_grams = @offeredGrams, day = @day where id = @run");
+        await command.Set("run", run.Id).Set("donations", donations).Set("ngos", ngos).Set("offeredGrams", offeredGrams).Set("day", run.Day).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Forgets a run that had nothing to ask.</summary>
     public async Task DropAsync(CommandContext context, long runId, CancellationToken cancellationToken)
     {
-        await using var command = context.Command("delete from allocation.runs where id = $1 and status = 'requested'");
-        await command.With(runId).ExecuteNonQueryAsync(cancellationToken);
+        await using var command = context.Command("delete from allocation.runs where id = @runId and status = 'requested'");
+        await command.Set("runId", runId).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The run as the transaction sees it.</summary>
     public async Task<AllocationRun?> FindAsync(CommandContext context, long runId, CancellationToken cancellationToken)
     {
-        await using var command = context.Command($"select {RunRow.Columns} from allocation.runs r where r.id = $1");
-        return await ReadAsync(command.With(runId), cancellationToken);
+        await using var command = context.Command($"select {RunRow.Columns} from allocation.runs r where r.id = @runId");
+        return await ReadAsync(command.Set("runId", runId), cancellationToken);
     }
 
     /// <summary>Locks the run if it still waits for its answer; null otherwise.</summary>
     public async Task<AllocationRun?> LockRequestedAsync(CommandContext context, long runId, CancellationToken cancellationToken)
     {
         await using var command = context.Command(
-            $"select {RunRow.Columns} from allocation.runs r where r.id = $1 and r.status = 'requested' for update");
-        return await ReadAsync(command.With(runId), cancellationToken);
+            $"select {RunRow.Columns} from allocation.runs r where r.id = @runId and r.status = 'requested' for update");
+        return await ReadAsync(command.Set("runId", runId), cancellationToken);
     }
 
     /// <summary>Ends the run with the engine's figures and what was made of its answer.</summary>
@@ -127,13 +127,13 @@ public sealed class RunStore
     {
         await using var command = context.Command("""
             update allocation.runs
-            set status = $2, completed_at = $3, solver_status = $4, solver_version = $5, objective = $6, bound = $7, gap = $8,
-                solve_ms = $9, allocated_grams = $10, lots = $11, dropped = $12, reason = $13, stopped_by = $14
-            where id = $1
+            set status = @status, completed_at = @now, solver_status = @solverStatus, solver_version = @solverVersion, objective = @objectiveValue, bound = @bound, gap = @gap,
+                solve_ms = @solveMs, allocated_grams = @allocatedGrams, lots = @lots, dropped = @dropped, reason = @reason, stopped_by = @stoppedBy
+            where id = @run
             """);
-        command.With(run.Id).With(run.Status.Name()).With(context.Now).With(answer.Status).With(answer.SolverVersion)
-            .With(answer.ObjectiveValue).With(answer.Bound).With(answer.Gap).With(answer.SolveMs)
-            .With(run.AllocatedGrams).With(run.Lots).With(run.Dropped).With(run.Reason).With(answer.StoppedBy);
+        command.Set("run", run.Id).Set("status", run.Status.Name()).Set("now", context.Now).Set("solverStatus", answer.Status).Set("solverVersion", answer.SolverVersion)
+            .Set("objectiveValue", answer.ObjectiveValue).Set("bound", answer.Bound).Set("gap", answer.Gap).Set("solveMs", answer.SolveMs)
+            .Set("allocatedGrams", run.AllocatedGrams).Set("lots", run.Lots).Set("dropped", run.Dropped).Set("reason", run.Reason).Set("stoppedBy", answer.StoppedBy);
         await command.ExecuteNonQueryAsync(cancellationToken);
     }
 
@@ -142,22 +142,22 @@ public sealed class RunStore
     {
         await using var command = context.Command("""
             with cancelled as (
-                update allocation.runs set status = 'failed', completed_at = $2, reason = $3, stopped_by = 'cancelled'
-                where id = $1 and status = 'requested'
+                update allocation.runs set status = 'failed', completed_at = @now, reason = @reason, stopped_by = 'cancelled'
+                where id = @runId and status = 'requested'
                 returning region
             )
-            insert into allocation.changes (region, at) select region, $2 from cancelled
+            insert into allocation.changes (region, at) select region, @now from cancelled
             """);
-        return await command.With(runId).With(context.Now).With(reason).ExecuteNonQueryAsync(cancellationToken) > 0;
+        return await command.Set("runId", runId).Set("now", context.Now).Set("reason", reason).ExecuteNonQueryAsync(cancellationToken) > 0;
     }
 
     /// <summary>Ends a run that the engine was never asked about, because there was nothing to place or nobody to take it.</summary>
     public async Task EndEmptyAsync(CommandContext context, long runId, string reason, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            update allocation.runs set status = 'completed', completed_at = $2, solver_status = 'empty', reason = $3 where id = $1
+            update allocation.runs set status = 'completed', completed_at = @now, solver_status = 'empty', reason = @reason where id = @runId
             """);
-        await command.With(runId).With(context.Now).With(reason).ExecuteNonQueryAsync(cancellationToken);
+        await command.Set("runId", runId).Set("now", context.Now).Set("reason", reason).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Fails the runs that were not answered in time and marks their regions.</summary>
@@ -166,15 +166,15 @@ public sealed class RunStore
     {
         await using var command = context.Command("""
             with failed as (
-                update allocation.runs set status = 'failed', completed_at = $1, reason = 'The engine did not answer in time.'
-                where status = 'requested' and requested_at <= $2
+                update allocation.runs set status = 'failed', completed_at = @now, reason = 'The engine did not answer in time.'
+                where status = 'requested' and requested_at <= @requestedBefore
                 returning id, region
             ), marked as (
-                insert into allocation.changes (region, at) select distinct region, $1::timestamptz from failed
+                insert into allocation.changes (region, at) select distinct region, @now::timestamptz from failed
             )
             select id, region from failed
             """);
-        command.With(context.Now).With(requestedBefore);
+        command.Set("now", context.Now).Set("requestedBefore", requestedBefore);
         var failed = new List<(long, string)>();
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         while (await reader.ReadAsync(cancellationToken))

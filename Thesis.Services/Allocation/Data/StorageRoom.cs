@@ -5,7 +5,7 @@ namespace Thesis.Services.Allocation.Data;
 internal static class StorageRoom
 {
     /// <summary>An expression for the grams left by class, in the order of <c>limited_classes</c>; <c>n</c> is the NGO's row.</summary>
-    /// <param name="day">The parameter that holds the day, e.g. <c>$2</c>.</param>
+    /// <param name="day">The parameter that holds the day, e.g. <c>@day</c>.</param>
     public static string Sql(string day) => $"""
         array(
             select greatest(0, l.grams - coalesce((

@@ -19,8 +19,8 @@ public sealed class StrategyStore(NpgsqlDataSource database)
     public async Task<List<StoredStrategy>> ListAsync(long afterId, int most, CancellationToken cancellationToken)
     {
         await using var command = database.CreateCommand(
-            $"select {Columns} from allocation.strategies where id > $1 order by id limit $2");
-        command.With(afterId).With(most);
+            $"select {Columns} from allocation.strategies where id > @afterId order by id limit @most");
+        command.Set("afterId", afterId).Set("most", most);
         var stored = await ReadAsync(command, cancellationToken);
         return [.. BuiltIn.Where(s => s.Id > afterId).Concat(stored).Take(most)];
     }
@@ -33,8 +33,8 @@ public sealed class StrategyStore(NpgsqlDataSource database)
             return builtIn;
         }
 
-        await using var command = database.CreateCommand($"select {Columns} from allocation.strategies where name = $1");
-        return (await ReadAsync(command.With(name), cancellationToken)).SingleOrDefault();
+        await using var command = database.CreateCommand($"select {Columns} from allocation.strategies where name = @name");
+        return (await ReadAsync(command.Set("name", name), cancellationToken)).SingleOrDefault();
     }
 
     /// <summary>Whether there is a strategy of a name, asked within a command.</summary>
@@ -45,8 +45,8 @@ public sealed class StrategyStore(NpgsqlDataSource database)
             return true;
         }
 
-        await using var command = context.Command("select exists (select from allocation.strategies where name = $1)");
-        return await command.With(name).ExecuteScalarAsync(cancellationToken) is true;
+        await using var command = context.Command("select exists (select from allocation.strategies where name = @name)");
+        return await command.Set("name", name).ExecuteScalarAsync(cancellationToken) is true;
     }
 
     /// <summary>Keeps a new strategy; false when the name is taken.</summary>
@@ -59,35 +59,35 @@ public sealed class StrategyStore(NpgsqlDataSource database)
 
         await using var command = context.Command("""
             insert into allocation.strategies (id, name, about, document, created_by, created_at)
-            values ($1, $2, $3, $4::jsonb, $5, $6) on conflict (name) do nothing
+            values (@id, @name, @about, @document::jsonb, @createdBy, @now) on conflict (name) do nothing
             """);
-        command.With(strategy.Id).With(strategy.Name).With(strategy.About).With(strategy.Document.ToJson())
-            .With(context.Actor.Subject).With(context.Now);
+        command.Set("id", strategy.Id).Set("name", strategy.Name).Set("about", strategy.About).Set("document", strategy.Document.ToJson())
+            .Set("createdBy", context.Actor.Subject).Set("now", context.Now);
         return await command.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
     /// <summary>The name of a region's strategy; null when it has none of its own.</summary>
     public async Task<string?> OfRegionAsync(CommandContext context, string region, CancellationToken cancellationToken)
     {
-        await using var command = context.Command("select strategy from allocation.regions where region = $1");
-        return await command.With(region).ExecuteScalarAsync(cancellationToken) as string;
+        await using var command = context.Command("select strategy from allocation.regions where region = @region");
+        return await command.Set("region", region).ExecuteScalarAsync(cancellationToken) as string;
     }
 
     /// <summary>Sets the strategy of a region's next runs; null goes back to the service's default.</summary>
     public async Task SetRegionAsync(CommandContext context, string region, string? strategy, CancellationToken cancellationToken)
     {
         await using var command = context.Command("""
-            insert into allocation.regions (region, strategy) values ($1, $2)
+            insert into allocation.regions (region, strategy) values (@region, @strategy)
             on conflict (region) do update set strategy = excluded.strategy
             """);
-        await command.With(region).With(strategy).ExecuteNonQueryAsync(cancellationToken);
+        await command.Set("region", region).Set("strategy", strategy).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The strategy as it was when a run began; null for runs of before strategies were kept.</summary>
     public async Task<string?> OfRunAsync(long runId, CancellationToken cancellationToken)
     {
-        await using var command = database.CreateCommand("select strategy::text from allocation.runs where id = $1");
-        return await command.With(runId).ExecuteScalarAsync(cancellationToken) as string;
+        await using var command = database.CreateCommand("select strategy::text from allocation.runs where id = @runId");
+        return await command.Set("runId", runId).ExecuteScalarAsync(cancellationToken) as string;
     }
 
     private static async Task<List<StoredStrategy>> ReadAsync(NpgsqlCommand command, CancellationToken cancellationToken)

@@ -120,7 +120,7 @@ public sealed class RunStarter(
     {
         var ahead = day.Date.DayNumber - time.Day(now).DayNumber + options.Value.OpeningDays;
         var known = OpeningHoursParser.TryParse(hours, out var opens, out _);
-        ngo.Openings.AddRange(opens.Between(time.Zone, Instant.FromDateTimeOffset(now), ahead, time.Holidays).Select(opening => new Opening
+        ngo.Openings.AddRange(time.Deliveries(opens, Instant.FromDateTimeOffset(now), ahead).Select(opening => new Opening
         {
             FromEpochMs = opening.Start.ToUnixTimeMilliseconds(),
             UntilEpochMs = opening.End.ToUnixTimeMilliseconds(),

@@ -41,11 +41,17 @@ public static class DonationEndpoints
             return Problems.Conflict("donor-not-verified", "This donor is not verified yet; a dispatcher must verify it before it may post donations.");
         }
 
+        if (request.RefuseLocation(donor) is { } noLocation)
+        {
+            return noLocation;
+        }
+
         if (request.PlaceFor(donor) is not { } place)
         {
             return OtherRegion(donor);
         }
 
+        offer = request.At(donor, offer);
         var isDraft = request.Draft == true;
         if (!isDraft && DonationEdit.RefuseSmall(offer) is { } small)
         {
@@ -53,7 +59,7 @@ public static class DonationEndpoints
         }
 
         var donation = new Donation(ids.Next(), 1, donor, place, offer, Balance.Untouched, isDraft ? DonationStatus.Draft : DonationStatus.Open);
-        await DonationStore.InsertAsync(command, donation, cancellationToken);
+        DonationStore.Insert(command, donation);
         if (isDraft)
         {
             command.AuditDraft(donation);
@@ -105,12 +111,21 @@ public static class DonationEndpoints
             return Problems.PreconditionFailed(donation.Version);
         }
 
+        if (request.RefuseLocation(donation.Donor) is { } noLocation)
+        {
+            return noLocation;
+        }
+
         if (request.PlaceFor(donation.Donor) is not { } place)
         {
             return OtherRegion(donation.Donor);
         }
 
-        var wanted = donation with { Offer = offer, Place = request.Place is null ? donation.Place : place };
+        var wanted = donation with
+        {
+            Offer = request.At(donation.Donor, offer),
+            Place = request.Place is null && request.LocationId is null ? donation.Place : place,
+        };
         if (DonationEdit.Refuse(donation, wanted, request.DonorId?.Value) is { } refused)
         {
             return refused;
@@ -190,7 +205,7 @@ public static class DonationEndpoints
         var before = donation;
         if (donation.Status != DonationStatus.Cancelled)
         {
-            donation = await DonationStore.CancelAsync(command, donation.Id, reason, cancellationToken);
+            donation = DonationStore.Cancel(command, donation, reason);
             command.PublishUpdated(donation, "donation.cancelled", before, reason);
         }
 

@@ -1,3 +1,4 @@
+using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donations.Domain;
 using Thesis.Services.Shared.Food;
@@ -16,6 +17,7 @@ namespace Thesis.Services.Donations.Api;
 /// <param name="PickupUntil">Latest pickup; after PickupFrom, not after ExpiresAt.</param>
 /// <param name="StorageClass">ambient, chilled or frozen.</param>
 /// <param name="Place">Where to pick it up; the donor's place when absent. Its region is the donor's.</param>
+/// <param name="LocationId">In place of place: one of the donor's further places, whose access notes hold where none are stated.</param>
 /// <param name="Amount">In place of quantityKg: how many of the unit, more than 0, with at most 3 decimals.</param>
 /// <param name="Unit">kg, lb, box or meal; kg when absent. A lb is 0.45359237 kg, a meal 1.2 lb, a box 10 kg unless unitKg says otherwise.</param>
 /// <param name="UnitKg">What one box or meal weighs, kg, 0.05 to 1,000.</param>
@@ -40,7 +42,8 @@ public sealed record DonationRequest(
     IReadOnlyList<string>? Allergens = null,
     string? AccessNotes = null,
     string? PickupNotes = null,
-    bool? Draft = null)
+    bool? Draft = null,
+    Id<Kinds.Location>? LocationId = null)
 {
     private const int MostNoteCharacters = 500;
 
@@ -61,6 +64,7 @@ public sealed record DonationRequest(
         validation.Require(Allergens is null || Allergens.All(Shared.Food.Allergens.IsKnown), "allergens", $"must be some of {string.Join(", ", Shared.Food.Allergens.All)}; empty for none of them");
         ValidateTimes(validation, now);
         Place?.Validate(validation, "place");
+        validation.Require(Place is null || LocationId is null, "locationId", "must be left out where place is stated");
         return new Offer(
             FoodType ?? "",
             (Title ?? "").Trim(),
@@ -78,12 +82,25 @@ public sealed record DonationRequest(
             });
     }
 
+    /// <summary>Why the donor has no such location; null when it has, or none is named.</summary>
+    public ProblemHttpResult? RefuseLocation(DonorInfo donor) => LocationId is null || LocationOf(donor) is not null
+        ? null
+        : Problems.Validation("locationId", "must be one of the donor's locations");
+
+    /// <summary>The offer with the location's access notes, where it is at one and states none.</summary>
+    public Offer At(DonorInfo donor, Offer offer) => offer.Details.AccessNotes.Length == 0 && LocationOf(donor) is { } location
+        ? offer with { Details = offer.Details with { AccessNotes = location.AccessNotes } }
+        : offer;
+
     /// <summary>The stated place, or the donor's.</summary>
     /// <returns>Null when the stated region is not the donor's.</returns>
     public Place? PlaceFor(DonorInfo donor) =>
-        Place is null ? donor.Place
+        LocationOf(donor) is { } location ? location.Place
+            : Place is null ? donor.Place
             : Place.Region == donor.Place.Region ? Place.Validate(new Validation(), "place")
             : null;
+
+    private Location? LocationOf(DonorInfo donor) => LocationId is { } id ? donor.Locations.FirstOrDefault(location => location.Id == id.Value) : null;
 
     /// <summary>Events carry milliseconds; so does everything else.</summary>
     private static DateTimeOffset ToMilliseconds(DateTimeOffset time) => DateTimeOffset.FromUnixTimeMilliseconds(time.ToUnixTimeMilliseconds());

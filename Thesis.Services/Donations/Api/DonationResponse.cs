@@ -84,7 +84,7 @@ public sealed record DonationResponse(
         consequences);
 
     private static decimal TooSmall(Donation donation) =>
-        donation.Status == DonationStatus.Open && donation.OpenGrams < Math.Max(donation.Offer.SmallestLotGrams, SmallestTrip.Grams)
+        donation.Status is DonationStatus.Open or DonationStatus.Allocated && donation.OpenGrams < Math.Max(donation.Offer.SmallestLotGrams, SmallestTrip.Grams)
             ? Kilograms.FromGrams(donation.OpenGrams)
             : 0;
 }

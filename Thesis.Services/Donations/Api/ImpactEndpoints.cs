@@ -70,10 +70,10 @@ public static class ImpactEndpoints
             return problem;
         }
 
-        var csv = new StringBuilder("period_start,id,name,region,deliveries,kg,meals,co2e_kg\r\n");
+        var csv = new StringBuilder("period_start,id,name,region,deliveries,kg,meals,co2e_kg,value,currency\r\n");
         foreach (var item in impact.Items)
         {
-            csv.Append(CultureInfo.InvariantCulture, $"{item.PeriodStart:yyyy-MM-dd},{item.Id},{Quote(item.Name)},{item.Region},{item.Deliveries},{item.Kg:0.000},{item.Meals},{item.Co2eKg:0.0}\r\n");
+            csv.Append(CultureInfo.InvariantCulture, $"{item.PeriodStart:yyyy-MM-dd},{item.Id},{CsvText.Quote(item.Name)},{item.Region},{item.Deliveries},{item.Kg:0.000},{item.Meals},{item.Co2eKg:0.0},{item.Value:0.00},{item.Currency}\r\n");
         }
 
         response.Headers.ContentDisposition = $"attachment; filename=\"impact-{impact.From:yyyy-MM-dd}-{impact.Until:yyyy-MM-dd}.csv\"";
@@ -88,12 +88,5 @@ public static class ImpactEndpoints
         return validation.Problem is { } problem
             ? (null, problem)
             : (ImpactResponse.Of(filter, await query.ListAsync(Actor.FromUser(user), filter, cancellationToken)), Problems.NotFound("impact", ""));
-    }
-
-    /// <summary>A name that a spreadsheet would take for a formula begins with an apostrophe.</summary>
-    private static string Quote(string text)
-    {
-        var safe = text is ['=' or '+' or '-' or '@' or '\t', ..] ? $"'{text}" : text;
-        return $"\"{safe.Replace("\"", "\"\"", StringComparison.Ordinal)}\"";
     }
 }

@@ -11,7 +11,10 @@ namespace Thesis.Services.Donations.Api;
 /// <param name="Name">The donor's, the NGO's or the region's name, or the donation's title.</param>
 /// <param name="Meals">Whole meals.</param>
 /// <param name="Co2eKg">kg of CO2-equivalents that wasting it would have caused.</param>
-public sealed record ImpactItem(DateOnly PeriodStart, string? Id, string Name, string Region, long Deliveries, decimal Kg, long Meals, decimal Co2eKg)
+/// <param name="Value">What it is worth in the currency, by the prices that receipts state; null where none are.</param>
+/// <param name="Currency">ISO 4217 of the region; empty when it is not known.</param>
+public sealed record ImpactItem(
+    DateOnly PeriodStart, string? Id, string Name, string Region, long Deliveries, decimal Kg, long Meals, decimal Co2eKg, decimal? Value, string Currency)
 {
     public static ImpactItem Of(ImpactRow row, string groupBy) => new(
         row.PeriodStart,
@@ -27,7 +30,9 @@ public sealed record ImpactItem(DateOnly PeriodStart, string? Id, string Name, s
         row.Deliveries,
         Kilograms.FromGrams(row.Grams),
         Impact.Meals(row.Grams),
-        Impact.Co2eKg(row.Grams));
+        Impact.Co2eKg(row.Grams),
+        row.Value,
+        row.Currency);
 }
 
 /// <summary>What delivered food amounts to. Days are those of each region's time zone.</summary>

@@ -35,6 +35,10 @@ public sealed class CalendarStore(NpgsqlDataSource database, TemplateStore templ
         return await insert.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
+    /// <summary>Deletes a person's addresses with the commit.</summary>
+    public static void Forget(CommandContext command, string userId) =>
+        command.AtCommit(new NpgsqlBatchCommand("delete from donations.calendar where user_id = @user").Set("user", userId));
+
     /// <returns>False when the user has no such feed.</returns>
     public static async Task<bool> RemoveAsync(CommandContext command, long id, CancellationToken cancellationToken)
     {

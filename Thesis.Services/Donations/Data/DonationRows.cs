@@ -12,7 +12,7 @@ internal static class DonationRows
         "d.id, d.version, d.donor_id, o.name, o.latitude, o.longitude, o.address, o.region, o.verified, o.managers, " +
         "d.latitude, d.longitude, d.address, d.region, d.food_type, d.title, d.quantity_grams, d.smallest_lot_grams, " +
         "d.storage_class, d.expires_at, d.pickup_from, d.pickup_until, d.reserved_grams, d.delivered_grams, d.lost_grams, d.status, " +
-        "d.amount, d.unit, d.unit_kg, d.allergens, d.access_notes, d.pickup_notes, d.in_transit_grams";
+        "d.amount, d.unit, d.unit_kg, d.allergens, d.access_notes, d.pickup_notes, d.in_transit_grams, o.locations::text";
 
     public static async Task<IReadOnlyList<Donation>> ReadAllAsync(NpgsqlCommand select, CancellationToken cancellationToken)
     {
@@ -37,7 +37,10 @@ internal static class DonationRows
             reader.GetString(3),
             new Place(reader.GetDouble(4), reader.GetDouble(5), reader.GetString(6), reader.GetString(7)),
             reader.GetBoolean(8),
-            reader.GetFieldValue<string[]>(9)),
+            reader.GetFieldValue<string[]>(9))
+        {
+            Locations = Location.FromJson(reader.GetString(33)),
+        },
         new Place(reader.GetDouble(10), reader.GetDouble(11), reader.GetString(12), reader.GetString(13)),
         new Offer(
             reader.GetString(14),

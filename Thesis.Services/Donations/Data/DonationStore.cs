@@ -8,28 +8,34 @@ namespace Thesis.Services.Donations.Data;
 /// <summary>The SQL of single donations.</summary>
 public static class DonationStore
 {
-    /// <param name="of">The recurring donation that posts it, and for which day; null for one that a person posts.</param>
+    private const string InsertSql = """
+        insert into donations.donation (
+            id, version, donor_id, latitude, longitude, address, region, food_type, title, quantity_grams, smallest_lot_grams,
+            reserved_grams, delivered_grams, lost_grams, storage_class, expires_at, pickup_from, pickup_until, status,
+            amount, unit, unit_kg, allergens, access_notes, pickup_notes, template_id, template_day, created_at, updated_at)
+        values (
+            @id, 1, @donor, @latitude, @longitude, @address, @region, @foodType, @title, @quantity, @smallestLot,
+            0, 0, 0, @storageClass, @expiresAt, @pickupFrom, @pickupUntil, @status,
+            @amount, @unit, @unitKg, @allergens, @accessNotes, @pickupNotes, @template, @templateDay, @now, @now)
+        on conflict (template_id, template_day) where template_id is not null do nothing
+        """;
+
+    /// <summary>Adds a donation that a person posts, with the commit.</summary>
+    public static void Insert(CommandContext command, Donation donation)
+    {
+        var insert = new NpgsqlBatchCommand(InsertSql);
+        BindNew(insert.Parameters, donation, command.Now, null);
+        command.AtCommit(insert);
+    }
+
+    /// <summary>Adds a donation that a recurring one posts.</summary>
+    /// <param name="of">The recurring donation, and for which day.</param>
     /// <returns>False when that day of the recurring donation was posted already.</returns>
     public static async Task<bool> InsertAsync(
-        CommandContext command, Donation donation, CancellationToken cancellationToken, (long TemplateId, DateOnly Day)? of = null)
+        CommandContext command, Donation donation, (long TemplateId, DateOnly Day) of, CancellationToken cancellationToken)
     {
-        await using var insert = command.Command("""
-            insert into donations.donation (
-                id, version, donor_id, latitude, longitude, address, region, food_type, title, quantity_grams, smallest_lot_grams,
-                reserved_grams, delivered_grams, lost_grams, storage_class, expires_at, pickup_from, pickup_until, status,
-                amount, unit, unit_kg, allergens, access_notes, pickup_notes, template_id, template_day, created_at, updated_at)
-            values (
-                @id, 1, @donor, @latitude, @longitude, @address, @region, @foodType, @title, @quantity, @smallestLot,
-                0, 0, 0, @storageClass, @expiresAt, @pickupFrom, @pickupUntil, @status,
-                @amount, @unit, @unitKg, @allergens, @accessNotes, @pickupNotes, @template, @templateDay, @now, @now)
-            on conflict (template_id, template_day) where template_id is not null do nothing
-            """);
-        insert.Parameters.AddWithValue("status", donation.Status);
-        insert.Parameters.Add(new NpgsqlParameter("template", NpgsqlDbType.Bigint) { Value = (object?)of?.TemplateId ?? DBNull.Value });
-        insert.Parameters.Add(new NpgsqlParameter("templateDay", NpgsqlDbType.Date) { Value = (object?)of?.Day ?? DBNull.Value });
-        insert.Parameters.AddWithValue("donor", donation.Donor.Id);
-        insert.Parameters.AddWithValue("region", donation.Place.Region);
-        Bind(insert, donation, command.Now);
+        await using var insert = command.Command(InsertSql);
+        BindNew(insert.Parameters, donation, command.Now, of);
         return await insert.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
@@ -62,7 +68,7 @@ public static class DonationStore
             where d.id = @id and o.id = d.donor_id
             returning {DonationRows.Columns}
             """);
-        Bind(update, donation, command.Now);
+        Bind(update.Parameters, donation, command.Now);
         return (await DonationRows.ReadAllAsync(update, cancellationToken)).Single();
     }
 
@@ -82,21 +88,15 @@ public static class DonationStore
         return (await DonationRows.ReadAllAsync(update, cancellationToken)).Single();
     }
 
-    /// <summary>Withdraws what is not picked up yet; the row must be locked.</summary>
-    /// <returns>The donation as it is now.</returns>
-    public static async Task<Donation> CancelAsync(CommandContext command, long id, string reason, CancellationToken cancellationToken)
+    /// <summary>Withdraws what is not picked up yet, with the commit; the row must be locked.</summary>
+    /// <returns>The donation as it is then.</returns>
+    public static Donation Cancel(CommandContext command, Donation donation, string reason)
     {
-        await using var update = command.Command($"""
-            update donations.donation d
-            set version = d.version + 1, status = 'cancelled', withdrawal_reason = @reason, updated_at = @now
-            from donations.donor o
-            where d.id = @id and o.id = d.donor_id
-            returning {DonationRows.Columns}
-            """);
-        update.Parameters.AddWithValue("id", id);
-        update.Parameters.AddWithValue("reason", reason);
-        update.Parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, command.Now.UtcDateTime);
-        return (await DonationRows.ReadAllAsync(update, cancellationToken)).Single();
+        command.AtCommit(new NpgsqlBatchCommand("""
+            update donations.donation set version = @version, status = 'cancelled', withdrawal_reason = @reason, updated_at = @now
+            where id = @id
+            """).Set("id", donation.Id).Set("version", donation.Version + 1).Set("reason", reason).Set("now", command.Now));
+        return donation with { Version = donation.Version + 1, Status = DonationStatus.Cancelled };
     }
 
     /// <summary>Ends at most <paramref name="most"/> donations whose food has expired, oldest first. Rows that another process works on are left to it.</summary>
@@ -122,27 +122,37 @@ public static class DonationStore
         return await DonationRows.ReadAllAsync(update, cancellationToken);
     }
 
-    private static void Bind(NpgsqlCommand target, Donation donation, DateTimeOffset now)
+    private static void BindNew(NpgsqlParameterCollection parameters, Donation donation, DateTimeOffset now, (long TemplateId, DateOnly Day)? of)
     {
-        target.Parameters.AddWithValue("id", donation.Id);
-        target.Parameters.AddWithValue("latitude", donation.Place.Latitude);
-        target.Parameters.AddWithValue("longitude", donation.Place.Longitude);
-        target.Parameters.AddWithValue("address", donation.Place.Address);
-        target.Parameters.AddWithValue("foodType", donation.Offer.FoodType);
-        target.Parameters.AddWithValue("title", donation.Offer.Title);
-        target.Parameters.AddWithValue("quantity", donation.Offer.QuantityGrams);
-        target.Parameters.AddWithValue("smallestLot", donation.Offer.SmallestLotGrams);
-        target.Parameters.AddWithValue("storageClass", donation.Offer.StorageClass);
-        target.Parameters.AddWithValue("expiresAt", NpgsqlDbType.TimestampTz, donation.Offer.ExpiresAt.UtcDateTime);
-        target.Parameters.AddWithValue("pickupFrom", NpgsqlDbType.TimestampTz, donation.Offer.PickupFrom.UtcDateTime);
-        target.Parameters.AddWithValue("pickupUntil", NpgsqlDbType.TimestampTz, donation.Offer.PickupUntil.UtcDateTime);
-        target.Parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
+        parameters.AddWithValue("status", donation.Status);
+        parameters.Add(new NpgsqlParameter("template", NpgsqlDbType.Bigint) { Value = (object?)of?.TemplateId ?? DBNull.Value });
+        parameters.Add(new NpgsqlParameter("templateDay", NpgsqlDbType.Date) { Value = (object?)of?.Day ?? DBNull.Value });
+        parameters.AddWithValue("donor", donation.Donor.Id);
+        parameters.AddWithValue("region", donation.Place.Region);
+        Bind(parameters, donation, now);
+    }
+
+    private static void Bind(NpgsqlParameterCollection parameters, Donation donation, DateTimeOffset now)
+    {
+        parameters.AddWithValue("id", donation.Id);
+        parameters.AddWithValue("latitude", donation.Place.Latitude);
+        parameters.AddWithValue("longitude", donation.Place.Longitude);
+        parameters.AddWithValue("address", donation.Place.Address);
+        parameters.AddWithValue("foodType", donation.Offer.FoodType);
+        parameters.AddWithValue("title", donation.Offer.Title);
+        parameters.AddWithValue("quantity", donation.Offer.QuantityGrams);
+        parameters.AddWithValue("smallestLot", donation.Offer.SmallestLotGrams);
+        parameters.AddWithValue("storageClass", donation.Offer.StorageClass);
+        parameters.AddWithValue("expiresAt", NpgsqlDbType.TimestampTz, donation.Offer.ExpiresAt.UtcDateTime);
+        parameters.AddWithValue("pickupFrom", NpgsqlDbType.TimestampTz, donation.Offer.PickupFrom.UtcDateTime);
+        parameters.AddWithValue("pickupUntil", NpgsqlDbType.TimestampTz, donation.Offer.PickupUntil.UtcDateTime);
+        parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, now.UtcDateTime);
         var details = donation.Offer.Details;
-        target.Parameters.AddWithValue("amount", details.Amount);
-        target.Parameters.AddWithValue("unit", details.Unit);
-        target.Parameters.AddWithValue("unitKg", details.UnitKg);
-        target.Parameters.Add(new NpgsqlParameter("allergens", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)details.Allergens?.ToArray() ?? DBNull.Value });
-        target.Parameters.AddWithValue("accessNotes", details.AccessNotes);
-        target.Parameters.AddWithValue("pickupNotes", details.PickupNotes);
+        parameters.AddWithValue("amount", details.Amount);
+        parameters.AddWithValue("unit", details.Unit);
+        parameters.AddWithValue("unitKg", details.UnitKg);
+        parameters.Add(new NpgsqlParameter("allergens", NpgsqlDbType.Array | NpgsqlDbType.Text) { Value = (object?)details.Allergens?.ToArray() ?? DBNull.Value });
+        parameters.AddWithValue("accessNotes", details.AccessNotes);
+        parameters.AddWithValue("pickupNotes", details.PickupNotes);
     }
 }

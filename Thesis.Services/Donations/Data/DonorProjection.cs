@@ -13,11 +13,11 @@ public static class DonorProjection
     public static async Task KeepAsync(CommandContext command, DonorSnapshot donor, CancellationToken cancellationToken)
     {
         await using var upsert = command.Command("""
-            insert into donations.donor as known (id, version, name, latitude, longitude, address, region, verified, managers)
-            values (@id, @version, @name, @latitude, @longitude, @address, @region, @verified, @managers)
+            insert into donations.donor as known (id, version, name, latitude, longitude, address, region, verified, managers, locations)
+            values (@id, @version, @name, @latitude, @longitude, @address, @region, @verified, @managers, @locations)
             on conflict (id) do update
             set version = excluded.version, name = excluded.name, latitude = excluded.latitude, longitude = excluded.longitude,
-                address = excluded.address, region = excluded.region, verified = excluded.verified, managers = excluded.managers
+                address = excluded.address, region = excluded.region, verified = excluded.verified, managers = excluded.managers, locations = excluded.locations
             where known.version < excluded.version
             """);
         upsert.Parameters.AddWithValue("id", donor.Id);
@@ -29,13 +29,14 @@ public static class DonorProjection
         upsert.Parameters.AddWithValue("region", donor.Place.Region);
         upsert.Parameters.AddWithValue("verified", donor.Verified);
         upsert.Parameters.AddWithValue("managers", donor.Managers.ToArray());
+        upsert.SetJson("locations", Location.ToJson([.. donor.Locations.Select(Location.Of)]));
         await upsert.ExecuteNonQueryAsync(cancellationToken);
     }
 
     public static async Task<DonorInfo?> FindAsync(CommandContext command, long id, CancellationToken cancellationToken)
     {
         await using var select = command.Command("""
-            select id, name, latitude, longitude, address, region, verified, managers from donations.donor where id = @id
+            select id, name, latitude, longitude, address, region, verified, managers, locations::text from donations.donor where id = @id
             """);
         select.Parameters.AddWithValue("id", id);
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
@@ -47,5 +48,8 @@ public static class DonorProjection
         reader.GetString(1),
         new Place(reader.GetDouble(2), reader.GetDouble(3), reader.GetString(4), reader.GetString(5)),
         reader.GetBoolean(6),
-        reader.GetFieldValue<string[]>(7));
+        reader.GetFieldValue<string[]>(7))
+    {
+        Locations = Location.FromJson(reader.GetString(8)),
+    };
 }

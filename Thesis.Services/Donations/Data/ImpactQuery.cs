@@ -1,5 +1,5 @@
+using Microsoft.Extensions.Options;
 using Npgsql;
-using NpgsqlTypes;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Donations.Domain;
 
@@ -15,10 +15,13 @@ public sealed record ImpactFilter(string Period, string GroupBy, string? Region,
 /// <summary>What arrived in a period.</summary>
 /// <param name="Id">Of the donor, NGO or donation; 0 for a region.</param>
 /// <param name="Name">The donor's, the NGO's or the region's name, or the donation's title.</param>
-public sealed record ImpactRow(DateOnly PeriodStart, long Id, string Name, string Region, long Deliveries, long Grams);
+/// <param name="Value">In the region's currency, by the prices stated for it; null where none are.</param>
+/// <param name="Currency">ISO 4217; empty when the region's is not known.</param>
+public sealed record ImpactRow(
+    DateOnly PeriodStart, long Id, string Name, string Region, long Deliveries, long Grams, decimal? Value, string Currency);
 
 /// <summary>Adds up what arrived. Only deliveries that the reader has to do with: of their donors, or to their NGOs; all for dispatchers.</summary>
-public sealed class ImpactQuery(NpgsqlDataSource database)
+public sealed class ImpactQuery(NpgsqlDataSource database, IOptions<DonationsOptions> options)
 {
     /// <summary>Rows of an answer.</summary>
     public const int MostRows = 5_000;
@@ -35,28 +38,19 @@ public sealed class ImpactQuery(NpgsqlDataSource database)
         await using var select = database.CreateCommand();
         select.CommandText = $"""
             with delivered as (
-                select date_trunc(@period, l.delivered_at at time zone coalesce(r.time_zone, 'UTC'))::date as period,
-                    {id} as id, {name} as name, d.region, l.delivered_grams
-                from donations.lot l
-                    join donations.donation d on d.id = l.donation_id
-                    join donations.donor o on o.id = d.donor_id
-                    left join donations.ngo n on n.id = l.ngo_id
-                    left join donations.region r on r.region = d.region
-                where l.delivered_grams > 0
-                    and l.delivered_at >= @from::timestamp at time zone 'UTC' - interval '1 day'
-                    and l.delivered_at < @until::timestamp at time zone 'UTC' + interval '2 days'
-                    and (l.delivered_at at time zone coalesce(r.time_zone, 'UTC'))::date between @from and @until
+                select date_trunc(@period, {DeliveredFood.Day}::timestamp)::date as period, {id} as id, {name} as name, d.region,
+                    l.delivered_grams, {DeliveredFood.Value} as value, coalesce(r.currency, '') as currency
+                from {DeliveredFood.Source}
                     {MayRead(select, reader)}
                     {select.Where("and d.region = @region", "region", filter.Region)}
                     {select.Where("and d.donor_id = @donor", "donor", filter.DonorId)}
                     {select.Where("and l.ngo_id = @ngo", "ngo", filter.NgoId)})
-            select period, id, name, region, count(*), sum(delivered_grams)::bigint
-            from delivered group by period, id, name, region
+            select period, id, name, region, count(*), sum(delivered_grams)::bigint, sum(value), currency
+            from delivered group by period, id, name, region, currency
             order by period desc, sum(delivered_grams) desc, id limit @limit
             """;
+        DeliveredFood.Bind(select, filter.From, filter.Until, options.Value.Values);
         select.Parameters.AddWithValue("period", filter.Period);
-        select.Parameters.AddWithValue("from", NpgsqlDbType.Date, filter.From);
-        select.Parameters.AddWithValue("until", NpgsqlDbType.Date, filter.Until);
         select.Parameters.AddWithValue("limit", MostRows + 1);
         return await ReadAsync(select, cancellationToken);
     }
@@ -72,7 +66,8 @@ public sealed class ImpactQuery(NpgsqlDataSource database)
         while (await reader.ReadAsync(cancellationToken))
         {
             rows.Add(new ImpactRow(
-                reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetInt64(4), reader.GetInt64(5)));
+                reader.GetFieldValue<DateOnly>(0), reader.GetInt64(1), reader.GetString(2), reader.GetString(3), reader.GetInt64(4), reader.GetInt64(5),
+                reader.IsDBNull(6) ? null : reader.GetDecimal(6), reader.GetString(7)));
         }
 
         return rows;

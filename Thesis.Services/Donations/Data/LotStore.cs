@@ -70,6 +70,9 @@ public static class LotStore
         return judged;
     }
 
+    /// <summary>The donation's quantity with a surplus. It has its most; what is beyond it the donor has to offer as another donation.</summary>
+    private const string Grown = "least(d.quantity_grams + m.surplus, 50000000)";
+
     /// <summary>Moves a lot to where its order says it is, and its donation with it.</summary>
     /// <returns>The donation as it is now; null when the lot is unknown, knows a newer version of the order, or is there already.</returns>
     public static async Task<Donation?> SettleAsync(
@@ -77,25 +80,27 @@ public static class LotStore
     {
         await using var settle = command.Command($"""
             with before as (
-                select allocation_id, donation_id, reserved_grams, delivered_grams, lost_grams, in_transit_grams
+                select allocation_id, donation_id, reserved_grams, delivered_grams, lost_grams, in_transit_grams, surplus_grams
                 from donations.lot
                 where allocation_id = @allocation and order_version < @version
                 for update),
             after as (
                 update donations.lot l
-                set reserved_grams = @reserved, delivered_grams = @delivered, lost_grams = @lost, in_transit_grams = @inTransit,
+                set reserved_grams = @reserved, delivered_grams = @delivered, lost_grams = @lost, in_transit_grams = @inTransit, surplus_grams = @surplus,
                     delivered_at = case when @delivered > 0 then coalesce(l.delivered_at, @now) end,
                     driver_user = @driver, order_version = @version, updated_at = @now
                 from before b where l.allocation_id = b.allocation_id),
             moved as (
                 select donation_id, @reserved - reserved_grams as reserved, @delivered - delivered_grams as delivered, @lost - lost_grams as lost,
-                    @inTransit - in_transit_grams as in_transit
+                    @inTransit - in_transit_grams as in_transit, @surplus - surplus_grams as surplus
                 from before
-                where (reserved_grams, delivered_grams, lost_grams, in_transit_grams) is distinct from (@reserved, @delivered, @lost, @inTransit))
+                where (reserved_grams, delivered_grams, lost_grams, in_transit_grams, surplus_grams)
+                    is distinct from (@reserved, @delivered, @lost, @inTransit, @surplus))
             update donations.donation d
-            set version = d.version + 1, updated_at = @now, reserved_grams = d.reserved_grams + m.reserved,
+            set version = d.version + 1, updated_at = @now, quantity_grams = {Grown},
+                amount = d.amount + round(({Grown} - d.quantity_grams) / 1000.0 / d.unit_kg, 3), reserved_grams = d.reserved_grams + m.reserved,
                 delivered_grams = d.delivered_grams + m.delivered, lost_grams = d.lost_grams + m.lost, in_transit_grams = d.in_transit_grams + m.in_transit,
-                status = donations.status_after(d.status, d.quantity_grams, d.reserved_grams + m.reserved,
+                status = donations.status_after(d.status, {Grown}, d.reserved_grams + m.reserved,
                     d.delivered_grams + m.delivered, d.lost_grams + m.lost, d.smallest_lot_grams, d.expires_at, @now)
             from moved m, donations.donor o
             where d.id = m.donation_id and o.id = d.donor_id
@@ -107,6 +112,7 @@ public static class LotStore
         settle.Parameters.AddWithValue("delivered", balance.DeliveredGrams);
         settle.Parameters.AddWithValue("lost", balance.LostGrams);
         settle.Parameters.AddWithValue("inTransit", balance.InTransitGrams);
+        settle.Parameters.AddWithValue("surplus", balance.SurplusGrams);
         settle.Parameters.AddWithValue("driver", order.DriverUser);
         settle.Parameters.AddWithValue("now", NpgsqlDbType.TimestampTz, command.Now.UtcDateTime);
         return await DonationRows.ReadOneAsync(settle, cancellationToken);

@@ -4,20 +4,21 @@ using Thesis.ServiceDefaults;
 
 namespace Thesis.Services.Donations.Data;
 
-/// <summary>The SQL of what donations know of regions: their time zones.</summary>
+/// <summary>The SQL of what donations know of regions: their time zones and currencies.</summary>
 public static class RegionProjection
 {
     /// <summary>Keeps the newest version, whatever order the events come in.</summary>
     public static async Task KeepAsync(CommandContext command, RegionSnapshot region, CancellationToken cancellationToken)
     {
         await using var upsert = command.Command("""
-            insert into donations.region as known (region, version, time_zone) values (@region, @version, @timeZone)
-            on conflict (region) do update set version = excluded.version, time_zone = excluded.time_zone
+            insert into donations.region as known (region, version, time_zone, currency) values (@region, @version, @timeZone, @currency)
+            on conflict (region) do update set version = excluded.version, time_zone = excluded.time_zone, currency = excluded.currency
             where known.version < excluded.version
             """);
         upsert.Parameters.AddWithValue("region", region.Region);
         upsert.Parameters.AddWithValue("version", region.Version);
         upsert.Parameters.AddWithValue("timeZone", region.TimeZone);
+        upsert.Parameters.AddWithValue("currency", region.Currency);
         await upsert.ExecuteNonQueryAsync(cancellationToken);
     }
 

@@ -19,7 +19,11 @@ public sealed record Donation(long Id, long Version, DonorInfo Donor, Place Plac
 
 /// <summary>What a donation knows of its donor, as the donors service last said.</summary>
 /// <param name="Managers">Subjects of the users who act for it.</param>
-public sealed record DonorInfo(long Id, string Name, Place Place, bool Verified, IReadOnlyList<string> Managers);
+public sealed record DonorInfo(long Id, string Name, Place Place, bool Verified, IReadOnlyList<string> Managers)
+{
+    /// <summary>Further places, beside the first.</summary>
+    public IReadOnlyList<Location> Locations { get; init; } = [];
+}
 
 /// <summary>What the donor states of a donation.</summary>
 /// <param name="FoodType">One of <see cref="Shared.Food.FoodTypes"/>.</param>

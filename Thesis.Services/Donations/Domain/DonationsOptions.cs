@@ -18,4 +18,24 @@ public sealed class DonationsOptions
     /// <summary>Donations that one transaction ends at most.</summary>
     [Range(1, 1_000)]
     public int ExpirySweepBatch { get; set; } = 200;
+
+    /// <summary>
+    /// What donated food is worth, by ISO 4217 currency; receipts in a currency that is not here state no value. For the USA:
+    /// 1.97 USD a lb.
+    /// </summary>
+    public Dictionary<string, FoodValueOptions> Values { get; set; } = new(StringComparer.Ordinal)
+    {
+        ["USD"] = new()
+        {
+            PerKg = 4.34m,
+            Source = "Feeding America, product valuation survey, fiscal year 2024: 1.97 USD a lb, the average wholesale value of all donated food",
+            AsOf = new DateOnly(2024, 6, 30),
+        },
+    };
+
+    /// <summary>
+    /// Font files (TrueType, OpenType) for scripts that the fonts in the program do not hold, such as Chinese; receipts print such
+    /// names with the first of them that has the letters.
+    /// </summary>
+    public List<string> ReceiptFonts { get; set; } = [];
 }

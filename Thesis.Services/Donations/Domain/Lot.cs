@@ -11,13 +11,16 @@ public sealed record JudgedLot(long AllocationId, string? Rejection);
 
 /// <summary>Where a lot's quantity is; what is in none of the three has gone back to the donation.</summary>
 /// <param name="InTransitGrams">The part of what is reserved that was picked up.</param>
-public sealed record LotBalance(long ReservedGrams, long DeliveredGrams, long LostGrams, long InTransitGrams = 0)
+/// <param name="SurplusGrams">What was found at pickup beyond the lot: the donation has so much more to offer.</param>
+public sealed record LotBalance(long ReservedGrams, long DeliveredGrams, long LostGrams, long InTransitGrams = 0, long SurplusGrams = 0)
 {
     /// <summary>
     /// What an order says of its lot. It states totals, not differences, so that hearing it twice changes nothing. Before
     /// pickup what is to be carried is reserved; what the order calls neither delivered nor lost goes back.
     /// </summary>
-    public static LotBalance Of(OrderSnapshot order) => order.Status switch
+    public static LotBalance Of(OrderSnapshot order) => WhereItIs(order) with { SurplusGrams = order.SurplusGrams };
+
+    private static LotBalance WhereItIs(OrderSnapshot order) => order.Status switch
     {
         "proposed" or "accepted" or "assigned" => new(order.Grams, 0, 0),
         "picked_up" => new(order.PickedUpGrams, 0, order.LostGrams, order.PickedUpGrams),

@@ -55,7 +55,7 @@ public sealed class TemplatePoster(
         else
         {
             var donation = new Donation(ids.Next(), 1, template.Donor, template.Donor.Place, offer, Balance.Untouched, DonationStatus.Open);
-            if (await DonationStore.InsertAsync(command, donation, cancellationToken, (template.Id, day)))
+            if (await DonationStore.InsertAsync(command, donation, (template.Id, day), cancellationToken))
             {
                 command.PublishCreated(donation);
             }

@@ -12,8 +12,7 @@ namespace Thesis.Services.Donors.Api;
 public static class DonorEndpoints
 {
     /// <summary>A donor user's new donor is its own and unverified; a dispatcher's names its managers and is verified.</summary>
-    public static async Task<IResult> CreateAsync(
-        DonorRequest request, CommandContext command, IIdGenerator ids, HttpResponse response, CancellationToken cancellationToken)
+    public static IResult Create(DonorRequest request, CommandContext command, IIdGenerator ids, HttpResponse response)
     {
         var actor = command.Actor;
         var validation = new Validation();
@@ -26,11 +25,8 @@ public static class DonorEndpoints
         donor = PlaceRights.IsOperator(actor)
             ? donor with { Verified = true }
             : donor with { Managers = [actor.Subject] };
-        if (!await DonorStore.InsertAsync(command, donor, cancellationToken))
-        {
-            return SamePlace();
-        }
-
+        command.RefuseTwins(DonorStore.UniqueConstraint, SamePlace());
+        DonorStore.Insert(command, donor);
         command.PublishCreated(donor);
         ETags.Set(response, donor.Version);
         return TypedResults.Created($"/api/v1/donors/{new Id<Kinds.Donor>(donor.Id)}", DonorResponse.Of(donor, actor));
@@ -72,12 +68,9 @@ public static class DonorEndpoints
         }
 
         var managers = PlaceRights.IsOperator(command.Actor) && request.Managers is not null ? wanted.Managers : donor.Managers;
-        var updated = wanted with { Id = donor.Id, Version = donor.Version + 1, Verified = donor.Verified, Managers = managers, Contacts = donor.Contacts, Staff = donor.Staff };
-        if (!await DonorStore.UpdateAsync(command, updated, cancellationToken))
-        {
-            return SamePlace();
-        }
-
+        var updated = wanted with { Id = donor.Id, Version = donor.Version + 1, Verified = donor.Verified, Managers = managers, Contacts = donor.Contacts, Locations = donor.Locations, Staff = donor.Staff };
+        command.RefuseTwins(DonorStore.UniqueConstraint, SamePlace());
+        DonorStore.Update(command, updated);
         command.PublishUpdated(updated, "donor.updated", donor);
         ETags.Set(http.Response, updated.Version);
         return TypedResults.Ok(DonorResponse.Of(updated, command.Actor));
@@ -112,7 +105,7 @@ public static class DonorEndpoints
             return Problems.Validation("managers", "must name somebody who is not staff");
         }
 
-        await DonorStore.UpdatePeopleAsync(command, updated, cancellationToken);
+        DonorStore.UpdatePeople(command, updated);
         command.PublishUpdated(updated, "donor.managers.updated", known);
         ETags.Set(http.Response, updated.Version);
         return TypedResults.Ok(DonorResponse.Of(updated, command.Actor));
@@ -142,8 +135,38 @@ public static class DonorEndpoints
         }
 
         var updated = known with { Version = known.Version + 1, Contacts = contacts };
-        await DonorStore.UpdateContactsAsync(command, updated, cancellationToken);
+        DonorStore.UpdateContacts(command, updated);
         command.PublishUpdated(updated, "donor.contacts.updated", known);
+        ETags.Set(http.Response, updated.Version);
+        return TypedResults.Ok(DonorResponse.Of(updated, command.Actor));
+    }
+
+    /// <summary>Replaces the further places. Those that are named by their id keep it.</summary>
+    public static async Task<Results<Ok<DonorResponse>, ProblemHttpResult>> UpdateLocationsAsync(
+        Id<Kinds.Donor> id, LocationsRequest request, CommandContext command, IIdGenerator ids, HttpContext http, CancellationToken cancellationToken)
+    {
+        var expected = IfMatch.Require(http.Request);
+        var (known, refusal) = await FindForChangeAsync(id, command, cancellationToken);
+        if (known is null)
+        {
+            return refusal;
+        }
+
+        var validation = new Validation();
+        var locations = request.Validate(validation, known.Locations, known.Place.Region);
+        if (validation.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (expected != known.Version)
+        {
+            return Problems.PreconditionFailed(known.Version);
+        }
+
+        var updated = known with { Version = known.Version + 1, Locations = [.. locations.Select(one => one.Id == 0 ? one with { Id = ids.Next() } : one)] };
+        DonorStore.UpdateLocations(command, updated);
+        command.PublishUpdated(updated, "donor.locations.updated", known);
         ETags.Set(http.Response, updated.Version);
         return TypedResults.Ok(DonorResponse.Of(updated, command.Actor));
     }
@@ -162,7 +185,7 @@ public static class DonorEndpoints
         {
             var before = donor;
             donor = donor with { Verified = true, Version = donor.Version + 1 };
-            await DonorStore.UpdateAsync(command, donor, cancellationToken);
+            DonorStore.Update(command, donor);
             command.PublishUpdated(donor, "donor.verified", before);
         }
 

@@ -53,7 +53,7 @@ public static class DonorPeopleEndpoints
     internal static async Task ChangeAsync(CommandContext command, Donor donor, PlacePeople people, string action, CancellationToken cancellationToken)
     {
         var changed = donor with { Version = donor.Version + 1, Managers = people.All, Staff = people.Staff };
-        await DonorStore.UpdatePeopleAsync(command, changed, cancellationToken);
+        DonorStore.UpdatePeople(command, changed);
         command.PublishUpdated(changed, action, donor);
     }
 }

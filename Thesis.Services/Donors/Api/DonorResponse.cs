@@ -9,6 +9,7 @@ namespace Thesis.Services.Donors.Api;
 /// <param name="Verified">Only a verified donor may post donations.</param>
 /// <param name="Managers">Subjects of the users who act for it; only they themselves and dispatchers see them.</param>
 /// <param name="Contacts">Only its managers and dispatchers see them.</param>
+/// <param name="Locations">Further places, beside the first.</param>
 /// <param name="AccessNotes">How to get in; only its managers and dispatchers see it here.</param>
 /// <param name="Staff">Those of the managers who may not change it or its people; only they themselves and dispatchers see them.</param>
 public sealed record DonorResponse(
@@ -22,7 +23,8 @@ public sealed record DonorResponse(
     IReadOnlyList<string>? Managers,
     IReadOnlyList<Contact>? Contacts,
     string? AccessNotes,
-    IReadOnlyList<string>? Staff)
+    IReadOnlyList<string>? Staff,
+    IReadOnlyList<LocationResponse> Locations)
 {
     public static DonorResponse Of(Donor donor, Actor reader) => new(
         new Id<Kinds.Donor>(donor.Id),
@@ -35,5 +37,6 @@ public sealed record DonorResponse(
         PlaceRights.MaySee(reader, donor) ? donor.Managers : null,
         PlaceRights.MaySee(reader, donor) ? donor.Contacts.Contacts : null,
         PlaceRights.MaySee(reader, donor) ? donor.Contacts.AccessNotes : null,
-        PlaceRights.MaySee(reader, donor) ? PlacePeople.Of(donor).Staff : null);
+        PlaceRights.MaySee(reader, donor) ? PlacePeople.Of(donor).Staff : null,
+        LocationResponse.Of(donor.Locations, PlaceRights.MaySee(reader, donor)));
 }

@@ -14,19 +14,16 @@ public sealed class DonorStore(NpgsqlDataSource database)
 {
     private const string Columns = "id, version, name, kind, latitude, longitude, address, region, opening_hours, verified, managers";
 
-    private const string ReadColumns = Columns + ", contacts::text, access_notes, staff";
+    private const string ReadColumns = Columns + ", contacts::text, access_notes, staff, locations::text";
 
-    /// <returns>False when a donor of that name stands at that place already.</returns>
-    public static async Task<bool> InsertAsync(CommandContext command, Donor donor, CancellationToken cancellationToken)
-    {
-        await using var insert = command.Command($"""
-            insert into donors.donor ({Columns}, created_at, updated_at)
-            values (@id, @version, @name, @kind, @latitude, @longitude, @address, @region, @openingHours, @verified, @managers, @now, @now)
-            on conflict on constraint donor_is_unique do nothing
-            """);
-        Bind(insert, donor, command.Now);
-        return await insert.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
+    /// <summary>The constraint by which no two of them are the same place.</summary>
+    public const string UniqueConstraint = "donor_is_unique";
+
+    /// <summary>Adds a row with the commit.</summary>
+    public static void Insert(CommandContext command, Donor donor) => command.AtCommit(Bound($"""
+        insert into donors.donor ({Columns}, created_at, updated_at)
+        values (@id, @version, @name, @kind, @latitude, @longitude, @address, @region, @openingHours, @verified, @managers, @now, @now)
+        """, donor, command.Now));
 
     /// <summary>Reads and locks the row until the command ends.</summary>
     public static async Task<Donor?> FindForUpdateAsync(CommandContext command, long id, CancellationToken cancellationToken)
@@ -36,26 +33,18 @@ public sealed class DonorStore(NpgsqlDataSource database)
         return await ReadOneAsync(select, cancellationToken);
     }
 
-    /// <summary>Stores every field of <paramref name="donor"/>; its row must be locked.</summary>
-    /// <returns>False when another donor of that name stands at that place already.</returns>
-    public static async Task<bool> UpdateAsync(CommandContext command, Donor donor, CancellationToken cancellationToken)
-    {
-        await using var update = command.Command("""
-            update donors.donor
-            set version = @version, name = @name, kind = @kind, latitude = @latitude, longitude = @longitude, address = @address,
-                region = @region, opening_hours = @openingHours, verified = @verified, managers = @managers, updated_at = @now
-            where id = @id and not exists (
-                select 1 from donors.donor other
-                where other.region = @region and other.name = @name and other.latitude = @latitude and other.longitude = @longitude and other.id <> @id)
-            """);
-        Bind(update, donor, command.Now);
-        return await update.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
+    /// <summary>Stores every field of <paramref name="donor"/> with the commit; its row must be locked.</summary>
+    public static void Update(CommandContext command, Donor donor) => command.AtCommit(Bound("""
+        update donors.donor
+        set version = @version, name = @name, kind = @kind, latitude = @latitude, longitude = @longitude, address = @address,
+            region = @region, opening_hours = @openingHours, verified = @verified, managers = @managers, updated_at = @now
+        where id = @id
+        """, donor, command.Now));
 
-    /// <summary>Stores the contacts and how to get in, and the version; the row must be locked.</summary>
-    public static async Task UpdateContactsAsync(CommandContext command, Donor donor, CancellationToken cancellationToken)
+    /// <summary>Stores the contacts and how to get in and the version, with the commit; the row must be locked.</summary>
+    public static void UpdateContacts(CommandContext command, Donor donor)
     {
-        await using var update = command.Command("""
+        var update = new NpgsqlBatchCommand("""
             update donors.donor set version = @version, contacts = @contacts::jsonb, access_notes = @accessNotes, updated_at = @now where id = @id
             """);
         update.Parameters.AddWithValue("id", donor.Id);
@@ -63,20 +52,18 @@ public sealed class DonorStore(NpgsqlDataSource database)
         update.Parameters.AddWithValue("contacts", Contact.ToJson(donor.Contacts.Contacts));
         update.Parameters.AddWithValue("accessNotes", donor.Contacts.AccessNotes);
         update.Parameters.AddWithValue("now", command.Now.UtcDateTime);
-        await update.ExecuteNonQueryAsync(cancellationToken);
+        command.AtCommit(update);
     }
 
-    /// <summary>Stores who acts for it, and the version; the row must be locked.</summary>
-    public static async Task UpdatePeopleAsync(CommandContext command, Donor donor, CancellationToken cancellationToken)
-    {
-        await using var update = command.Command("update donors.donor set version = @version, managers = @managers, staff = @staff, updated_at = @now where id = @id");
-        update.Parameters.AddWithValue("id", donor.Id);
-        update.Parameters.AddWithValue("version", donor.Version);
-        update.Parameters.AddWithValue("managers", donor.Managers.ToArray());
-        update.Parameters.AddWithValue("staff", donor.Staff.ToArray());
-        update.Parameters.AddWithValue("now", command.Now.UtcDateTime);
-        await update.ExecuteNonQueryAsync(cancellationToken);
-    }
+    /// <summary>Stores who acts for it, and the version, with the commit; the row must be locked.</summary>
+    public static void UpdatePeople(CommandContext command, Donor donor) => command.AtCommit(new NpgsqlBatchCommand("""
+        update donors.donor set version = @version, managers = @managers, staff = @staff, updated_at = @now where id = @id
+        """).Set("id", donor.Id).Set("version", donor.Version).Set("managers", donor.Managers.ToArray()).Set("staff", donor.Staff.ToArray()).Set("now", command.Now));
+
+    /// <summary>Stores the further places and the version, with the commit; the row must be locked.</summary>
+    public static void UpdateLocations(CommandContext command, Donor donor) => command.AtCommit(new NpgsqlBatchCommand("""
+        update donors.donor set version = @version, locations = @locations, updated_at = @now where id = @id
+        """).Set("id", donor.Id).Set("version", donor.Version).SetJson("locations", Location.ToJson(donor.Locations)).Set("now", command.Now));
 
     /// <summary>
     /// Creates or corrects donors by region, name and coordinates; no two of them may be the same place. A donor that is known keeps its
@@ -117,6 +104,16 @@ public sealed class DonorStore(NpgsqlDataSource database)
         return [.. changed.Select(donor => (donor, given.Contains(donor.Id)))];
     }
 
+    /// <summary>Takes a person out of the managers and contacts; see <see cref="FormerPeople"/>.</summary>
+    /// <returns>Those that named the person, as they are now.</returns>
+    public static async Task<IReadOnlyList<Donor>> ForgetPersonAsync(
+        CommandContext command, string userId, string[] contactHashes, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command($"{FormerPeople.Forget("donors.donor")} returning {ReadColumns}");
+        FormerPeople.Bind(update, userId, contactHashes, command.Now);
+        return await ReadAllAsync(update, cancellationToken);
+    }
+
     public async Task<Donor?> FindAsync(long id, CancellationToken cancellationToken)
     {
         await using var select = database.CreateCommand($"select {ReadColumns} from donors.donor where id = @id");
@@ -149,8 +146,9 @@ public sealed class DonorStore(NpgsqlDataSource database)
         return await ReadAllAsync(select, cancellationToken);
     }
 
-    private static void Bind(NpgsqlCommand target, Donor donor, DateTimeOffset now)
+    private static NpgsqlBatchCommand Bound(string sql, Donor donor, DateTimeOffset now)
     {
+        var target = new NpgsqlBatchCommand(sql);
         target.Parameters.AddWithValue("id", donor.Id);
         target.Parameters.AddWithValue("version", donor.Version);
         target.Parameters.AddWithValue("name", donor.Name);
@@ -163,6 +161,7 @@ public sealed class DonorStore(NpgsqlDataSource database)
         target.Parameters.AddWithValue("verified", donor.Verified);
         target.Parameters.AddWithValue("managers", donor.Managers.ToArray());
         target.Parameters.AddWithValue("now", now.UtcDateTime);
+        return target;
     }
 
     private static async Task<Donor?> ReadOneAsync(NpgsqlCommand select, CancellationToken cancellationToken) =>
@@ -186,6 +185,7 @@ public sealed class DonorStore(NpgsqlDataSource database)
             {
                 Staff = reader.GetFieldValue<string[]>(13),
                 Contacts = new PlaceContacts(Contact.FromJson(reader.GetString(11)), reader.GetString(12)),
+                Locations = Location.FromJson(reader.GetString(14)),
             });
         }
 

@@ -16,4 +16,7 @@ public sealed record Donor(
 
     /// <summary>Whom to ask there, and how to get in.</summary>
     public PlaceContacts Contacts { get; init; } = PlaceContacts.None;
+
+    /// <summary>Further places, beside the first.</summary>
+    public IReadOnlyList<Location> Locations { get; init; } = [];
 }

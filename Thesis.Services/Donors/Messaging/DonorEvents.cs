@@ -40,10 +40,11 @@ public static class DonorEvents
         Verified = donor.Verified,
         Managers = { donor.Managers },
         Staff = { PlacePeople.Of(donor).Staff },
+        Locations = { donor.Locations.Select(location => location.ToMessage()) },
     };
 
     /// <summary>What the audit trail keeps: all but who the contacts are and how to get in.</summary>
-    private static object Facts(Donor donor) => donor with { Contacts = PlaceContacts.None };
+    private static object Facts(Donor donor) => donor with { Contacts = PlaceContacts.None, Locations = [.. donor.Locations.Select(location => location with { Contacts = [], AccessNotes = "" })] };
 
     private static IEnumerable<string> Audience(Donor donor) =>
         donor.Managers.Select(subject => $"user:{subject}").Prepend($"region:{donor.Place.Region}").Prepend($"donor:{EdgeId(donor)}");

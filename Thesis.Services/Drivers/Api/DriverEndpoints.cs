@@ -152,7 +152,7 @@ internal static class DriverEndpoints
             Cooling = body.Cooling ?? CoolingNames.None,
             Region = body.Region,
         };
-        await store.UpdateAsync(context, driver, cancellationToken);
+        store.Update(context, driver);
         context.PublishUpdated(driver);
         context.Audit("driver.updated", new Id<Kinds.Driver>(driver.Id).ToString(), new { before = Audited(before), after = Audited(driver) });
         ETags.Set(http.Response, driver.Version);
@@ -179,7 +179,7 @@ internal static class DriverEndpoints
         {
             var before = driver;
             driver = driver with { OnShift = body.OnShift, Region = region, Version = driver.Version + 1 };
-            await store.UpdateAsync(context, driver, cancellationToken);
+            store.Update(context, driver);
             context.PublishUpdated(driver);
             context.Audit(
                 body.OnShift ? "driver.shift_begun" : "driver.shift_ended",

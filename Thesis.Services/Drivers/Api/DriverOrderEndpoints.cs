@@ -39,7 +39,7 @@ internal static class DriverOrderEndpoints
         Command(drivers.MapPost("/me/orders/{id}/release", Release), "ReleaseMyOrder",
             "Gives an order back before pickup, to be covered by another driver; the NGO is not asked again.");
         Command(drivers.MapPost("/me/orders/{id}/pickup", Pickup), "PickUpOrder",
-            "Confirms the pickup with the weight taken over. Less than planned needs a reason and what became of the rest; 0 kg ends the order, as not-there does.");
+            "Confirms the pickup with the weight taken over. Less than planned needs a reason and what became of the rest; 0 kg ends the order, as not-there does. More than planned is stated as surplusKg: it stays there and is offered to others.");
         Command(drivers.MapPost("/me/orders/{id}/not-there", NotThere), "ReportNotThere",
             "Reports that the food was not there: the order ends, the food is booked as lost and not proposed again.");
         Command(drivers.MapPost("/me/orders/{id}/deliver", Deliver), "DeliverOrder",
@@ -140,9 +140,10 @@ internal static class DriverOrderEndpoints
         var grams = validation.Grams(body.Kg);
         var reason = validation.Reason(body.Reason, isRequired: false);
         var rest = validation.Rest(body.Rest);
+        var surplus = validation.Grams(body.SurplusKg ?? 0, "surplusKg");
         return validation.Problem is { } problem
             ? problem
-            : await PickUpAsync(id, grams, reason, rest, context, drivers, store, orders, cancellationToken);
+            : await PickUpAsync(id, grams, surplus, reason, rest, context, drivers, store, orders, cancellationToken);
     }
 
     private static async Task<Results<Ok<DriverOrderResponse>, ProblemHttpResult>> NotThere(
@@ -152,11 +153,11 @@ internal static class DriverOrderEndpoints
         var reason = validation.Reason(body?.Reason, isRequired: false);
         return validation.Problem is { } problem
             ? problem
-            : await PickUpAsync(id, 0, reason, "", context, drivers, store, orders, cancellationToken);
+            : await PickUpAsync(id, 0, 0, reason, "", context, drivers, store, orders, cancellationToken);
     }
 
     private static async Task<Ok<DriverOrderResponse>> PickUpAsync(
-        Id<Kinds.Order> id, long grams, string reason, string rest, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
+        Id<Kinds.Order> id, long grams, long surplus, string reason, string rest, CommandContext context, DriverStore drivers, DriverOrderStore store, OrdersService.OrdersServiceClient orders, CancellationToken cancellationToken)
     {
         const string NotThereReason = "The food was not there.";
         var driver = await CurrentAsync(context, drivers, cancellationToken);
@@ -166,6 +167,7 @@ internal static class DriverOrderEndpoints
             DriverId = driver.Id,
             DriverUser = driver.UserId,
             Grams = grams,
+            SurplusGrams = surplus,
             Reason = grams == 0 && reason.Length == 0 ? NotThereReason : reason,
             Rest = rest,
         };
@@ -213,14 +215,14 @@ internal static class DriverOrderEndpoints
     }
 
     private static async Task<Driver> CurrentAsync(CommandContext context, DriverStore drivers, CancellationToken cancellationToken) =>
-        (await drivers.FindOfUserAsync(context.Actor.Subject, cancellationToken)).OrRegisterFirst();
+        (await drivers.FindBeforeAsync(context, cancellationToken)).OrRegisterFirst();
 
     /// <summary>Keeps what Orders answered, so that the driver's next read shows it before the event arrives.</summary>
     private static async Task<Ok<DriverOrderResponse>> KeepAsync(
         CommandContext context, DriverOrderStore store, OrderSnapshot order, Driver driver, string action, CancellationToken cancellationToken)
     {
         await context.BeginAsync(cancellationToken);
-        await store.KeepAsync(context, order, cancellationToken);
+        store.Keep(context, order);
         context.Audit(action, new Id<Kinds.Order>(order.Id).ToString(), new
         {
             driver = new Id<Kinds.Driver>(driver.Id).ToString(),

@@ -14,9 +14,10 @@ public sealed record ReleaseRequest(string Reason);
 
 /// <summary>What the scales showed.</summary>
 /// <param name="Kg">0 or more, with at most 3 decimals; at most what was planned. 0: nothing was there.</param>
-/// <param name="Reason">Why it is less than planned; needed for a difference.</param>
+/// <param name="Reason">Why it is less than planned, or what the surplus is; needed for both.</param>
 /// <param name="Rest">What became of the rest, needed for a difference: "gone", or "still_there" when it can be fetched later.</param>
-public sealed record WeightRequest(decimal Kg, string? Reason = null, string? Rest = null);
+/// <param name="SurplusKg">What was there beyond what was planned and stays at the donor: it is offered to others. At most 50,000.</param>
+public sealed record WeightRequest(decimal Kg, string? Reason = null, string? Rest = null, decimal? SurplusKg = null);
 
 /// <summary>What was handed over.</summary>
 /// <param name="Kg">More than 0, with at most 3 decimals; at most what was picked up.</param>
@@ -46,10 +47,10 @@ internal static class DriverOrderFields
         return (text ?? "").Trim();
     }
 
-    public static long Grams(this Validation validation, decimal kg)
+    public static long Grams(this Validation validation, decimal kg, string field = "kg")
     {
         var isWeight = kg >= 0 && kg <= Kilograms.Most && Kilograms.IsExact(kg);
-        validation.Require(isWeight, "kg", $"must be from 0 to {Kilograms.Most} kg, with at most 3 decimals");
+        validation.Require(isWeight, field, $"must be from 0 to {Kilograms.Most} kg, with at most 3 decimals");
         return isWeight ? Kilograms.ToGrams(kg) : 0;
     }
 

@@ -9,12 +9,12 @@ namespace Thesis.Services.Drivers.Data;
 public sealed class DriverOrderStore(NpgsqlDataSource database)
 {
     /// <summary>
-    /// Keeps the order's state. One that no driver has is of interest only while a driver had it before: it stays as a mark, so
-    /// that older news does not bring it back, and is shown to nobody.
+    /// Keeps the order's state, with the commit. One that no driver has is of interest only while a driver had it before: it stays
+    /// as a mark, so that older news does not bring it back, and is shown to nobody.
     /// </summary>
-    public async Task KeepAsync(CommandContext context, OrderSnapshot order, CancellationToken cancellationToken)
+    public void Keep(CommandContext context, OrderSnapshot order)
     {
-        await using var command = context.Command(order.DriverId == 0
+        var keep = new NpgsqlBatchCommand(order.DriverId == 0
             ? """
               update drivers.orders set version = @version, status = 'released', snapshot = @snapshot, updated_at = @now
               where order_id = @order and version < @version
@@ -27,13 +27,13 @@ public sealed class DriverOrderStore(NpgsqlDataSource database)
                       snapshot = excluded.snapshot, updated_at = excluded.updated_at
                   where o.version < excluded.version
               """);
-        command.Set("order", order.Id).Set("version", order.Version).Set("snapshot", order.ToByteArray()).Set("now", context.Now);
+        keep.Set("order", order.Id).Set("version", order.Version).Set("snapshot", order.ToByteArray()).Set("now", context.Now);
         if (order.DriverId != 0)
         {
-            command.Set("driver", order.DriverId).Set("status", order.Status);
+            keep.Set("driver", order.DriverId).Set("status", order.Status);
         }
 
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        context.AtCommit(keep);
     }
 
     /// <summary>Ids of the orders the driver has claimed and not yet delivered.</summary>

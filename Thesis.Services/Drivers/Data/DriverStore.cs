@@ -37,6 +37,13 @@ public sealed class DriverStore(NpgsqlDataSource database)
         return await ReadOneAsync(command.Set("id", id), cancellationToken);
     }
 
+    /// <summary>The driver that a late command's caller is, read before its transaction begins.</summary>
+    public async Task<Driver?> FindBeforeAsync(CommandContext context, CancellationToken cancellationToken)
+    {
+        await using var command = context.EarlyCommand($"select {Columns} from drivers.drivers where user_id = @user");
+        return await ReadOneAsync(command.Set("user", context.Actor.Subject), cancellationToken);
+    }
+
     /// <summary>The user's driver, as the transaction sees it, without a lock.</summary>
     public async Task<Driver?> FindOfUserAsync(CommandContext context, string userId, CancellationToken cancellationToken)
     {
@@ -51,17 +58,22 @@ public sealed class DriverStore(NpgsqlDataSource database)
         return await ReadOneAsync(command.Set("user", userId), cancellationToken);
     }
 
-    /// <summary>Writes what a driver may change, and the version; the caller holds the row's lock.</summary>
-    public async Task UpdateAsync(CommandContext context, Driver driver, CancellationToken cancellationToken)
+    /// <summary>Writes what a driver may change, and the version, with the commit; the caller holds the row's lock.</summary>
+    public void Update(CommandContext context, Driver driver) => context.AtCommit(new NpgsqlBatchCommand("""
+        update drivers.drivers
+        set version = @version, name = @name, region = @region, vehicle = @vehicle, capacity_grams = @capacity, cooling = @cooling, on_shift = @onShift
+        where id = @id
+        """).Set("id", driver.Id).Set("version", driver.Version).Set("name", driver.Name).Set("region", driver.Region)
+        .Set("vehicle", driver.Vehicle).Set("capacity", driver.CapacityGrams).Set("cooling", driver.Cooling).Set("onShift", driver.OnShift));
+
+    /// <summary>Forgets who the driver is and where the driver was, with the commit; the caller holds the row's lock.</summary>
+    public void Anonymise(CommandContext context, Driver driver)
     {
-        await using var command = context.Command("""
-            update drivers.drivers
-            set version = @version, name = @name, region = @region, vehicle = @vehicle, capacity_grams = @capacity, cooling = @cooling, on_shift = @onShift
-            where id = @id
-            """);
-        command.Set("id", driver.Id).Set("version", driver.Version).Set("name", driver.Name).Set("region", driver.Region)
-            .Set("vehicle", driver.Vehicle).Set("capacity", driver.CapacityGrams).Set("cooling", driver.Cooling).Set("onShift", driver.OnShift);
-        await command.ExecuteNonQueryAsync(cancellationToken);
+        Update(context, driver);
+        context.AtCommit(new NpgsqlBatchCommand("""
+            update drivers.drivers set user_id = @user, last_latitude = null, last_longitude = null, last_time = null where id = @id
+            """).Set("id", driver.Id).Set("user", driver.UserId));
+        context.AtCommit(new NpgsqlBatchCommand("delete from drivers.positions where driver_id = @id").Set("id", driver.Id));
     }
 
     /// <summary>Newest first, starting below <paramref name="beforeId"/>; null means any.</summary>

@@ -1,10 +1,11 @@
 using System.Globalization;
 using Npgsql;
+using Thesis.ServiceDefaults;
 
 namespace Thesis.Services.Drivers.Data;
 
 /// <summary>The partitions of the position history, one a UTC day. Several processes may look after them at the same time.</summary>
-public sealed class PositionPartitions(NpgsqlDataSource database)
+public sealed class PositionPartitions([FromKeyedServices(DatabasePools.Background)] NpgsqlDataSource database)
 {
     private const string Prefix = "positions_";
     private const string DayForm = "yyyyMMdd";

@@ -7,6 +7,9 @@ namespace Thesis.Services.Drivers.Messaging;
 /// <summary>Keeps the drivers' view of their orders.</summary>
 public sealed class OrderProjectionHandler(DriverOrderStore store) : IEventHandler<OrderStatusChanged>
 {
-    public Task HandleAsync(OrderStatusChanged message, EventContext context, CancellationToken cancellationToken) =>
-        store.KeepAsync(context.Command, message.Order, cancellationToken);
+    public Task HandleAsync(OrderStatusChanged message, EventContext context, CancellationToken cancellationToken)
+    {
+        store.Keep(context.Command, message.Order);
+        return Task.CompletedTask;
+    }
 }

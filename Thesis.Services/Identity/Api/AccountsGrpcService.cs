@@ -7,9 +7,14 @@ using Thesis.Services.Identity.Data;
 namespace Thesis.Services.Identity.Api;
 
 /// <summary>What other services ask of accounts.</summary>
-internal sealed class AccountsGrpcService(MemberStore members) : AccountsService.AccountsServiceBase
+internal sealed class AccountsGrpcService(MemberStore members, AccountData data) : AccountsService.AccountsServiceBase
 {
     private const int MostUsers = 1_000;
+
+    /// <summary>For the users service, which gives people their data and deletes it.</summary>
+    [Authorize(Policies.Service)]
+    public override Task<GetAccountResponse> GetAccount(GetAccountRequest request, ServerCallContext context) =>
+        data.ReadAsync(request.UserId, context.CancellationToken);
 
     /// <summary>Those without a confirmed address, and those who are suspended, are left out.</summary>
     [Authorize(Policies.Service)]

@@ -73,7 +73,7 @@ public static class IntakeEndpoints
 
         IfMatch.Check(http.Request, ngo.Version);
         var updated = change(ngo) with { Version = ngo.Version + 1 };
-        await NgoStore.UpdateIntakeAsync(command, updated, cancellationToken);
+        NgoStore.UpdateIntake(command, updated);
         command.PublishUpdated(updated, action, ngo);
         ETags.Set(http.Response, updated.Version);
         return TypedResults.Ok(NgoResponse.Of(updated, command.Actor));

@@ -12,8 +12,7 @@ namespace Thesis.Services.Ngos.Api;
 public static class NgoEndpoints
 {
     /// <summary>An NGO user's new NGO is its own and unverified; a dispatcher's names its managers and is verified.</summary>
-    public static async Task<IResult> CreateAsync(
-        NgoRequest request, CommandContext command, IIdGenerator ids, HttpResponse response, CancellationToken cancellationToken)
+    public static IResult Create(NgoRequest request, CommandContext command, IIdGenerator ids, HttpResponse response)
     {
         var actor = command.Actor;
         var validation = new Validation();
@@ -26,11 +25,8 @@ public static class NgoEndpoints
         ngo = PlaceRights.IsOperator(actor)
             ? ngo with { Verified = true }
             : ngo with { Managers = [actor.Subject], Intake = ngo.Intake with { Priority = Intake.Standard.Priority } };
-        if (!await NgoStore.InsertAsync(command, ngo, cancellationToken))
-        {
-            return SamePlace();
-        }
-
+        command.RefuseTwins(NgoStore.UniqueConstraint, SamePlace());
+        NgoStore.Insert(command, ngo);
         command.PublishCreated(ngo);
         ETags.Set(response, ngo.Version);
         return TypedResults.Created($"/api/v1/ngos/{new Id<Kinds.Ngo>(ngo.Id)}", NgoResponse.Of(ngo, actor));
@@ -73,12 +69,9 @@ public static class NgoEndpoints
 
         var managers = PlaceRights.IsOperator(command.Actor) && request.Managers is not null ? wanted.Managers : ngo.Managers;
         var priority = PlaceRights.IsOperator(command.Actor) && request.Priority is not null ? wanted.Intake.Priority : ngo.Intake.Priority;
-        var updated = wanted with { Id = ngo.Id, Version = ngo.Version + 1, Verified = ngo.Verified, Managers = managers, Intake = wanted.Intake with { Priority = priority }, Calendar = ngo.Calendar, Contacts = ngo.Contacts, Staff = ngo.Staff };
-        if (!await NgoStore.UpdateAsync(command, updated, cancellationToken))
-        {
-            return SamePlace();
-        }
-
+        var updated = wanted with { Id = ngo.Id, Version = ngo.Version + 1, Verified = ngo.Verified, Managers = managers, Intake = wanted.Intake with { Priority = priority }, Calendar = ngo.Calendar, Contacts = ngo.Contacts, Locations = ngo.Locations, Staff = ngo.Staff };
+        command.RefuseTwins(NgoStore.UniqueConstraint, SamePlace());
+        NgoStore.Update(command, updated);
         command.PublishUpdated(updated, "ngo.updated", ngo);
         ETags.Set(http.Response, updated.Version);
         return TypedResults.Ok(NgoResponse.Of(updated, command.Actor));
@@ -113,8 +106,38 @@ public static class NgoEndpoints
             return Problems.Validation("managers", "must name somebody who is not staff");
         }
 
-        await NgoStore.UpdatePeopleAsync(command, updated, cancellationToken);
+        NgoStore.UpdatePeople(command, updated);
         command.PublishUpdated(updated, "ngo.managers.updated", known);
+        ETags.Set(http.Response, updated.Version);
+        return TypedResults.Ok(NgoResponse.Of(updated, command.Actor));
+    }
+
+    /// <summary>Replaces the further places. Those that are named by their id keep it.</summary>
+    public static async Task<Results<Ok<NgoResponse>, ProblemHttpResult>> UpdateLocationsAsync(
+        Id<Kinds.Ngo> id, LocationsRequest request, CommandContext command, IIdGenerator ids, HttpContext http, CancellationToken cancellationToken)
+    {
+        var expected = IfMatch.Require(http.Request);
+        var (known, refusal) = await FindForChangeAsync(id, command, cancellationToken);
+        if (known is null)
+        {
+            return refusal;
+        }
+
+        var validation = new Validation();
+        var locations = request.Validate(validation, known.Locations, known.Place.Region);
+        if (validation.Problem is { } problem)
+        {
+            return problem;
+        }
+
+        if (expected != known.Version)
+        {
+            return Problems.PreconditionFailed(known.Version);
+        }
+
+        var updated = known with { Version = known.Version + 1, Locations = [.. locations.Select(one => one.Id == 0 ? one with { Id = ids.Next() } : one)] };
+        NgoStore.UpdateLocations(command, updated);
+        command.PublishUpdated(updated, "ngo.locations.updated", known);
         ETags.Set(http.Response, updated.Version);
         return TypedResults.Ok(NgoResponse.Of(updated, command.Actor));
     }
@@ -133,7 +156,7 @@ public static class NgoEndpoints
         {
             var before = ngo;
             ngo = ngo with { Verified = true, Version = ngo.Version + 1 };
-            await NgoStore.UpdateAsync(command, ngo, cancellationToken);
+            NgoStore.Update(command, ngo);
             command.PublishUpdated(ngo, "ngo.verified", before);
         }
 

@@ -53,7 +53,7 @@ public static class NgoPeopleEndpoints
     internal static async Task ChangeAsync(CommandContext command, Ngo ngo, PlacePeople people, string action, CancellationToken cancellationToken)
     {
         var changed = ngo with { Version = ngo.Version + 1, Managers = people.All, Staff = people.Staff };
-        await NgoStore.UpdatePeopleAsync(command, changed, cancellationToken);
+        NgoStore.UpdatePeople(command, changed);
         command.PublishUpdated(changed, action, ngo);
     }
 }

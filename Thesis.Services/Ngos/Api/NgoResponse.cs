@@ -16,6 +16,7 @@ namespace Thesis.Services.Ngos.Api;
 /// <param name="Accepting">False while it takes no food.</param>
 /// <param name="StorageCapacityKg">Limits by storage class within the daily capacity; null when there are none.</param>
 /// <param name="Contacts">Only its managers and dispatchers see them.</param>
+/// <param name="Locations">Further places, beside the first.</param>
 /// <param name="AccessNotes">How to get in; only its managers and dispatchers see it here.</param>
 /// <param name="Calendar">Its pause, closed days and days of another capacity.</param>
 /// <param name="Staff">Those of the managers who may not change it or its people; only they themselves and dispatchers see them.</param>
@@ -38,7 +39,8 @@ public sealed record NgoResponse(
     IReadOnlyList<Contact>? Contacts,
     string? AccessNotes,
     IntakeCalendarResponse Calendar,
-    IReadOnlyList<string>? Staff)
+    IReadOnlyList<string>? Staff,
+    IReadOnlyList<LocationResponse> Locations)
 {
     public static NgoResponse Of(Ngo ngo, Actor reader) => new(
         new Id<Kinds.Ngo>(ngo.Id),
@@ -59,5 +61,6 @@ public sealed record NgoResponse(
         PlaceRights.MaySee(reader, ngo) ? ngo.Contacts.Contacts : null,
         PlaceRights.MaySee(reader, ngo) ? ngo.Contacts.AccessNotes : null,
         IntakeCalendarResponse.Of(ngo.Calendar),
-        PlaceRights.MaySee(reader, ngo) ? PlacePeople.Of(ngo).Staff : null);
+        PlaceRights.MaySee(reader, ngo) ? PlacePeople.Of(ngo).Staff : null,
+        LocationResponse.Of(ngo.Locations, PlaceRights.MaySee(reader, ngo)));
 }

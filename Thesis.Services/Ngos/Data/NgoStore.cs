@@ -20,20 +20,17 @@ public sealed class NgoStore(NpgsqlDataSource database)
         "daily_capacity_grams, daily_slots, storage_classes, food_preferences, priority, accepting, " +
         "ambient_capacity_grams, chilled_capacity_grams, frozen_capacity_grams";
 
-    private const string ReadColumns = Columns + ", contacts::text, access_notes, resumes_on, pause_reason, closures::text, days::text, staff";
+    private const string ReadColumns = Columns + ", contacts::text, access_notes, resumes_on, pause_reason, closures::text, days::text, staff, locations::text";
 
-    /// <returns>False when an NGO of that name stands at that place already.</returns>
-    public static async Task<bool> InsertAsync(CommandContext command, Ngo ngo, CancellationToken cancellationToken)
-    {
-        await using var insert = command.Command($"""
-            insert into ngos.ngo ({Columns}, created_at, updated_at)
-            values (@id, @version, @name, @kind, @latitude, @longitude, @address, @region, @openingHours, @verified, @managers,
-                @capacity, @slots, @storage, @preferences, @priority, @accepting, @ambient, @chilled, @frozen, @now, @now)
-            on conflict on constraint ngo_is_unique do nothing
-            """);
-        Bind(insert, ngo, command.Now);
-        return await insert.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
+    /// <summary>The constraint by which no two of them are the same place.</summary>
+    public const string UniqueConstraint = "ngo_is_unique";
+
+    /// <summary>Adds a row with the commit.</summary>
+    public static void Insert(CommandContext command, Ngo ngo) => command.AtCommit(Bound($"""
+        insert into ngos.ngo ({Columns}, created_at, updated_at)
+        values (@id, @version, @name, @kind, @latitude, @longitude, @address, @region, @openingHours, @verified, @managers,
+            @capacity, @slots, @storage, @preferences, @priority, @accepting, @ambient, @chilled, @frozen, @now, @now)
+        """, ngo, command.Now));
 
     /// <summary>Reads and locks the row until the command ends.</summary>
     public static async Task<Ngo?> FindForUpdateAsync(CommandContext command, long id, CancellationToken cancellationToken)
@@ -43,28 +40,20 @@ public sealed class NgoStore(NpgsqlDataSource database)
         return await ReadOneAsync(select, cancellationToken);
     }
 
-    /// <summary>Stores every field of <paramref name="ngo"/>; its row must be locked.</summary>
-    /// <returns>False when another NGO of that name stands at that place already.</returns>
-    public static async Task<bool> UpdateAsync(CommandContext command, Ngo ngo, CancellationToken cancellationToken)
-    {
-        await using var update = command.Command("""
-            update ngos.ngo
-            set version = @version, name = @name, kind = @kind, latitude = @latitude, longitude = @longitude, address = @address,
-                region = @region, opening_hours = @openingHours, verified = @verified, managers = @managers, daily_capacity_grams = @capacity, daily_slots = @slots,
-                storage_classes = @storage, food_preferences = @preferences, priority = @priority, accepting = @accepting,
-                ambient_capacity_grams = @ambient, chilled_capacity_grams = @chilled, frozen_capacity_grams = @frozen, updated_at = @now
-            where id = @id and not exists (
-                select 1 from ngos.ngo other
-                where other.region = @region and other.name = @name and other.latitude = @latitude and other.longitude = @longitude and other.id <> @id)
-            """);
-        Bind(update, ngo, command.Now);
-        return await update.ExecuteNonQueryAsync(cancellationToken) == 1;
-    }
+    /// <summary>Stores every field of <paramref name="ngo"/> with the commit; its row must be locked.</summary>
+    public static void Update(CommandContext command, Ngo ngo) => command.AtCommit(Bound("""
+        update ngos.ngo
+        set version = @version, name = @name, kind = @kind, latitude = @latitude, longitude = @longitude, address = @address,
+            region = @region, opening_hours = @openingHours, verified = @verified, managers = @managers, daily_capacity_grams = @capacity, daily_slots = @slots,
+            storage_classes = @storage, food_preferences = @preferences, priority = @priority, accepting = @accepting,
+            ambient_capacity_grams = @ambient, chilled_capacity_grams = @chilled, frozen_capacity_grams = @frozen, updated_at = @now
+        where id = @id
+        """, ngo, command.Now));
 
-    /// <summary>Stores whether it accepts, its calendar, its contacts and the version; the row must be locked.</summary>
-    public static async Task UpdateIntakeAsync(CommandContext command, Ngo ngo, CancellationToken cancellationToken)
+    /// <summary>Stores whether it accepts, its calendar, its contacts and the version, with the commit; the row must be locked.</summary>
+    public static void UpdateIntake(CommandContext command, Ngo ngo)
     {
-        await using var update = command.Command("""
+        var update = new NpgsqlBatchCommand("""
             update ngos.ngo
             set version = @version, accepting = @accepting, resumes_on = @resumesOn, pause_reason = @pauseReason, closures = @closures::jsonb,
                 days = @days::jsonb, contacts = @contacts::jsonb, access_notes = @accessNotes, updated_at = @now
@@ -80,20 +69,18 @@ public sealed class NgoStore(NpgsqlDataSource database)
         update.Parameters.AddWithValue("contacts", Contact.ToJson(ngo.Contacts.Contacts));
         update.Parameters.AddWithValue("accessNotes", ngo.Contacts.AccessNotes);
         update.Parameters.AddWithValue("now", command.Now.UtcDateTime);
-        await update.ExecuteNonQueryAsync(cancellationToken);
+        command.AtCommit(update);
     }
 
-    /// <summary>Stores who acts for it, and the version; the row must be locked.</summary>
-    public static async Task UpdatePeopleAsync(CommandContext command, Ngo ngo, CancellationToken cancellationToken)
-    {
-        await using var update = command.Command("update ngos.ngo set version = @version, managers = @managers, staff = @staff, updated_at = @now where id = @id");
-        update.Parameters.AddWithValue("id", ngo.Id);
-        update.Parameters.AddWithValue("version", ngo.Version);
-        update.Parameters.AddWithValue("managers", ngo.Managers.ToArray());
-        update.Parameters.AddWithValue("staff", ngo.Staff.ToArray());
-        update.Parameters.AddWithValue("now", command.Now.UtcDateTime);
-        await update.ExecuteNonQueryAsync(cancellationToken);
-    }
+    /// <summary>Stores who acts for it, and the version, with the commit; the row must be locked.</summary>
+    public static void UpdatePeople(CommandContext command, Ngo ngo) => command.AtCommit(new NpgsqlBatchCommand("""
+        update ngos.ngo set version = @version, managers = @managers, staff = @staff, updated_at = @now where id = @id
+        """).Set("id", ngo.Id).Set("version", ngo.Version).Set("managers", ngo.Managers.ToArray()).Set("staff", ngo.Staff.ToArray()).Set("now", command.Now));
+
+    /// <summary>Stores the further places and the version, with the commit; the row must be locked.</summary>
+    public static void UpdateLocations(CommandContext command, Ngo ngo) => command.AtCommit(new NpgsqlBatchCommand("""
+        update ngos.ngo set version = @version, locations = @locations, updated_at = @now where id = @id
+        """).Set("id", ngo.Id).Set("version", ngo.Version).SetJson("locations", Location.ToJson(ngo.Locations)).Set("now", command.Now));
 
     /// <summary>
     /// Creates or corrects NGOs by region, name and coordinates; no two of them may be the same place. What a row leaves open stays as it
@@ -158,6 +145,16 @@ public sealed class NgoStore(NpgsqlDataSource database)
         return [.. changed.Select(ngo => (ngo, given.Contains(ngo.Id)))];
     }
 
+    /// <summary>Takes a person out of the managers and contacts; see <see cref="FormerPeople"/>.</summary>
+    /// <returns>Those that named the person, as they are now.</returns>
+    public static async Task<IReadOnlyList<Ngo>> ForgetPersonAsync(
+        CommandContext command, string userId, string[] contactHashes, CancellationToken cancellationToken)
+    {
+        await using var update = command.Command($"{FormerPeople.Forget("ngos.ngo")} returning {ReadColumns}");
+        FormerPeople.Bind(update, userId, contactHashes, command.Now);
+        return await ReadAllAsync(update, cancellationToken);
+    }
+
     public async Task<Ngo?> FindAsync(long id, CancellationToken cancellationToken)
     {
         await using var select = database.CreateCommand($"select {ReadColumns} from ngos.ngo where id = @id");
@@ -190,8 +187,9 @@ public sealed class NgoStore(NpgsqlDataSource database)
         return await ReadAllAsync(select, cancellationToken);
     }
 
-    private static void Bind(NpgsqlCommand target, Ngo ngo, DateTimeOffset now)
+    private static NpgsqlBatchCommand Bound(string sql, Ngo ngo, DateTimeOffset now)
     {
+        var target = new NpgsqlBatchCommand(sql);
         target.Parameters.AddWithValue("id", ngo.Id);
         target.Parameters.AddWithValue("version", ngo.Version);
         target.Parameters.AddWithValue("name", ngo.Name);
@@ -213,6 +211,7 @@ public sealed class NgoStore(NpgsqlDataSource database)
         target.Parameters.Add(Limit("chilled", ngo.Intake.StorageCapacity.ChilledGrams));
         target.Parameters.Add(Limit("frozen", ngo.Intake.StorageCapacity.FrozenGrams));
         target.Parameters.AddWithValue("now", now.UtcDateTime);
+        return target;
     }
 
     private static NpgsqlParameter Limit(string name, long? grams) =>
@@ -249,6 +248,7 @@ public sealed class NgoStore(NpgsqlDataSource database)
             {
                 Staff = reader.GetFieldValue<string[]>(26),
                 Contacts = new PlaceContacts(Contact.FromJson(reader.GetString(20)), reader.GetString(21)),
+                Locations = Location.FromJson(reader.GetString(27)),
                 Calendar = new IntakeCalendar(
                     reader.IsDBNull(22) ? null : reader.GetFieldValue<DateOnly>(22), reader.GetString(23),
                     IntakeCalendar.FromJson<ClosedDays>(reader.GetString(24)), IntakeCalendar.FromJson<DayCapacity>(reader.GetString(25))),

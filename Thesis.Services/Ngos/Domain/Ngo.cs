@@ -28,6 +28,9 @@ public sealed record Ngo(
 
     /// <summary>Whom to ask there, and how to get in.</summary>
     public PlaceContacts Contacts { get; init; } = PlaceContacts.None;
+
+    /// <summary>Further places, beside the first.</summary>
+    public IReadOnlyList<Location> Locations { get; init; } = [];
 }
 
 /// <summary>What an NGO can take.</summary>

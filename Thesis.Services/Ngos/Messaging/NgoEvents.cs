@@ -42,6 +42,7 @@ public static class NgoEvents
         Verified = ngo.Verified,
         Managers = { ngo.Managers },
         Staff = { PlacePeople.Of(ngo).Staff },
+        Locations = { ngo.Locations.Select(location => location.ToMessage()) },
         DailyCapacityGrams = ngo.Intake.DailyCapacityGrams,
         DailySlots = ngo.Intake.DailySlots,
         StorageClasses = { ngo.Intake.StorageClasses },
@@ -65,7 +66,7 @@ public static class NgoEvents
     };
 
     /// <summary>What the audit trail keeps: all but who the contacts are and how to get in.</summary>
-    private static object Facts(Ngo ngo) => ngo with { Contacts = PlaceContacts.None };
+    private static object Facts(Ngo ngo) => ngo with { Contacts = PlaceContacts.None, Locations = [.. ngo.Locations.Select(location => location with { Contacts = [], AccessNotes = "" })] };
 
     private static IEnumerable<string> Audience(Ngo ngo) =>
         ngo.Managers.Select(subject => $"user:{subject}").Prepend($"region:{ngo.Place.Region}").Prepend($"ngo:{EdgeId(ngo)}");

@@ -58,6 +58,15 @@ public sealed class PersonStore(NpgsqlDataSource database)
         return await select.ExecuteScalarAsync(cancellationToken) as string ?? "en";
     }
 
+    /// <summary>Deletes what is kept of a person, with the commit: deliveries go with their notifications.</summary>
+    public static void Forget(CommandContext command, string userId)
+    {
+        foreach (var table in (string[])["person", "notification", "push_subscription", "bounce"])
+        {
+            command.AtCommit(new NpgsqlBatchCommand($"delete from notifications.{table} where user_id = @user").Set("user", userId));
+        }
+    }
+
     /// <param name="kind">"donor" or "ngo".</param>
     public static async Task KeepPlaceAsync(CommandContext command, string kind, long id, long version, IEnumerable<string> managers, CancellationToken cancellationToken)
     {

@@ -26,6 +26,7 @@ internal static class AnswerEndpoints
         var validation = new Validation();
         var happened = new OrderEvent(OrderAction.Accept)
         {
+            LocationId = body?.LocationId?.Value,
             Grams = validation.Grams(body?.Kg, "kg"),
             Reason = validation.Reason(body?.Reason, isRequired: false),
         };

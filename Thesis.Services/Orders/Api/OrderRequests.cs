@@ -12,7 +12,8 @@ public sealed record ReasonRequest(string Reason);
 /// <summary>Accepts a proposal. The body may be left out: then all of it is accepted.</summary>
 /// <param name="Kg">What the NGO takes; more than 0, at most what was proposed. The rest is offered to others.</param>
 /// <param name="Reason">Why it is a part, for the others concerned; at most 500 characters.</param>
-public sealed record AcceptRequest(decimal? Kg = null, string? Reason = null);
+/// <param name="LocationId">Which of the NGO's further places it is brought to; where it was planned when absent.</param>
+public sealed record AcceptRequest(decimal? Kg = null, string? Reason = null, Id<Kinds.Location>? LocationId = null);
 
 /// <summary>Confirms a receipt. The body may be left out: then all is as the driver said.</summary>
 /// <param name="Kg">What the NGO weighed; at most what the driver handed over.</param>

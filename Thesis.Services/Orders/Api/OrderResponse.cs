@@ -13,7 +13,8 @@ public sealed record StopResponse(double Latitude, double Longitude, string Addr
 /// <param name="LostKg">Gone for good; what is neither delivered nor lost is back with the donation once the order is over.</param>
 /// <param name="RespondBy">The same as <paramref name="AnswerBy"/>.</param>
 /// <param name="AnswerBy">Until when the NGO may answer the proposal.</param>
-/// <param name="PickupReason">Why less was picked up than planned.</param>
+/// <param name="SurplusKg">What was there at pickup beyond what was planned; it is offered to others.</param>
+/// <param name="PickupReason">Why less was picked up than planned, or what the surplus is.</param>
 /// <param name="DeliveryReason">Why less was delivered, or received, than picked up.</param>
 /// <param name="Quality">How the NGO found the food.</param>
 /// <param name="CodeRequired">True when the driver has to enter the NGO's code at the door.</param>
@@ -38,6 +39,7 @@ public sealed record OrderResponse(
     decimal PickedUpKg,
     decimal DeliveredKg,
     decimal LostKg,
+    decimal SurplusKg,
     string Title,
     string FoodType,
     string StorageClass,
@@ -88,6 +90,7 @@ public sealed record OrderResponse(
             Kilograms.FromGrams(order.PickedUpGrams),
             Kilograms.FromGrams(order.DeliveredGrams),
             Kilograms.FromGrams(order.LostGrams),
+            Kilograms.FromGrams(order.SurplusGrams),
             order.Title,
             order.FoodType,
             order.StorageClass,

@@ -14,7 +14,7 @@ namespace Thesis.Services.Orders.Api;
 
 /// <summary>What Drivers does in the name of a driver, and topic rights for the realtime hub.</summary>
 public sealed class OrdersGrpcService(
-    OrderQuery query, CarrierStore carriers, OrderFulfilment fulfilment, CommandContext command, TimeProvider time)
+    OrderQuery query, OrderFulfilment fulfilment, CommandContext command, TimeProvider time)
     : OrdersService.OrdersServiceBase
 {
     private const int MostClaimable = 200;
@@ -65,7 +65,10 @@ public sealed class OrdersGrpcService(
     [Authorize(Policies.Service)]
     public override async Task<RecordPickupResponse> RecordPickup(RecordPickupRequest request, ServerCallContext context)
     {
-        var happened = new OrderEvent(OrderAction.PickUp) { Grams = request.Grams, Reason = Reason(request.Reason), Rest = RestOf(request.Rest) };
+        var happened = new OrderEvent(OrderAction.PickUp)
+        {
+            Grams = request.Grams, SurplusGrams = request.SurplusGrams, Reason = Reason(request.Reason), Rest = RestOf(request.Rest),
+        };
         return new() { Order = await TakeAsync(context, request.OrderId, request.DriverId, request.DriverUser, happened) };
     }
 
@@ -109,13 +112,8 @@ public sealed class OrdersGrpcService(
         Validation.Demand(driverId > 0, "driver_id", "must name the driver");
         Validation.Demand(driverUser.Length > 0, "driver_user", "must name the driver's user");
         await command.OpenAsync(OrdersModule.Schema, new Actor(driverUser, new HashSet<string>([Roles.Driver])), context.CancellationToken);
-        if (claims is not null)
-        {
-            await carriers.KeepAsync(command, claims, context.CancellationToken);
-        }
-
         happened = happened with { DriverId = driverId, DriverUser = driverUser };
-        var (order, refusal) = await fulfilment.TakeAsync(command, new OrderCommand(orderId, happened, OfDriver: true), context.CancellationToken);
+        var (order, refusal) = await fulfilment.TakeAsync(command, new OrderCommand(orderId, happened, OfDriver: true, Driver: claims), context.CancellationToken);
         if (refusal is OrderRefusal.Invalid { Field: "code" } && happened.Code is not null)
         {
             await NoteWrongCodeAsync(orderId, happened, context.CancellationToken);

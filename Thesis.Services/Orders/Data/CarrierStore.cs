@@ -5,30 +5,22 @@ using Thesis.Services.Orders.Domain;
 
 namespace Thesis.Services.Orders.Data;
 
+/// <summary>An order that a driver is to have; null where there is no such driver or order.</summary>
+/// <param name="Claimed">The orders that the driver has under way, without this one.</param>
+public sealed record ClaimedOrder(Carrier? Driver, Order? Order, IReadOnlyList<Order> Claimed);
+
 /// <summary>What orders know of drivers: the vehicle, the shift, the last position, and what they have claimed.</summary>
 public sealed class CarrierStore
 {
     /// <summary>A position older than this says nothing of where a claim begins.</summary>
     private static readonly TimeSpan OldestPosition = TimeSpan.FromHours(2);
 
-    /// <summary>Keeps the newest version. The row stays locked: claims of one driver wait for each other.</summary>
+    /// <summary>Keeps the newest version of the driver.</summary>
     public async Task KeepAsync(CommandContext context, DriverSnapshot driver, CancellationToken cancellationToken)
     {
-        await using var upsert = context.Command("""
-            insert into orders.drivers as known (id, version, user_id, name, region, capacity_grams, on_shift, cooling)
-            values (@id, @version, @user, @name, @region, @capacity, @onShift, @cooling)
-            on conflict (id) do update
-            set version = greatest(known.version, excluded.version),
-                user_id = case when known.version < excluded.version then excluded.user_id else known.user_id end,
-                name = case when known.version < excluded.version then excluded.name else known.name end,
-                region = case when known.version < excluded.version then excluded.region else known.region end,
-                capacity_grams = case when known.version < excluded.version then excluded.capacity_grams else known.capacity_grams end,
-                on_shift = case when known.version < excluded.version then excluded.on_shift else known.on_shift end,
-                cooling = case when known.version < excluded.version then excluded.cooling else known.cooling end
-            """);
-        upsert.Set("id", driver.Id).Set("version", driver.Version).Set("user", driver.UserId).Set("name", driver.Name).Set("region", driver.Region)
-            .Set("capacity", driver.CapacityGrams).Set("onShift", driver.OnShift).Set("cooling", CoolingOf(driver));
-        await upsert.ExecuteNonQueryAsync(cancellationToken);
+        await using var batch = context.Batch();
+        batch.BatchCommands.Add(Keep(driver));
+        await batch.ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>Moves a driver; the newest position wins.</summary>
@@ -44,28 +36,47 @@ public sealed class CarrierStore
         await upsert.ExecuteNonQueryAsync(cancellationToken);
     }
 
-    /// <summary>Locks the driver, so that claims of one driver wait for each other; null when there is none.</summary>
-    public async Task<Carrier?> LockAsync(CommandContext context, long driverId, CancellationToken cancellationToken)
+    /// <summary>
+    /// Locks the driver and then the order, always in this turn so that no two wait for each other in a ring, and reads what else
+    /// the driver has under way; all in one round trip. Claims of one driver wait for each other.
+    /// </summary>
+    /// <param name="news">What is said of the driver and kept before, where it is newer.</param>
+    public async Task<ClaimedOrder> LockForClaimAsync(
+        CommandContext context, long driverId, long orderId, DriverSnapshot? news, CancellationToken cancellationToken)
     {
-        await using var select = context.Command("""
+        await using var batch = context.Batch();
+        if (news is not null)
+        {
+            batch.BatchCommands.Add(Keep(news));
+        }
+
+        batch.BatchCommands.Add(new NpgsqlBatchCommand("""
             select d.id, d.version, d.user_id, d.name, d.region, d.capacity_grams, d.on_shift, d.cooling, at.latitude, at.longitude
             from orders.drivers d left join orders.driver_positions at on at.driver_id = d.id and at.seen_at >= @oldest
             where d.id = @id for update of d
-            """);
-        select.Set("id", driverId).Set("oldest", context.Now - OldestPosition);
-        await using var reader = await select.ExecuteReaderAsync(cancellationToken);
-        return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
-    }
-
-    /// <summary>The orders that the driver has under way, without one.</summary>
-    public async Task<IReadOnlyList<Order>> ClaimedAsync(CommandContext context, long driverId, long without, CancellationToken cancellationToken)
-    {
-        await using var select = context.Command($"""
+            """).Set("id", driverId).Set("oldest", context.Now - OldestPosition));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand(OrderStore.LockSql).Set("id", orderId));
+        batch.BatchCommands.Add(new NpgsqlBatchCommand($"""
             select {OrderRow.Columns} from {OrderRow.Source}
             where o.driver_id = @driver and o.status in ('assigned', 'picked_up') and o.id <> @without
-            """);
-        return await OrderRow.ReadAllAsync(select.Set("driver", driverId).Set("without", without), cancellationToken);
+            """).Set("driver", driverId).Set("without", orderId));
+        await using var reader = await batch.ExecuteReaderAsync(cancellationToken);
+        var carrier = await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
+        await reader.NextResultAsync(cancellationToken);
+        var order = (await OrderRow.ReadAllAsync(reader, cancellationToken)).SingleOrDefault();
+        await reader.NextResultAsync(cancellationToken);
+        return new ClaimedOrder(carrier, order, await OrderRow.ReadAllAsync(reader, cancellationToken));
     }
+
+    private static NpgsqlBatchCommand Keep(DriverSnapshot driver) => new NpgsqlBatchCommand("""
+        insert into orders.drivers as known (id, version, user_id, name, region, capacity_grams, on_shift, cooling)
+        values (@id, @version, @user, @name, @region, @capacity, @onShift, @cooling)
+        on conflict (id) do update
+        set version = excluded.version, user_id = excluded.user_id, name = excluded.name, region = excluded.region,
+            capacity_grams = excluded.capacity_grams, on_shift = excluded.on_shift, cooling = excluded.cooling
+        where known.version < excluded.version
+        """).Set("id", driver.Id).Set("version", driver.Version).Set("user", driver.UserId).Set("name", driver.Name).Set("region", driver.Region)
+        .Set("capacity", driver.CapacityGrams).Set("onShift", driver.OnShift).Set("cooling", CoolingOf(driver));
 
     private static string CoolingOf(DriverSnapshot driver) => driver.Cooling.Length > 0 ? driver.Cooling : Cooling.None;
 

@@ -1,3 +1,4 @@
+using Thesis.Contracts.Drivers.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Orders.Domain;
 using Thesis.Services.Orders.Messaging;
@@ -7,7 +8,9 @@ namespace Thesis.Services.Orders.Data;
 /// <summary>Something that somebody wants to happen to an order.</summary>
 /// <param name="IfVersion">The version that the caller read; null for any.</param>
 /// <param name="OfDriver">True when Drivers vouches for the driver: the order need not be visible, and a repeated report is answered again.</param>
-public sealed record OrderCommand(long OrderId, OrderEvent Event, long? IfVersion = null, bool OfDriver = false);
+/// <param name="Driver">What Drivers says of a driver who claims.</param>
+public sealed record OrderCommand(
+    long OrderId, OrderEvent Event, long? IfVersion = null, bool OfDriver = false, DriverSnapshot? Driver = null);
 
 /// <summary>Takes orders through their state machine: lock, judge, change, publish, note, in the command's transaction.</summary>
 public sealed class OrderFulfilment(OrderStore store, CarrierStore carriers, RegionDirectory regions)
@@ -15,11 +18,8 @@ public sealed class OrderFulfilment(OrderStore store, CarrierStore carriers, Reg
     /// <summary>Does what is wanted; exactly one of the results is set.</summary>
     public async Task<(Order? Order, OrderRefusal? Refusal)> TakeAsync(CommandContext context, OrderCommand command, CancellationToken cancellationToken)
     {
-        // The driver before the order, always: two who lock both never wait for each other in a ring.
-        var carrier = command.Event is { Action: OrderAction.Assign, DriverId: { } driverId }
-            ? await carriers.LockAsync(context, driverId, cancellationToken)
-            : null;
-        if (await store.LockAsync(context, command.OrderId, cancellationToken) is not { } order)
+        var (carrier, locked, claimed) = await LockAsync(context, command, cancellationToken);
+        if (locked is not { } order)
         {
             return (null, new OrderRefusal.Unknown(command.OrderId));
         }
@@ -40,7 +40,9 @@ public sealed class OrderFulfilment(OrderStore store, CarrierStore carriers, Reg
             return (null, new OrderRefusal.NotYours("This order is not yours: another driver has it, or nobody has claimed it."));
         }
 
-        var wanted = command.Event;
+        var wanted = command.Event.LocationId is { } location
+            ? command.Event with { Dropoff = order.NgoLocations.FirstOrDefault(one => one.Id == location)?.Stop }
+            : command.Event;
         DriverLoad? load = null;
         if (wanted.Action == OrderAction.Assign)
         {
@@ -52,7 +54,7 @@ public sealed class OrderFulfilment(OrderStore store, CarrierStore carriers, Reg
             wanted = wanted with { DriverUser = carrier.UserId };
             load = new DriverLoad(
                 carrier,
-                await carriers.ClaimedAsync(context, carrier.Id, order.Id, cancellationToken),
+                claimed,
                 regions.MostActiveOrders,
                 regions.Of(order.Region).Zone);
         }
@@ -83,6 +85,11 @@ public sealed class OrderFulfilment(OrderStore store, CarrierStore carriers, Reg
         })]);
         return orders.Count;
     }
+
+    private async Task<ClaimedOrder> LockAsync(CommandContext context, OrderCommand command, CancellationToken cancellationToken) =>
+        command.Event is { Action: OrderAction.Assign, DriverId: { } driverId }
+            ? await carriers.LockForClaimAsync(context, driverId, command.OrderId, command.Driver, cancellationToken)
+            : new ClaimedOrder(null, await store.LockAsync(context, command.OrderId, cancellationToken), []);
 
     private void Keep(CommandContext context, OrderChange[] changes)
     {

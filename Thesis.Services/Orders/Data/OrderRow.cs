@@ -1,4 +1,5 @@
 using System.Data.Common;
+using System.Text.Json;
 using Npgsql;
 using Thesis.Services.Orders.Domain;
 
@@ -15,7 +16,8 @@ internal static class OrderRow
         o.pickup_from, o.pickup_until, o.expires_at, o.km, donor.managers, ngo.managers, coalesce(ngo.opening_hours, ''),
         driver.latitude, driver.longitude, driver.seen_at,
         o.delivery_code, o.reason, o.pickup_reason, o.delivery_reason, o.quality, o.offer_again, o.proved_by_code,
-        o.respond_by, o.created_at, o.updated_at, o.accepted_at, o.assigned_at, o.picked_up_at, o.delivered_at, o.ended_at, o.wrong_codes, o.why
+        o.respond_by, o.created_at, o.updated_at, o.accepted_at, o.assigned_at, o.picked_up_at, o.delivered_at, o.ended_at, o.wrong_codes,
+        o.surplus_grams, coalesce(ngo.locations, '[]')::text, o.why
         """;
 
     /// <summary>Orders with their owners, and where their drivers are, as it is now.</summary>
@@ -28,8 +30,14 @@ internal static class OrderRow
 
     public static async Task<List<Order>> ReadAllAsync(NpgsqlCommand select, CancellationToken cancellationToken)
     {
-        var orders = new List<Order>();
         await using var reader = await select.ExecuteReaderAsync(cancellationToken);
+        return await ReadAllAsync(reader, cancellationToken);
+    }
+
+    /// <summary>The rows of the reader's current result.</summary>
+    public static async Task<List<Order>> ReadAllAsync(NpgsqlDataReader reader, CancellationToken cancellationToken)
+    {
+        var orders = new List<Order>();
         while (await reader.ReadAsync(cancellationToken))
         {
             orders.Add(Read(reader));
@@ -91,7 +99,9 @@ internal static class OrderRow
         DeliveredAt = TimeOrNull(row, 50),
         EndedAt = TimeOrNull(row, 51),
         WrongCodes = row.GetInt32(52),
-        Why = row.GetFieldValue<string[]>(53),
+        SurplusGrams = row.GetInt64(53),
+        NgoLocations = JsonSerializer.Deserialize<NamedStop[]>(row.GetString(54), OwnerStore.NamedStopJson) ?? [],
+        Why = row.GetFieldValue<string[]>(55),
     };
 
     private static Stop ReadStop(DbDataReader row, int at) => new(row.GetDouble(at), row.GetDouble(at + 1), row.GetString(at + 2));

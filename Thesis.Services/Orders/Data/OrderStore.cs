@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Npgsql;
-using NpgsqlTypes;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Orders.Domain;
 
@@ -18,10 +17,13 @@ public sealed class OrderStore
         Converters = { new JsonStringEnumConverter(JsonNamingPolicy.SnakeCaseLower) },
     };
 
+    /// <summary>Reads the order <c>@id</c> and locks its row.</summary>
+    internal const string LockSql = $"select {OrderRow.Columns} from {OrderRow.Source} where o.id = @id for update of o";
+
     /// <summary>Locks the order for the rest of the transaction; null when there is none.</summary>
     public async Task<Order?> LockAsync(CommandContext context, long id, CancellationToken cancellationToken)
     {
-        await using var command = context.Command($"select {OrderRow.Columns} from {OrderRow.Source} where o.id = @id for update of o");
+        await using var command = context.Command(LockSql);
         return await OrderRow.ReadOneAsync(command.Set("id", id), cancellationToken);
     }
 
@@ -72,20 +74,18 @@ public sealed class OrderStore
             update orders.orders o
             set version = n.version, status = n.status, driver_id = n.driver_id, driver_user = n.driver_user, grams = n.grams,
                 picked_up_grams = coalesce(n.picked_up_grams, 0), delivered_grams = coalesce(n.delivered_grams, 0),
-                lost_grams = coalesce(n.lost_grams, 0), reason = n.reason, pickup_reason = n.pickup_reason,
+                lost_grams = coalesce(n.lost_grams, 0), surplus_grams = coalesce(n.surplus_grams, 0), reason = n.reason, pickup_reason = n.pickup_reason,
                 delivery_reason = n.delivery_reason, quality = n.quality, offer_again = coalesce(n.offer_again, false),
-                proved_by_code = coalesce(n.proved_by_code, false), wrong_codes = coalesce(n.wrong_codes, 0), updated_at = n.updated_at, accepted_at = n.accepted_at,
+                dropoff_latitude = coalesce(n.dropoff_latitude, 0), dropoff_longitude = coalesce(n.dropoff_longitude, 0),
+                dropoff_address = coalesce(n.dropoff_address, ''), proved_by_code = coalesce(n.proved_by_code, false), wrong_codes = coalesce(n.wrong_codes, 0), updated_at = n.updated_at, accepted_at = n.accepted_at,
                 assigned_at = n.assigned_at, picked_up_at = n.picked_up_at, delivered_at = n.delivered_at, ended_at = n.ended_at
-            from jsonb_to_recordset($1) as n(
+            from jsonb_to_recordset(@changes) as n(
                 id bigint, version bigint, status text, driver_id bigint, driver_user text, grams bigint, picked_up_grams bigint,
-                delivered_grams bigint, lost_grams bigint, reason text, pickup_reason text, delivery_reason text, quality text,
-                offer_again boolean, proved_by_code boolean, wrong_codes int, updated_at timestamptz, accepted_at timestamptz, assigned_at timestamptz,
+                delivered_grams bigint, lost_grams bigint, surplus_grams bigint, reason text, pickup_reason text, delivery_reason text, quality text,
+                offer_again boolean, dropoff_latitude float8, dropoff_longitude float8, dropoff_address text, proved_by_code boolean, wrong_codes int, updated_at timestamptz, accepted_at timestamptz, assigned_at timestamptz,
                 picked_up_at timestamptz, delivered_at timestamptz, ended_at timestamptz)
             where o.id = n.id
-            """)
-        {
-            Parameters = { Json(changes.Select(Row)) },
-        });
+            """).SetJson("changes", JsonSerializer.Serialize(changes.Select(Row), RowJson)));
         Note(context, changes.Select(change => new
         {
             OrderId = change.After.Id,
@@ -175,13 +175,10 @@ public sealed class OrderStore
     private static void Note<T>(CommandContext context, IEnumerable<T> entries) => context.AtCommit(new NpgsqlBatchCommand("""
         insert into orders.history (order_id, version, action, from_status, to_status, at, party, actor, event, trace_id)
         select order_id, version, action, from_status, to_status, at, party, actor, event, trace_id
-        from jsonb_to_recordset($1) as entry(
+        from jsonb_to_recordset(@entries) as entry(
             order_id bigint, version bigint, action text, from_status text, to_status text, at timestamptz, party text, actor text,
             event jsonb, trace_id text)
-        """)
-    {
-        Parameters = { Json(entries) },
-    });
+        """).SetJson("entries", JsonSerializer.Serialize(entries, RowJson)));
 
     private static object Row(OrderChange change)
     {
@@ -197,11 +194,15 @@ public sealed class OrderStore
             order.PickedUpGrams,
             order.DeliveredGrams,
             order.LostGrams,
+            order.SurplusGrams,
             order.Reason,
             order.PickupReason,
             order.DeliveryReason,
             order.Quality,
             order.OfferAgain,
+            DropoffLatitude = order.Dropoff.Latitude,
+            DropoffLongitude = order.Dropoff.Longitude,
+            DropoffAddress = order.Dropoff.Address,
             order.ProvedByCode,
             order.WrongCodes,
             order.UpdatedAt,
@@ -212,7 +213,4 @@ public sealed class OrderStore
             order.EndedAt,
         };
     }
-
-    private static NpgsqlParameter Json<T>(IEnumerable<T> rows) =>
-        new() { Value = JsonSerializer.Serialize(rows, RowJson), NpgsqlDbType = NpgsqlDbType.Jsonb };
 }

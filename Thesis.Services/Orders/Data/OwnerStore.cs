@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Orders.Domain;
 
 namespace Thesis.Services.Orders.Data;
 
@@ -6,6 +8,9 @@ namespace Thesis.Services.Orders.Data;
 /// <param name="Kind"><see cref="Donor"/> or <see cref="Ngo"/>.</param>
 public sealed record Owner(string Kind, long Id, long Version, IReadOnlyList<string> Managers, string OpeningHours = "")
 {
+    /// <summary>Further places, beside the first.</summary>
+    public IReadOnlyList<NamedStop> Locations { get; init; } = [];
+
     public const string Donor = "donor";
     public const string Ngo = "ngo";
 }
@@ -13,16 +18,18 @@ public sealed record Owner(string Kind, long Id, long Version, IReadOnlyList<str
 /// <summary>Who manages the donors and NGOs now.</summary>
 public sealed class OwnerStore
 {
+    internal static readonly JsonSerializerOptions NamedStopJson = JsonSerializerOptions.Web;
+
     /// <summary>Keeps the newest version of each; what only an order says, version 0, never replaces what its owner said.</summary>
     public async Task KeepAsync(CommandContext context, IReadOnlyCollection<Owner> owners, CancellationToken cancellationToken)
     {
         await using var upsert = context.Command("""
-            insert into orders.owners as known (kind, id, version, managers, opening_hours)
-            select kind, id, version, array(select jsonb_array_elements_text(managers)), opening_hours
-            from jsonb_to_recordset(@owners) as owner(kind text, id bigint, version bigint, managers jsonb, opening_hours text)
+            insert into orders.owners as known (kind, id, version, managers, opening_hours, locations)
+            select kind, id, version, array(select jsonb_array_elements_text(managers)), opening_hours, locations
+            from jsonb_to_recordset(@owners) as owner(kind text, id bigint, version bigint, managers jsonb, opening_hours text, locations jsonb)
             order by kind, id
             on conflict (kind, id) do update
-            set version = excluded.version, managers = excluded.managers, opening_hours = excluded.opening_hours
+            set version = excluded.version, managers = excluded.managers, opening_hours = excluded.opening_hours, locations = excluded.locations
             where known.version < excluded.version
             """);
         var distinct = owners.DistinctBy(owner => (owner.Kind, owner.Id)).Select(owner => new
@@ -32,8 +39,9 @@ public sealed class OwnerStore
             version = owner.Version,
             managers = owner.Managers,
             opening_hours = owner.OpeningHours,
+            locations = owner.Locations,
         });
-        await upsert.SetJson("owners", System.Text.Json.JsonSerializer.Serialize(distinct)).ExecuteNonQueryAsync(cancellationToken);
+        await upsert.SetJson("owners", JsonSerializer.Serialize(distinct, NamedStopJson)).ExecuteNonQueryAsync(cancellationToken);
     }
 
     /// <summary>The owners of a kind as they are known now.</summary>

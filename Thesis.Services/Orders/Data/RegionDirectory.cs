@@ -24,7 +24,8 @@ public sealed class RegionDirectory : PeriodicService
 
     /// <exception cref="NodaTime.TimeZones.DateTimeZoneNotFoundException">An option names a zone that is not in the tz database.</exception>
     /// <exception cref="UnparsableValueException">Quiet hours are not two times such as "21:00" and "07:00".</exception>
-    public RegionDirectory(IOptions<OrdersOptions> options, NpgsqlDataSource database, TimeProvider time, ILogger<RegionDirectory> logger)
+    public RegionDirectory(
+        IOptions<OrdersOptions> options, [FromKeyedServices(DatabasePools.Background)] NpgsqlDataSource database, TimeProvider time, ILogger<RegionDirectory> logger)
         : base(time, logger)
     {
         _database = database;

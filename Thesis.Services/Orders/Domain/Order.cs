@@ -3,6 +3,9 @@ namespace Thesis.Services.Orders.Domain;
 /// <summary>A place as an order keeps it. Degrees are WGS84.</summary>
 public sealed record Stop(double Latitude, double Longitude, string Address);
 
+/// <summary>One of an NGO's further places.</summary>
+public sealed record NamedStop(long Id, string Name, Stop Stop);
+
 /// <summary>One lot of food on its way from a donor to an NGO. Weights are grams, times UTC.</summary>
 public sealed record Order
 {
@@ -43,6 +46,9 @@ public sealed record Order
     /// <summary>Gone for good. What is neither delivered nor lost went back to the donation once the order is over.</summary>
     public long LostGrams { get; init; }
 
+    /// <summary>What was there at pickup beyond what was planned: it stays at the donor and is offered to others.</summary>
+    public long SurplusGrams { get; init; }
+
     public required string Title { get; init; }
 
     public required string FoodType { get; init; }
@@ -81,6 +87,9 @@ public sealed record Order
 
     /// <summary>When the NGO takes deliveries, as it says now; not kept with the order.</summary>
     public string NgoOpeningHours { get; init; } = "";
+
+    /// <summary>The NGO's further places, where it may have the food brought; not kept with the order.</summary>
+    public IReadOnlyList<NamedStop> NgoLocations { get; init; } = [];
 
     /// <summary>Where the driver was last and when; not kept with the order.</summary>
     public Stop? DriverAt { get; init; }
@@ -138,6 +147,7 @@ public sealed record Order
         PickedUpGrams = 0,
         DeliveredGrams = 0,
         LostGrams = 0,
+        SurplusGrams = 0,
         Reason = "",
         PickupReason = "",
         DeliveryReason = "",

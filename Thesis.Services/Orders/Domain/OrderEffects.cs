@@ -8,8 +8,8 @@ internal static class OrderEffects
         (order, e) => e.Incident == Incidents.WrongCode ? order with { WrongCodes = order.WrongCodes + 1 } : order);
 
     public static OrderEffect AcceptPart { get; } = new(
-        "a part not accepted goes back to the donation and is offered to others",
-        (order, e) => order with { Grams = e.Grams ?? order.Grams });
+        "a part not accepted goes back to the donation and is offered to others; the food is brought to the location, if one is named",
+        (order, e) => order with { Grams = e.Grams ?? order.Grams, Dropoff = e.Dropoff ?? order.Dropoff });
 
     public static OrderEffect GiveBack { get; } = new(
         "the food goes back to the donation and is offered to others",
@@ -31,10 +31,11 @@ internal static class OrderEffects
         (order, _) => order with { DriverId = null, DriverUser = null, AssignedAt = null });
 
     public static OrderEffect TakeOver { get; } = new(
-        "what is missing is lost, or goes back to the donation",
+        "what is missing is lost, or goes back to the donation; a surplus stays there and is offered to others",
         (order, e) => order with
         {
             PickedUpGrams = e.Grams ?? 0,
+            SurplusGrams = e.SurplusGrams,
             LostGrams = Lost(e, order.Grams - (e.Grams ?? 0)),
             PickupReason = e.Reason,
         });

@@ -37,6 +37,15 @@ public sealed record OrderEvent(OrderAction Action)
     /// <summary>What was accepted, weighed or received, grams.</summary>
     public long? Grams { get; init; }
 
+    /// <summary>What was there at pickup beyond what was planned, grams.</summary>
+    public long SurplusGrams { get; init; }
+
+    /// <summary>Which of the NGO's further places the food is brought to; null for where it was planned.</summary>
+    public long? LocationId { get; init; }
+
+    /// <summary>Where that is.</summary>
+    public Stop? Dropoff { get; init; }
+
     /// <summary>What becomes of what is missing.</summary>
     public Rest? Rest { get; init; }
 

@@ -6,10 +6,12 @@ namespace Thesis.Services.Orders.Domain;
 internal static class OrderGuards
 {
     public static OrderGuard PartOfProposal { get; } = new(
-        "kg, if given, is more than 0 and at most what was proposed",
-        s => s.Event.Grams is null || (s.Event.Grams > 0 && s.Event.Grams <= s.Order.ProposedGrams)
-            ? null
-            : new OrderRefusal.Invalid("kg", $"must be more than 0 and at most the {Kg(s.Order.ProposedGrams)} that were proposed"));
+        "kg, if given, is more than 0 and at most what was proposed; the location, if given, is the NGO's",
+        s => s.Event.Grams is not null && (s.Event.Grams <= 0 || s.Event.Grams > s.Order.ProposedGrams)
+                ? new OrderRefusal.Invalid("kg", $"must be more than 0 and at most the {Kg(s.Order.ProposedGrams)} that were proposed")
+            : s.Event.LocationId is not null && s.Event.Dropoff is null
+                ? new OrderRefusal.Invalid("locationId", "must be one of the NGO's locations")
+            : null);
 
     public static OrderGuard DriverFits { get; } = new(
         "the driver is on shift, in the order's region, with room, cooling and time for it; a driver may confirm a tight time, a dispatcher may override with a reason",
@@ -28,14 +30,19 @@ internal static class OrderGuards
             : new OrderRefusal.Against("too-early", "The pickup window has not begun: the driver may still come. Give the order to another driver if you know better."));
 
     public static OrderGuard WeighedAtPickup { get; } = new(
-        "kg is at most what was planned; for a difference, a reason and whether the rest is gone or still there",
-        s => Weight(s.Event, s.Order.Grams, "planned", "pick up") ?? Difference(s.Event, s.Order.Grams, "planned"));
+        "kg is at most what was planned; for a difference, a reason and whether the rest is gone or still there; a surplus only where all that was planned was picked up",
+        s => Weight(s.Event, s.Order.Grams, "planned", "pick up that much and state the rest as surplusKg: it is offered to others")
+            ?? Difference(s.Event, s.Order.Grams, "planned")
+            ?? Surplus(s));
 
     public static OrderGuard WeighedAtDelivery { get; } = new(
         "kg is at most what was picked up; for a difference, a reason and whether the rest is gone or still there",
         s => s.Event.Grams == 0
             ? new OrderRefusal.Invalid("kg", "must be more than 0. If nothing was delivered, report that the delivery failed")
-            : Weight(s.Event, s.Order.PickedUpGrams, "picked up", "deliver") ?? Difference(s.Event, s.Order.PickedUpGrams, "picked up"));
+            : Weight(s.Event, s.Order.PickedUpGrams, "picked up", "deliver that much and ask the donor to post the rest") ?? Difference(s.Event, s.Order.PickedUpGrams, "picked up"));
+
+    /// <summary>As much as a donation may have.</summary>
+    private const long MostSurplusGrams = 50_000_000;
 
     /// <summary>Wrong codes after which none is taken any more: a code of 4 digits must not be guessed.</summary>
     private const int MostWrongCodes = 5;
@@ -63,11 +70,20 @@ internal static class OrderGuards
                 ? new OrderRefusal.Invalid("rest", $"must say what became of the food: '{RestNames.Gone}', or '{RestNames.StillThere}' when it went back to the donor")
                 : null);
 
-    private static OrderRefusal.Invalid? Weight(OrderEvent happened, long most, string of, string verb) => happened.Grams switch
+    private static OrderRefusal.Invalid? Weight(OrderEvent happened, long most, string of, string remedy) => happened.Grams switch
     {
         null or < 0 => new OrderRefusal.Invalid("kg", "must be 0 or more"),
         { } grams when grams > most => new OrderRefusal.Invalid(
-            "kg", $"must be at most the {Kg(most)} that were {of}. If there is more, {verb} that much and ask the donor to post the rest"),
+            "kg", $"must be at most the {Kg(most)} that were {of}. If there is more, {remedy}"),
+        _ => null,
+    };
+
+    private static OrderRefusal.Invalid? Surplus(OrderSituation s) => s.Event.SurplusGrams switch
+    {
+        0 => null,
+        < 0 or > MostSurplusGrams => new OrderRefusal.Invalid("surplusKg", $"must be from 0 to {Kg(MostSurplusGrams)}"),
+        _ when s.Event.Grams < s.Order.Grams => new OrderRefusal.Invalid("surplusKg", $"must be 0 while less than the planned {Kg(s.Order.Grams)} is picked up: pick up what was planned first"),
+        _ when s.Event.Reason.Length == 0 => new OrderRefusal.Invalid("reason", $"must say what the {Kg(s.Event.SurplusGrams)} more are"),
         _ => null,
     };
 

@@ -10,7 +10,7 @@ public static class OrderRepetition
         OrderAction.Assign => order.Status == OrderStatus.Assigned,
         OrderAction.PickUp => happened.Grams == 0
             ? order.Status == OrderStatus.Failed && order.PickedUpGrams == 0
-            : order.Status == OrderStatus.PickedUp && order.PickedUpGrams == happened.Grams,
+            : order.Status == OrderStatus.PickedUp && order.PickedUpGrams == happened.Grams && order.SurplusGrams == happened.SurplusGrams,
         OrderAction.Deliver => order.Status is OrderStatus.Delivered or OrderStatus.Completed && order.DeliveredGrams == happened.Grams,
         OrderAction.Fail => order.Status == OrderStatus.Failed,
         _ => false,

@@ -37,6 +37,7 @@ public static class OrderEvents
         pickedUpKg = Kilograms.FromGrams(order.PickedUpGrams),
         deliveredKg = Kilograms.FromGrams(order.DeliveredGrams),
         lostKg = Kilograms.FromGrams(order.LostGrams),
+        surplusKg = Kilograms.FromGrams(order.SurplusGrams),
     };
 
     public static OrderSnapshot ToSnapshot(this Order order) => new()
@@ -57,6 +58,7 @@ public static class OrderEvents
         PickedUpGrams = order.PickedUpGrams,
         DeliveredGrams = order.DeliveredGrams,
         LostGrams = order.LostGrams,
+        SurplusGrams = order.SurplusGrams,
         Title = order.Title,
         FoodType = order.FoodType,
         StorageClass = order.StorageClass,

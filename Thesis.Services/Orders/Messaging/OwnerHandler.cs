@@ -2,6 +2,7 @@ using Thesis.Contracts.Donors.V1;
 using Thesis.Contracts.Ngos.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Orders.Data;
+using Thesis.Services.Orders.Domain;
 
 namespace Thesis.Services.Orders.Messaging;
 
@@ -25,5 +26,15 @@ public sealed class OwnerHandler(OwnerStore store)
         context.Command, [new Owner(Owner.Donor, donor.Id, donor.Version, [.. donor.Managers], donor.OpeningHours)], cancellationToken);
 
     private Task KeepAsync(NgoSnapshot ngo, EventContext context, CancellationToken cancellationToken) => store.KeepAsync(
-        context.Command, [new Owner(Owner.Ngo, ngo.Id, ngo.Version, [.. ngo.Managers], ngo.OpeningHours)], cancellationToken);
+        context.Command, 
+        [
+            new Owner(Owner.Ngo, ngo.Id, ngo.Version, [.. ngo.Managers], ngo.OpeningHours)
+            {
+                Locations =
+                [
+                    .. ngo.Locations.Select(location => new NamedStop(
+                        location.Id, location.Name, new Stop(location.Place.Latitude, location.Place.Longitude, location.Place.Address))),
+                ],
+            },
+        ], cancellationToken);
 }

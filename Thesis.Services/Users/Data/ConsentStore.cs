@@ -24,6 +24,10 @@ public sealed class ConsentStore(NpgsqlDataSource database)
         await insert.ExecuteNonQueryAsync(cancellationToken);
     }
 
+    /// <summary>Deletes a person's consents with the commit.</summary>
+    public static void Forget(CommandContext command, string userId) =>
+        command.AtCommit(new NpgsqlBatchCommand("delete from users.consent where user_id = @userId").Set("userId", userId));
+
     /// <summary>Newest first.</summary>
     public async Task<IReadOnlyList<Consent>> ListAsync(string userId, CancellationToken cancellationToken)
     {

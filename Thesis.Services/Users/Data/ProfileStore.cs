@@ -36,6 +36,10 @@ public sealed class ProfileStore(NpgsqlDataSource database)
         return await upsert.ExecuteNonQueryAsync(cancellationToken) == 1;
     }
 
+    /// <summary>Deletes the profile and the preferences with the commit.</summary>
+    public static void Delete(CommandContext command, string userId) =>
+        command.AtCommit(new NpgsqlBatchCommand("delete from users.profile where user_id = @userId").Set("userId", userId));
+
     /// <summary>Reads and locks the row until the command ends.</summary>
     public static async Task<Profile?> FindForUpdateAsync(CommandContext command, string userId, CancellationToken cancellationToken)
     {

@@ -1,3 +1,5 @@
+using System.Security.Cryptography;
+using System.Text;
 using Thesis.Contracts;
 using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
@@ -15,6 +17,16 @@ public static class UserEvents
         command.Publish(Topics.UserUpdated, profile.Id, new UserUpdated { User = Snapshot(profile, preferences) });
         command.Audit(action, profile.UserId, new { profile.Version, changed });
     }
+
+    /// <summary>Everybody who keeps something of the person deletes it.</summary>
+    public static void PublishDeleted(this CommandContext command, string userId, IReadOnlyList<string> contactHashes)
+    {
+        command.Publish(Topics.UserDeleted, KeyOf(userId), new UserDeleted { UserId = userId, ContactHashes = { contactHashes } });
+        command.Audit("user.deleted", userId);
+    }
+
+    /// <summary>Who has no profile has no number either; a person's events need only keep their order among themselves.</summary>
+    private static long KeyOf(string userId) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(userId))) & long.MaxValue;
 
     public static UserSnapshot Snapshot(Profile profile, IEnumerable<Preference> preferences) => new()
     {

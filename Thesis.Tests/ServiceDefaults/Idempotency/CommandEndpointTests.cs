@@ -123,6 +123,43 @@ public sealed class CommandEndpointTests(CommandEndpointTests.Notes notes) : ICl
     }
 
     [Fact]
+    public async Task A_repeated_command_that_would_be_refused_by_now_gets_its_first_answer()
+    {
+        var key = NewKey();
+        notes.IsOver = false;
+        using var first = await notes.PostAsync("""{"text":"in time"}""", key, "/until-over");
+        notes.IsOver = true;
+        using var second = await notes.PostAsync("""{"text":"in time"}""", key, "/until-over");
+        await (await notes.PostAsync("""{"text":"too late"}""", NewKey(), "/until-over")).ProblemAsync(409);
+
+        await AssertSameAsync(first, second);
+        Assert.Equal("true", second.Headers.GetValues("Idempotency-Replayed").Single());
+        Assert.Equal(1, await notes.CountAsync("in time"));
+    }
+
+    [Fact]
+    public async Task What_only_the_commit_writes_happens_once()
+    {
+        var key = NewKey();
+        using var first = await notes.PostAsync("""{"text":"late"}""", key, "/at-commit");
+        using var second = await notes.PostAsync("""{"text":"late"}""", key, "/at-commit");
+
+        await AssertSameAsync(first, second);
+        Assert.Equal(1, await notes.CountAsync("late"));
+    }
+
+    [Fact]
+    public async Task A_twin_that_the_commit_finds_is_refused_as_the_endpoint_says_and_leaves_nothing()
+    {
+        using var first = await notes.PostAsync("""{"text":"twin"}""", NewKey(), "/twin");
+
+        var problem = await (await notes.PostAsync("""{"text":"twin"}""", NewKey(), "/twin")).ProblemAsync(409);
+
+        Assert.Equal("note-exists", problem.Code());
+        Assert.Equal(1, await notes.CountAsync("twin"));
+    }
+
+    [Fact]
     public async Task A_broken_body_is_a_400_and_its_key_can_be_used_again()
     {
         var key = NewKey();
@@ -255,6 +292,9 @@ public sealed class CommandEndpointTests(CommandEndpointTests.Notes notes) : ICl
 
         internal Gate Gate { get; } = new();
 
+        /// <summary>Whether the time to post at "/until-over" is over.</summary>
+        internal bool IsOver { get; set; }
+
         internal NpgsqlDataSource Database => App.Services.GetRequiredService<NpgsqlDataSource>();
 
         private TestApp App => _app ?? throw new InvalidOperationException("Not started.");
@@ -303,8 +343,19 @@ public sealed class CommandEndpointTests(CommandEndpointTests.Notes notes) : ICl
             app.MapPost("/more-notes", AddAsync).RequireAuthorization(Policies.Donor).AsCommand("notes");
             app.MapPost("/gated", async (Note note, CommandContext command, IIdGenerator ids, HttpContext http) =>
             {
+                var added = await AddAsync(note, command, ids, http);
                 await Gate.PassAsync();
-                return await AddAsync(note, command, ids, http);
+                return added;
+            }).RequireAuthorization(Policies.Donor).AsCommand("notes");
+            app.MapPost("/until-over", async (Note note, CommandContext command, IIdGenerator ids, HttpContext http) =>
+                IsOver ? Problems.Conflict("over", "It is over.") : await AddAsync(note, command, ids, http))
+                .RequireAuthorization(Policies.Donor).AsCommand("notes");
+            app.MapPost("/at-commit", (Note note, CommandContext command, IIdGenerator ids) => Write(command, ids.Next(), note.Text))
+                .RequireAuthorization(Policies.Donor).AsCommand("notes");
+            app.MapPost("/twin", (Note note, CommandContext command) =>
+            {
+                command.RefuseTwins("note_pkey", Problems.Conflict("note-exists", "There is such a note."));
+                return Write(command, 1, note.Text);
             }).RequireAuthorization(Policies.Donor).AsCommand("notes");
             MapFailing(app, "/refused", () => Problems.Conflict("refused", "No."));
             MapFailing(app, "/thrown-problem", () => throw new ProblemException(Problems.NotFound("note", "17")));
@@ -340,12 +391,22 @@ public sealed class CommandEndpointTests(CommandEndpointTests.Notes notes) : ICl
             return TypedResults.Created($"/notes/{id}", new { id, note.Text });
         }
 
+        /// <summary>Leaves the insert to the commit.</summary>
+        private static long Write(CommandContext command, long id, string text)
+        {
+            var insert = new NpgsqlBatchCommand("INSERT INTO notes.note (id, text) VALUES (@id, @text)");
+            insert.Parameters.Add(new("id", id));
+            insert.Parameters.Add(new("text", text));
+            command.AtCommit(insert);
+            return id;
+        }
+
         private static async Task InsertAsync(CommandContext context, long id, string text, long? twin = null)
         {
-            await using var command = context.Command("INSERT INTO notes.note (id, text, twin) VALUES ($1, $2, $3)");
-            command.Parameters.Add(new() { Value = id });
-            command.Parameters.Add(new() { Value = text });
-            command.Parameters.Add(new() { Value = (object?)twin ?? DBNull.Value, NpgsqlDbType = NpgsqlTypes.NpgsqlDbType.Bigint });
+            await using var command = context.Command("INSERT INTO notes.note (id, text, twin) VALUES (@id, @text, @twin)");
+            command.Parameters.Add(new("id", id));
+            command.Parameters.Add(new("text", text));
+            command.Parameters.Add(new("twin", NpgsqlTypes.NpgsqlDbType.Bigint) { Value = (object?)twin ?? DBNull.Value });
             await command.ExecuteNonQueryAsync();
         }
 

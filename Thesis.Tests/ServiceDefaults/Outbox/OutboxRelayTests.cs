@@ -172,12 +172,19 @@ public sealed class OutboxRelayTests
         try
         {
             await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => host.ExecuteAsync("SELECT 1")));
+            await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => InBackgroundAsync(host)));
             return true;
         }
         catch (NpgsqlException)
         {
             return false;
         }
+    }
+
+    private static async Task InBackgroundAsync(IHost host)
+    {
+        await using var command = host.Services.GetRequiredKeyedService<NpgsqlDataSource>(DatabasePools.Background).CreateCommand("SELECT 1");
+        await command.ExecuteNonQueryAsync();
     }
 
     private static async Task PublishAsync(IHost host, int count, int perCommand = 1)

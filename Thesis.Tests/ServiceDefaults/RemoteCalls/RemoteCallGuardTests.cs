@@ -157,6 +157,8 @@ public sealed class RemoteCallGuardTests : IAsyncLifetime
             .RequireAuthorization(Policies.Driver).AsCommand("calls");
         app.MapPost("/late", async (OrdersService.OrdersServiceClient orders, CommandContext context, CancellationToken cancellationToken) =>
         {
+            await using var first = context.EarlyCommand("select 1");
+            await first.ExecuteScalarAsync(cancellationToken);
             var answer = await AskAsync(orders);
             await context.BeginAsync(cancellationToken);
             context.Audit("order.asked", "ord_1");

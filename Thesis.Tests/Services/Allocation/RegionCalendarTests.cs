@@ -5,8 +5,10 @@ using Thesis.ServiceDefaults;
 using Thesis.Services.Allocation.Data;
 using Thesis.Services.Allocation.Domain;
 using Thesis.Services.Allocation.Messaging;
+using Thesis.Services.Shared.Places;
 using Thesis.Services.Tests.Orders;
 using Thesis.Services.Tests.Support;
+using QuietHours = Thesis.Services.Shared.Time.QuietHours;
 
 namespace Thesis.Services.Tests.Allocation;
 
@@ -67,6 +69,21 @@ public class RegionCalendarTests
 
             Assert.Equal("Europe/Berlin", (await calendar.OfAsync(command, region, CancellationToken.None)).Zone.Id);
         });
+    }
+
+    [Theory]
+    [InlineData("", "21:00", "2026-05-02T08:00Z/2026-05-02T21:00Z 2026-05-03T08:00Z/2026-05-03T21:00Z")]
+    [InlineData("By appointment", "21:00", "2026-05-02T08:00Z/2026-05-02T21:00Z 2026-05-03T08:00Z/2026-05-03T21:00Z")]
+    [InlineData("Sat 22:00-23:00", "21:00", "2026-05-02T22:00Z/2026-05-02T23:00Z")]
+    [InlineData("", null, "")]
+    public void Food_is_brought_within_opening_hours_and_where_none_are_known_outside_quiet_hours(string hours, string? quietFrom, string expected)
+    {
+        var quiet = quietFrom is null ? null : new QuietHours(new LocalTime(21, 0), new LocalTime(8, 0));
+        var opens = OpeningHoursParser.TryParse(hours, out var understood, out _) ? understood : OpeningHours.Unknown;
+
+        var times = (In("UTC") with { Quiet = quiet }).Deliveries(opens, Instant.FromUtc(2026, 5, 1, 23, 0), days: 2);
+
+        Assert.Equal(expected, string.Join(' ', times.Select(time => $"{time.Start:uuuu-MM-ddTHH:mm}Z/{time.End:uuuu-MM-ddTHH:mm}Z")));
     }
 
     [Theory]

@@ -28,6 +28,8 @@ internal sealed class DonationBadInputs : IBadInputs
         new("CreateDonation", "a donor that is none", HttpStatusCode.BadRequest, "donorId", good.With("donorId", Bodies.UnknownId<Kinds.Donor>())),
         new("CreateDonation", "an NGO for a donor", HttpStatusCode.BadRequest, "donorId", good.With("donorId", Bodies.UnknownId<Kinds.Ngo>())),
         new("CreateDonation", "another one's donor", HttpStatusCode.Forbidden, Body: good, As: ("user-donor8", Roles.Donor)),
+        new("CreateDonation", "a location of nobody", HttpStatusCode.BadRequest, "locationId", good.With("locationId", Bodies.UnknownId<Kinds.Location>())),
+        new("UpdateDonation", "a location of nobody", HttpStatusCode.BadRequest, "locationId", good.With("locationId", Bodies.UnknownId<Kinds.Location>())),
         new("UpdateDonation", "another donor", HttpStatusCode.BadRequest, "donorId", good.With("donorId", Bodies.UnknownId<Kinds.Donor>())),
         new("UpdateDonation", "another one's donation", HttpStatusCode.Forbidden, Body: good, As: ("user-donor8", Roles.Donor)),
         new("CancelDonation", "another one's donation", HttpStatusCode.Forbidden, As: ("user-donor8", Roles.Donor)),
@@ -56,6 +58,20 @@ internal sealed class DonationBadInputs : IBadInputs
             new(endpoint, "the end of time", HttpStatusCode.BadRequest, "until", Query: "?until=9999-12-31"),
             new(endpoint, "a day that is none", HttpStatusCode.BadRequest, "from", Query: "?from=yesterday"),
         }),
+        .. new[] { "GetReceipt", "GetReport" }.SelectMany(endpoint => new BadInputCase[]
+        {
+            new(endpoint, "no party", HttpStatusCode.BadRequest, endpoint == "GetReceipt" ? "donorId" : "ngoId", Query: "?period=2026"),
+            new(endpoint, "no period", HttpStatusCode.BadRequest, "period"),
+            new(endpoint, "a month that is none", HttpStatusCode.BadRequest, "period", Query: "?period=2026-13"),
+            new(endpoint, "the end of time", HttpStatusCode.BadRequest, "period", Query: "?period=9999"),
+            new(endpoint, "a format that is none", HttpStatusCode.BadRequest, "format", Query: "?period=2026&format=xls"),
+        }),
+        new("GetReceipt", "an NGO for a donor", HttpStatusCode.BadRequest, "donorId", Query: $"?period=2026&donorId={Bodies.UnknownId<Kinds.Ngo>()}"),
+        new("GetReceipt", "a donor that is none", HttpStatusCode.NotFound, Query: $"?period=2026&donorId={Bodies.UnknownId<Kinds.Donor>()}"),
+        new("GetReceipt", "a donation that is none", HttpStatusCode.NotFound, Query: $"?donationId={Bodies.UnknownId<Kinds.Donation>()}"),
+        new("GetReport", "an NGO that is none", HttpStatusCode.NotFound, Query: $"?period=2026&ngoId={Bodies.UnknownId<Kinds.Ngo>()}"),
+        new("GetReport", "a region that is none", HttpStatusCode.BadRequest, "region", Query: "?period=2026&region=-"),
+        new("GetReport", "a region, asked by an NGO", HttpStatusCode.Forbidden, Query: "?period=2026&region=los-angeles", As: ("user-ngo8", Roles.Ngo)),
         new("MapDonations", "no region", HttpStatusCode.BadRequest, "region"),
     ];
 

@@ -9,7 +9,7 @@ internal sealed class DonorBadInputs : IBadInputs
 {
     private readonly Dictionary<string, object?> good = DonorScenes.Request();
 
-    public IReadOnlyDictionary<string, object> GoodBodies => new Dictionary<string, object> { ["CreateDonor"] = good, ["UpdateDonor"] = good, ["UpdateDonorManagers"] = PlacePeopleCases.Managers, ["TransferDonor"] = PlacePeopleCases.Transfer, ["UpdateDonorContacts"] = PlacePeopleCases.Contacts };
+    public IReadOnlyDictionary<string, object> GoodBodies => new Dictionary<string, object> { ["CreateDonor"] = good, ["UpdateDonor"] = good, ["UpdateDonorManagers"] = PlacePeopleCases.Managers, ["TransferDonor"] = PlacePeopleCases.Transfer, ["UpdateDonorContacts"] = PlacePeopleCases.Contacts, ["UpdateDonorLocations"] = PlacePeopleCases.Locations };
 
     public IEnumerable<BadInputCase> Cases =>
     [

@@ -17,6 +17,7 @@ internal sealed class NgoBadInputs : IBadInputs
         ["UpdateNgoManagers"] = PlacePeopleCases.Managers,
         ["TransferNgo"] = PlacePeopleCases.Transfer,
         ["UpdateNgoContacts"] = PlacePeopleCases.Contacts,
+        ["UpdateNgoLocations"] = PlacePeopleCases.Locations,
         ["UpdateNgoCalendar"] = Calendar,
         ["PauseNgo"] = new Dictionary<string, object?> { ["reason"] = "Holidays" },
     };

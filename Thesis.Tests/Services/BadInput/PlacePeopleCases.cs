@@ -9,6 +9,15 @@ internal static class PlacePeopleCases
 
     public static Dictionary<string, object?> Contacts { get; } = new() { ["contacts"] = new[] { Contact }, ["accessNotes"] = "Ring" };
 
+    public static Dictionary<string, object?> Locations { get; } = new() { ["locations"] = new[] { Location } };
+
+    private static Dictionary<string, object?> Location => new()
+    {
+        ["name"] = "Warehouse",
+        ["place"] = new Dictionary<string, object?> { ["latitude"] = 34.05, ["longitude"] = -118.25, ["address"] = "2 Dock St", ["region"] = "los-angeles" },
+        ["openingHours"] = "By appointment",
+    };
+
     private static Dictionary<string, object?> Contact => new() { ["name"] = "Ana", ["phone"] = "+1 213 555 0100" };
 
     public static Dictionary<string, object?> Transfer { get; } = new() { ["to"] = "user-a" };
@@ -28,9 +37,22 @@ internal static class PlacePeopleCases
         Wrong($"Update{kind}Contacts", "contacts[0].phone", With("phone", "call me")),
         Wrong($"Update{kind}Contacts", "contacts[0].email", With("email", "ana")),
         Wrong($"Update{kind}Contacts", "contacts[0]", With("phone", null)),
+        Wrong($"Update{kind}Locations", "locations", new Dictionary<string, object?>()),
+        Wrong($"Update{kind}Locations", "locations", Locations.With("locations", new[] { Location, Location })),
+        Wrong($"Update{kind}Locations", "locations", Locations.With("locations", Enumerable.Repeat(Location, 21).ToArray())),
+        Wrong($"Update{kind}Locations", "locations[0].id", At("id", Bodies.UnknownId<Thesis.ServiceDefaults.Kinds.Location>())),
+        Wrong($"Update{kind}Locations", "locations[0].name", At("name", "")),
+        Wrong($"Update{kind}Locations", "locations[0].place", At("place", null)),
+        Wrong($"Update{kind}Locations", "locations[0].place.latitude", At("place.latitude", 91)),
+        Wrong($"Update{kind}Locations", "locations[0].place.region", At("place.region", "berlin")),
+        Wrong($"Update{kind}Locations", "locations[0].openingHours", At("openingHours", "now and then")),
+        Wrong($"Update{kind}Locations", "locations[0].accessNotes", At("accessNotes", new string('x', 501))),
+        Wrong($"Update{kind}Locations", "locations[0].contacts[0].phone", At("contacts", new[] { Contact.With("phone", "call me") })),
     ];
 
     private static BadInputCase Wrong(string endpoint, string field, object body) => new(endpoint, $"a wrong {field}", HttpStatusCode.BadRequest, field, body);
+
+    private static Dictionary<string, object?> At(string field, object? value) => new() { ["locations"] = new[] { Location.With(field, value) } };
 
     private static Dictionary<string, object?> With(string field, object? value) =>
         new() { ["contacts"] = new[] { Contact.With(field, value) } };

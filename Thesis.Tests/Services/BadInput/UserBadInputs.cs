@@ -14,6 +14,7 @@ internal sealed class UserBadInputs : IBadInputs
         ["UpdateMyProfile"] = Profile,
         ["GiveConsent"] = Consent,
         ["UpdateMyNotificationPreferences"] = Choices(Choice),
+        ["DeleteMyAccount"] = new Dictionary<string, object?> { ["confirm"] = true },
     };
 
     public IEnumerable<BadInputCase> Cases =>
@@ -28,6 +29,8 @@ internal sealed class UserBadInputs : IBadInputs
         Wrong("GiveConsent", "version", Consent.With("version", "")),
         Wrong("GiveConsent", "version", Consent.With("version", new string('1', 41))),
         Wrong("GiveConsent", "given", Consent.With("given", null)),
+        Wrong("DeleteMyAccount", "confirm", new Dictionary<string, object?> { ["confirm"] = false }),
+        Wrong("DeleteMyAccount", "confirm", new Dictionary<string, object?> { ["confirm"] = "yes" }),
         Wrong("UpdateMyNotificationPreferences", "choices", new Dictionary<string, object?>()),
         Wrong("UpdateMyNotificationPreferences", "choices[0].kind", Choices(Choice.With("kind", "gossip"))),
         Wrong("UpdateMyNotificationPreferences", "choices[0].channel", Choices(Choice.With("channel", "pigeon"))),

@@ -139,6 +139,40 @@ public class DonorTests(ServicesHost host) : IClassFixture<ServicesHost>
         Assert.False(map.Truncated);
     }
 
+    [Fact]
+    public async Task A_donor_has_several_places_and_a_donation_names_one()
+    {
+        var donor = await host.CreateDonorAsync(["user-donor1"], "places");
+        object warehouse = new
+        {
+            name = "Warehouse",
+            place = new { latitude = 34.1, longitude = -118.3, address = "2 Dock St", region = "places" },
+            openingHours = "Mon 9-12; by appointment",
+            accessNotes = "Gate 4",
+            contacts = new[] { new { name = "Dock", phone = "+1 213 555 0111" } },
+        };
+        var placed = await host.AsDonor().PutCommandAsync($"{Donors}/{donor.Id}/locations", new { locations = new[] { warehouse } }, donor.Version).ReadAsync<DonorResponse>();
+        var location = Assert.Single(placed.Locations);
+        Assert.Equal(("Warehouse", "Mon 09:00-12:00; By appointment", "Gate 4"), (location.Name, location.OpeningHours, location.AccessNotes));
+        var stranger = await host.AsDonor("user-donor8").GetAsync($"{Donors}/{donor.Id}").ReadAsync<DonorResponse>();
+        Assert.Equal((null, null), (stranger.Locations[0].AccessNotes, stranger.Locations[0].Contacts));
+        await Eventually.HoldsAsync("the location", async () =>
+            await host.ScalarAsync<long>("select count(*) from donations.donor where id = $1 and locations <> '[]'", donor.Id.Value) == 1);
+
+        var request = Donations.DonationScenes.Request(donor.Id);
+        request["locationId"] = location.Id;
+        var there = await host.AsDonor().PostCommandAsync("/api/v1/donations", request).ReadAsync<Thesis.Services.Donations.Api.DonationResponse>(HttpStatusCode.Created);
+        request.Remove("locationId");
+        var first = await host.AsDonor().PostCommandAsync("/api/v1/donations", request).ReadAsync<Thesis.Services.Donations.Api.DonationResponse>(HttpStatusCode.Created);
+
+        Assert.Equal((location.Place, "Gate 4"), (there.Place, there.AccessNotes));
+        Assert.Equal((donor.Place, ""), (first.Place, first.AccessNotes));
+        // Stated again by its id it stays the same place.
+        var renamed = await host.AsDonor().PutCommandAsync(
+            $"{Donors}/{donor.Id}/locations", new { locations = new[] { new { id = location.Id, name = "Depot", place = location.Place } } }, placed.Version).ReadAsync<DonorResponse>();
+        Assert.Equal((location.Id, "Depot"), (renamed.Locations.Single().Id, renamed.Locations[0].Name));
+    }
+
     private Task<DonorResponse> CreateAsOwnAsync(Dictionary<string, object?> request) =>
         host.AsDonor().PostCommandAsync(Donors, request).ReadAsync<DonorResponse>(HttpStatusCode.Created);
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using System.Text.Json.Nodes;
+using Thesis.Contracts;
+using Thesis.Contracts.Ngos.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Tests.Support;
 
@@ -21,6 +23,26 @@ public class OrderCommandTests
         Assert.Equal(("accepted", 2), ((string?)accepted["status"], (int?)accepted["version"]));
         Assert.Equal(("cancelled", "The freezer broke."), ((string?)cancelled["status"], (string?)cancelled["reason"]));
         Assert.Equal(["accepted", "cancelled"], (await LoggedAsync(logistics, id, 2)).Select(e => e.Status));
+    }
+
+    [Fact]
+    public async Task The_NGO_has_the_food_brought_to_another_of_its_places()
+    {
+        var logistics = await Logistics.SharedAsync();
+        var region = Logistics.NewRegion();
+        var ngo = Logistics.NewNgo(region);
+        ngo.Locations.Add(new Contracts.Common.V1.Location { Id = 77, Name = "Kitchen", Place = Logistics.PlaceIn(region, 34.2, -118.4) });
+        await logistics.PublishAsync(Topics.NgoCreated, new NgoCreated { Ngo = ngo });
+        var id = await logistics.ProposeAsync(region, change: lot => lot.NgoId = ngo.Id);
+        await logistics.EventuallyAsync(1L, "select count(*) from orders.owners where id = $1 and locations <> '[]'", ngo.Id);
+        using var client = logistics.AsNgo();
+
+        var wrong = await client.PostCommandAsync($"/api/v1/orders/{id}/accept", new { locationId = new Id<Kinds.Location>(78) }).WrongFieldsAsync();
+        var accepted = await client.PostCommandAsync($"/api/v1/orders/{id}/accept", new { locationId = new Id<Kinds.Location>(77) }).ReadAsync<JsonNode>();
+
+        Assert.Equal(["locationId"], wrong);
+        Assert.Equal((34.2, -118.4), ((double?)accepted["dropoff"]?["latitude"], (double?)accepted["dropoff"]?["longitude"]));
+        Assert.Equal(34.2, await logistics.OrderAsync<double>(id, "dropoff_latitude"));
     }
 
     [Fact]

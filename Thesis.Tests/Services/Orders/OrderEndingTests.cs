@@ -210,6 +210,27 @@ public sealed class OrderEndingTests(OrderEndingTests.Services host) : IClassFix
     }
 
     [Fact]
+    public async Task The_driver_finds_more_than_was_promised_and_the_rest_is_offered_to_others()
+    {
+        var rescue = await BeginAsync();
+        await rescue.AcceptAsync();
+        await rescue.ClaimAsync();
+        var pickup = $"/api/v1/drivers/me/orders/{rescue.Order}/pickup";
+        Assert.Equal(["kg"], await rescue.Driver.PostCommandAsync(pickup, new { kg = 55 }).WrongFieldsAsync());
+        Assert.Equal(["reason"], await rescue.Driver.PostCommandAsync(pickup, new { kg = 40, surplusKg = 15 }).WrongFieldsAsync());
+        Assert.Equal(
+            ["surplusKg"],
+            await rescue.Driver.PostCommandAsync(pickup, new { kg = 30, surplusKg = 15, reason = "Mixed up.", rest = "gone" }).WrongFieldsAsync());
+
+        await rescue.DriverAsync("pickup", new { kg = 40, surplusKg = 15, reason = "Three more trays of bread." });
+
+        await rescue.BooksAsync(open: 75, reserved: 40, delivered: 0, lost: 0);
+        Assert.Equal(15m, (decimal?)(await host.AsDonor().GetNodeAsync($"/api/v1/orders/{rescue.Order}"))["surplusKg"]);
+        await rescue.HandOverAsync(40);
+        await rescue.EndsAsync("delivered", open: 75, delivered: 40, lost: 0);
+    }
+
+    [Fact]
     public async Task A_code_cannot_be_guessed_and_a_dispatcher_ends_an_order_whose_code_is_locked()
     {
         var rescue = await BeginAsync();

@@ -62,12 +62,18 @@ public static class Database
         return await host.ScalarAsync<long>($"select {string.Join(" + ", waiting.Select(from => $"(select count(*) from {from})"))}") == 0;
     }
 
-    private static async Task<IReadOnlyList<string>> StateTablesAsync(NpgsqlDataSource database)
+    /// <summary>Every table of the services' schemas, with its schema.</summary>
+    public static Task<IReadOnlyList<string>> AllTablesAsync(this ServicesHost host) => TablesAsync(host.Database, "true");
+
+    private static Task<IReadOnlyList<string>> StateTablesAsync(NpgsqlDataSource database) =>
+        TablesAsync(database, "c.relname not in ('outbox', 'inbox', 'jobs')");
+
+    private static async Task<IReadOnlyList<string>> TablesAsync(NpgsqlDataSource database, string condition)
     {
-        await using var command = database.CreateCommand("""
+        await using var command = database.CreateCommand($"""
             select format('%I.%I', n.nspname, c.relname)
             from pg_class c join pg_namespace n on n.oid = c.relnamespace
-            where c.relkind = 'r' and n.nspname = any($1) and c.relname not in ('outbox', 'inbox', 'jobs')
+            where c.relkind = 'r' and n.nspname = any($1) and {condition}
             order by 1
             """);
         command.Parameters.AddWithValue(ServiceCatalog.All.Select(module => module.Name).ToArray());

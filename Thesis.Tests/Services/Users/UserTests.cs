@@ -61,21 +61,6 @@ public class UserTests(ServicesHost host) : IClassFixture<ServicesHost>
     }
 
     [Fact]
-    public async Task Consents_are_kept_with_version_and_date_and_exported_with_the_rest()
-    {
-        var ana = host.AsDriver("user-ana3");
-        await ana.PutCommandAsync("/api/v1/me/profile", Profile, 0).ReadAsync<ProfileResponse>();
-        await ana.PostCommandAsync("/api/v1/me/consents", new { kind = "location_tracking", version = "2026-11", given = true }).ReadAsync<ConsentResponse>(HttpStatusCode.Created);
-        await ana.PostCommandAsync("/api/v1/me/consents", new { kind = "location_tracking", version = "2026-11", given = false }).ReadAsync<ConsentResponse>(HttpStatusCode.Created);
-
-        var export = await ana.GetAsync("/api/v1/me/export").ReadAsync<UserExport>();
-
-        Assert.Equal("Ana", export.Profile.Name);
-        Assert.Equal([false, true], export.Consents.Select(consent => consent.Given));
-        Assert.All(export.Consents, consent => Assert.Equal(("location_tracking", "2026-11"), (consent.Kind, consent.Version)));
-    }
-
-    [Fact]
     public async Task Who_follows_the_link_in_a_mail_finds_it_among_their_choices()
     {
         var ana = host.AsNgo("user-ana7");

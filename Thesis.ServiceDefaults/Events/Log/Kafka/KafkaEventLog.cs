@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using Npgsql;
@@ -10,7 +11,8 @@ namespace Thesis.ServiceDefaults;
 /// groups only share out the partitions.
 /// </summary>
 internal sealed class KafkaEventLog(
-    IConfiguration configuration, NpgsqlDataSource database, IOptions<EventLogOptions> options, IOptions<KafkaOptions> kafka, TimeProvider time,
+    IConfiguration configuration, [FromKeyedServices(DatabasePools.Background)] NpgsqlDataSource database,
+    IOptions<EventLogOptions> options, IOptions<KafkaOptions> kafka, TimeProvider time,
     ILogger<KafkaEventLog> logger) : IEventLog
 {
     /// <summary>Name under <c>ConnectionStrings</c> of the brokers, <c>host:port</c> with commas between.</summary>
