@@ -1,6 +1,7 @@
 using System.Threading.RateLimiting;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Http.HttpResults;
 using Microsoft.AspNetCore.RateLimiting;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -45,7 +46,7 @@ public static class CallerLimits
     /// <summary>Applies the limits to what is mapped; callers have to be known by then.</summary>
     public static IApplicationBuilder UseCallerLimits(this IApplicationBuilder app) => app.UseRateLimiter();
 
-    private static IResult TooMany() => Problems.Of(
+    private static ProblemHttpResult TooMany() => Problems.Of(
         StatusCodes.Status429TooManyRequests,
         "too-many-requests",
         "Too many of your requests are waiting.",

@@ -17,7 +17,7 @@ namespace Thesis.Services.Tests;
 /// A command takes two round trips to the database: what is read, with the Idempotency-Key, and what is written, with its events,
 /// audit row, answer and commit. They are counted on the wire. What a driver reports runs in two services, with two for each.
 /// </summary>
-public sealed class RoundTripTests : IAsyncLifetime
+public sealed class RoundTripTests : IAsyncLifetime, IAsyncDisposable
 {
     private const int Most = 2;
 
@@ -31,7 +31,9 @@ public sealed class RoundTripTests : IAsyncLifetime
         await host.InitializeAsync();
     }
 
-    public async Task DisposeAsync()
+    Task IAsyncLifetime.DisposeAsync() => Task.CompletedTask;
+
+    public async ValueTask DisposeAsync()
     {
         await host.DisposeAsync();
         await counter.DisposeAsync();

@@ -165,10 +165,10 @@ public sealed class RoundTripCounter(string application) : IAsyncDisposable
         private readonly List<byte> _rest = [];
         private bool _isStarting = hasStartup;
 
-        public IEnumerable<(char Type, string Content)> Read(ReadOnlyMemory<byte> bytes)
+        public List<(char Type, string Content)> Read(ReadOnlyMemory<byte> bytes)
         {
             _rest.AddRange(bytes.Span);
-            var messages = new List<(char, string)>();
+            var messages = new List<(char Type, string Content)>();
             while (Next() is { } message)
             {
                 messages.Add(message);
