@@ -31,7 +31,7 @@ public sealed class RoundTripTests : IAsyncLifetime, IAsyncDisposable
         await host.InitializeAsync();
     }
 
-    Task IAsyncLifetime.DisposeAsync() => Task.CompletedTask;
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {
