@@ -127,6 +127,10 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
         await donor.Page.GetByRole(AriaRole.Button, Named("Publish it")).ClickAsync();
         await Assertions.Expect(donor.Page.GetByText("This is a draft")).ToBeHiddenAsync(new LocatorAssertionsToBeHiddenOptions { Timeout = PatienceMs });
         await Assertions.Expect(donor.Page.GetByText("3 boxes").First).ToBeVisibleAsync();
+        // It is not left to the charity of the other journeys.
+        await donor.Page.GetByRole(AriaRole.Button, Named("Withdraw")).ClickAsync();
+        await donor.Page.GetByRole(AriaRole.Button, Named("Withdraw")).ClickAsync();
+        await Assertions.Expect(donor.Page.GetByText(WithdrawnBadge()).First).ToBeVisibleAsync(Patient());
 
         await donor.Page.GetByRole(AriaRole.Link, Named("Repeat every week…")).ClickAsync();
         await Assertions.Expect(donor.Page.GetByLabel("What is it?")).ToHaveValueAsync("Barley bread");
@@ -135,6 +139,8 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
         await recurring.GetByText("The next days").ClickAsync(new LocatorClickOptions { Timeout = PatienceMs });
         await recurring.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = SkipsDay() }).First.ClickAsync();
         await Assertions.Expect(recurring.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { NameRegex = TakesDayBack() })).ToBeVisibleAsync(Patient());
+        await recurring.GetByRole(AriaRole.Button, new LocatorGetByRoleOptions { Name = "End it" }).ClickAsync();
+        await Assertions.Expect(recurring.GetByText(EndedBadge())).ToBeVisibleAsync(Patient());
         Assert.Empty(donor.Errors);
     }
 
@@ -259,6 +265,12 @@ public sealed partial class PortalTests(GroupedSystem system) : IAsyncLifetime
 
     [GeneratedRegex("^Exactly")]
     private static partial Regex AsPlanned();
+
+    [GeneratedRegex("Withdrawn$")]
+    private static partial Regex WithdrawnBadge();
+
+    [GeneratedRegex("Ended$")]
+    private static partial Regex EndedBadge();
 
     [GeneratedRegex("^Skip: ")]
     private static partial Regex SkipsDay();

@@ -1,6 +1,7 @@
 import { useCommand, useQuery } from '@thesis/api';
 import { acceptOrder, declineOrder, getDonationOptions, type AcceptRequest, type OrderResponse } from '@thesis/calls';
-import { FoodNotes } from '@thesis/orders';
+// The first screen takes no more of the package than it shows.
+import { FoodNotes } from '@thesis/orders/food-notes';
 import { Link, useFormats, useNow } from '@thesis/portal';
 import { useRegion } from '@thesis/region';
 import { Anchor, Button, Card, Group, Notice, Stack, StatusBadge, Text, toast } from '@thesis/ui';
