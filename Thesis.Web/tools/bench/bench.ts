@@ -22,9 +22,12 @@ async function loadFigures(): Promise<readonly Figure[]> {
 }
 
 const lines: string[] = [];
-const figures = [...(await loadFigures()), ...(await mapFigures()), ...(await boardFigures()), ...(await lighthouseFigures((line) => {
-  lines.push(line);
-  console.error(line);
-}))];
+const figures: Figure[] = [];
+for (const part of [loadFigures, mapFigures, boardFigures, () => lighthouseFigures((line) => lines.push(line))]) {
+  const measured = await part();
+  figures.push(...measured);
+  // Said as they come: Lighthouse takes minutes.
+  for (const { name, value, unit } of measured) console.error(`${name}: ${value.toFixed(1)} ${unit}`);
+}
 console.log(JSON.stringify({ figures, lines }));
 process.exit(0);
