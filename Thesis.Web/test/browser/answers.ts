@@ -25,11 +25,11 @@ const page = <T>(items: readonly T[]) => ({ items, nextPageToken: null });
 
 const place = { latitude: 34.05, longitude: -118.25, address: '9 Main St, Los Angeles 90001', region: 'los-angeles' };
 
-const donor: DonorResponse = { id: 'dnr_1', version: 1, name: 'Main Street Market', kind: 'supermarket', place, openingHours: '', verified: true, managers: null, contacts: null, accessNotes: null };
+const donor: DonorResponse = { id: 'dnr_1', version: 1, name: 'Main Street Market', kind: 'supermarket', place, openingHours: '', verified: true, managers: null, staff: null, contacts: null, accessNotes: null };
 const donors = [donor, { ...donor, id: 'dnr_2', name: 'Sunset Bakery', place: { ...place, address: '200 Sunset Blvd, Los Angeles 90026', latitude: 34.08, longitude: -118.27 } }];
 
 export const ngo: NgoResponse = {
-  id: 'ngo_1', version: 1, name: 'Corner Pantry', kind: 'food_pantry', place, openingHours: 'Mon 09:00-17:00; Wed 09:00-17:00; Sat 10:00-14:00', verified: true, managers: null,
+  id: 'ngo_1', version: 1, name: 'Corner Pantry', kind: 'food_pantry', place, openingHours: 'Mon 09:00-17:00; Wed 09:00-17:00; Sat 10:00-14:00', verified: true, managers: null, staff: null,
   dailyCapacityKg: 500, dailySlots: 10, storageClasses: ['ambient', 'chilled'], foodPreferences: ['bakery'], priority: 3, accepting: true, storageCapacityKg: { ambient: 300, chilled: null, frozen: null }, contacts: [{ name: 'Ana Ruiz', role: 'Night shift', phone: '+1 213 555 0100', email: null }], accessNotes: 'Ring at the back door.',
   calendar: { resumesOn: null, pauseReason: '', closures: [{ from: day(3), until: day(4), reason: 'Stocktaking' }], days: [{ date: day(1), capacityKg: 900, slots: 20 }] },
 };
