@@ -40,6 +40,7 @@ public static class AccessTable
         ListMyConsents                  -       own      own   own own    own        own   -       the caller's
         GiveConsent                     -       own      own   own own    own        own   -       the caller's
         ExportMyData                    -       own      own   own own    own        own   -       the caller's
+        DeleteMyAccount                 -       own      own   own own    own        own   -       the caller's
         ListNotifications               -       own      own   own own    own        own   -       the caller's
         CountUnreadNotifications        -       own      own   own own    own        own   -       the caller's
         ReadNotification                -       own      own   own own    own        own   -       the caller's
@@ -64,6 +65,7 @@ public static class AccessTable
         UpdateDonor                     -       -        own   -   -      all        all   -       managed by the caller
         UpdateDonorManagers             -       -        own   -   -      all        all   -       managed by the caller
         UpdateDonorContacts             -       -        own   -   -      all        all   -       managed by the caller
+        UpdateDonorLocations            -       -        own   -   -      all        all   -       managed by the caller
         LeaveDonor                      -       own      own   own own    own        own   -       acted for by the caller
         TransferDonor                   -       own      own   own own    own        own   -       managed by the caller
         VerifyDonor                     -       -        -     -   -      all        all   -
@@ -78,6 +80,7 @@ public static class AccessTable
         UpdateNgo                       -       -        -     own -      all        all   -       managed by the caller
         UpdateNgoManagers               -       -        -     own -      all        all   -       managed by the caller
         UpdateNgoContacts               -       -        -     own -      all        all   -       managed by the caller
+        UpdateNgoLocations              -       -        -     own -      all        all   -       managed by the caller
         UpdateNgoCalendar               -       -        -     own -      all        all   -       managed by the caller
         PauseNgo                        -       -        -     own -      all        all   -       managed by the caller
         ResumeNgo                       -       -        -     own -      all        all   -       managed by the caller
@@ -106,6 +109,8 @@ public static class AccessTable
         ReadCalendar                    own     own      own   own own    own        own   own     whose secret the address holds
         GetImpact                       -       own      own   own own    all        all   -       of whom the caller acts for
         GetImpactCsv                    -       own      own   own own    all        all   -       of whom the caller acts for
+        GetReceipt                      -       own      own   own own    all        all   -       of a donor that the caller acts for
+        GetReport                       -       own      own   own own    all        all   -       of an NGO that the caller acts for
 
         # Allocation
         StartAllocationRun              -       -        -     -   -      all        all   -
@@ -177,6 +182,8 @@ public static class AccessTable
 
         # What processes ask of each other; topics are asked for with the listener's own token.
         accounts.v1.AccountsService/GetContacts       - - - - - - - all
+        accounts.v1.AccountsService/GetAccount        - - - - - - - all
+        drivers.v1.DriversService/GetDriverOfUser     - - - - - - - all
         donations.v1.DonationsService/GetDonations    - - - - - - - all
         donors.v1.DonorsService/GetDonors             - - - - - - - all
         ngos.v1.NgosService/GetNgos                   - - - - - - - all

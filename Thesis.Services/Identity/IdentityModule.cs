@@ -42,7 +42,6 @@ public static class IdentityModule
         services.AddDbContext<IdentityDatabase>((provider, database) => database.UseNpgsql(provider.GetRequiredService<NpgsqlDataSource>()));
         services.AddScoped<KeyStore>().AddScoped<Clients>().AddScoped<DemoAccounts>().AddScoped<PasswordCheck>();
         services.AddHostedService<IdentityStart>().AddHostedService<IdentityUpkeep>();
-        builder.AddEventConsumer(Schema, Schema, events => events.On<UserDeleted, UserDeletedHandler>(Topics.UserDeleted));
         AddKeys(builder);
         var issuer = new Uri(AuthenticationSettings.From(builder.Configuration).Issuer);
         AddAccounts(services, issuer);
@@ -52,6 +51,7 @@ public static class IdentityModule
             .On<DonorUpdated, OrganisationHandler>(Topics.DonorUpdated)
             .On<NgoCreated, OrganisationHandler>(Topics.NgoCreated)
             .On<NgoUpdated, OrganisationHandler>(Topics.NgoUpdated)
+            .On<UserDeleted, UserDeletedHandler>(Topics.UserDeleted)
             .OnJob<AccountSignedOut, bool, BackChannelLogout>(Topics.AccountSignedOut, maxConcurrency: 4));
         services.AddHttpClient(BackChannelLogout.Client, client => client.Timeout = TimeSpan.FromSeconds(10));
         AddProvider(services, issuer);

@@ -9,6 +9,7 @@ internal sealed class UserDeletedHandler : IEventHandler<UserDeleted>
 {
     public async Task HandleAsync(UserDeleted message, EventContext context, CancellationToken cancellationToken)
     {
+        await SignInSessions.EndAllAsync(context.Command, message.UserId, cancellationToken);
         await AccountData.DeleteAsync(context.Command, message.UserId, cancellationToken);
         context.Command.ForgetAnswersTo(message.UserId);
         context.Command.Audit("account.deleted", message.UserId);

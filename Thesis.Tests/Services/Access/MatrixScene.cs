@@ -65,7 +65,9 @@ internal sealed class MatrixScene
 
     /// <summary>Whose it is, and who else asks. Of decisions about somebody everybody else is the owner.</summary>
     public static (string Owner, string Stranger) CallersOf(ApiEndpoint endpoint) =>
-        endpoint.Pattern.StartsWith("/api/v1/membership-requests/{id}", StringComparison.Ordinal) || endpoint.Pattern.StartsWith("/api/v1/members/{id}", StringComparison.Ordinal)
+        // Who deletes themselves owns nothing afterwards.
+        endpoint.Name == "DeleteMyAccount" ? ("user-leaving", "user-leaving")
+        : endpoint.Pattern.StartsWith("/api/v1/membership-requests/{id}", StringComparison.Ordinal) || endpoint.Pattern.StartsWith("/api/v1/members/{id}", StringComparison.Ordinal)
             ? (Owner, Applicant)
             : (Owner, Stranger);
 
