@@ -21,15 +21,15 @@ public sealed class DonationsOptions
 
     /// <summary>
     /// What donated food is worth, by ISO 4217 currency; receipts in a currency that is not here state no value. For the USA:
-    /// 1.97 USD a lb.
+    /// 1.67 USD a lb.
     /// </summary>
     public Dictionary<string, FoodValueOptions> Values { get; set; } = new(StringComparer.Ordinal)
     {
         ["USD"] = new()
         {
-            PerKg = 4.34m,
-            Source = "Feeding America, product valuation survey, fiscal year 2024: 1.97 USD a lb, the average wholesale value of all donated food",
-            AsOf = new DateOnly(2024, 6, 30),
+            PerKg = 3.68m,
+            Source = "Feeding America, Product Valuation Study of June 2016: 1.67 USD a lb, the average wholesale value",
+            AsOf = new DateOnly(2016, 6, 30),
         },
     };
 

@@ -29,19 +29,19 @@ public class ReceiptTests(ServicesHost host) : IClassFixture<ServicesHost>
         var one = await ReadAsync(host.AsDonor(), $"receipts?donationId={donation.Id}");
         var region = await ReadAsync(host.AsDispatcher(), $"reports?region=receipts&period={ThisMonth}");
 
-        // 38.125 kg at 4.34 USD are 165.46; 20 kg are 86.80.
-        var figures = (2L, 58.125m, (decimal?)252.26m, "USD", 106L);
+        // 38.125 kg at 3.68 USD are 140.30; 20 kg are 73.60.
+        var figures = (2L, 58.125m, (decimal?)213.90m, "USD", 106L);
         Assert.Equal(figures, (receipt.Deliveries, receipt.Kg, receipt.Value, receipt.Currency, receipt.Meals));
         Assert.All(new[] { report, year, one, region }, same => Assert.Equal(figures, (same.Deliveries, same.Kg, same.Value, same.Currency, same.Meals)));
-        Assert.Equal((58.125m, (decimal?)252.26m, "USD"), (impact.TotalKg, impact.Items.Single().Value, impact.Items.Single().Currency));
+        Assert.Equal((58.125m, (decimal?)213.90m, "USD"), (impact.TotalKg, impact.Items.Single().Value, impact.Items.Single().Currency));
         Assert.Equal("Market", receipt.Name[..6]);
         Assert.Equal((donation.Id, "Bread", "Pantry"), (receipt.Items[0].DonationId!.Value, receipt.Items[0].Title, receipt.Items[0].Counterpart));
-        Assert.Contains(receipt.Sources, source => source.StartsWith("Value: 4.34 USD a kg of food. Feeding America", StringComparison.Ordinal));
+        Assert.Contains(receipt.Sources, source => source.StartsWith("Value: 3.68 USD a kg of food. Feeding America", StringComparison.Ordinal));
 
         var csv = await TextAsync($"receipts?donorId={donation.DonorId}&period={ThisMonth}&format=csv", "text/csv", Encoding.UTF8.GetString);
-        Assert.EndsWith(",,,\"Total\",,,2,58.125,252.26,USD\r\n", csv, StringComparison.Ordinal);
+        Assert.EndsWith(",,,\"Total\",,,2,58.125,213.90,USD\r\n", csv, StringComparison.Ordinal);
         var pdf = await TextAsync($"receipts?donorId={donation.DonorId}&period={ThisMonth}", "application/pdf", TextOf);
-        Assert.Contains("58.125 kg in 2 deliveries, 252.26 USD: 106 meals", pdf, StringComparison.Ordinal);
+        Assert.Contains("58.125 kg in 2 deliveries, 213.90 USD: 106 meals", pdf, StringComparison.Ordinal);
         Assert.Contains(receipt.Number, pdf, StringComparison.Ordinal);
     }
 
