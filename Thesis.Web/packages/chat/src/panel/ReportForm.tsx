@@ -1,6 +1,6 @@
 import { useCommand } from '@thesis/api';
 import { reportMessage } from '@thesis/calls';
-import { Button, Group, Notice, Stack, Text, toast } from '@thesis/ui';
+import { Button, Group, Notice, Stack, Text, Title, toast } from '@thesis/ui';
 import { Modal } from '@thesis/ui/data';
 import { Radio, Textarea } from '@thesis/ui/forms';
 import { useState } from 'react';
@@ -25,29 +25,35 @@ export default function ReportForm({ message, onClose }: { readonly message: Sho
     },
   });
   return (
-    <Modal opened onClose={onClose} title={text('report.title')} closeButtonProps={{ 'aria-label': text('close') }}>
-      <form
-        onSubmit={(event) => {
-          event.preventDefault();
-          report.run({ cause, note });
-        }}
-      >
-        <Stack>
-          <div className="chat-bubble"><Said message={message} /></div>
-          <Text size="sm" c="dimmed">{text('report.lead')}</Text>
-          <Radio.Group label={text('report.cause')} value={cause} onChange={(value) => setCause(value as Cause)}>
-            <Stack gap={4} mt="xs">
-              {CAUSES.map((one) => <Radio key={one} value={one} label={text(`report.${one}`)} styles={{ body: { minHeight: 36, alignItems: 'center' } }} />)}
+    <Modal.Root opened onClose={onClose}>
+      <Modal.Overlay />
+      <Modal.Content aria-label={text('report.title')}>
+        <Modal.Body pt="md">
+          <form
+            onSubmit={(event) => {
+              event.preventDefault();
+              report.run({ cause, note });
+            }}
+          >
+            <Stack>
+              <Title order={2}>{text('report.title')}</Title>
+              <div className="chat-bubble"><Said message={message} /></div>
+              <Text size="sm" c="dimmed">{text('report.lead')}</Text>
+              <Radio.Group label={text('report.cause')} value={cause} onChange={(value) => setCause(value as Cause)}>
+                <Stack gap={4} mt="xs">
+                  {CAUSES.map((one) => <Radio key={one} value={one} label={text(`report.${one}`)} styles={{ body: { minHeight: 36, alignItems: 'center' } }} />)}
+                </Stack>
+              </Radio.Group>
+              <Textarea label={text('report.note')} maxLength={500} autosize minRows={2} value={note} error={report.fields.note?.join(' ')} onChange={(event) => setNote(event.currentTarget.value)} />
+              {report.error && <Notice tone="bad">{report.error.message}</Notice>}
+              <Group justify="flex-end">
+                <Button variant="default" onClick={onClose}>{text('cancel')}</Button>
+                <Button type="submit" loading={report.busy}>{text('report.send')}</Button>
+              </Group>
             </Stack>
-          </Radio.Group>
-          <Textarea label={text('report.note')} maxLength={500} autosize minRows={2} value={note} error={report.fields.note?.join(' ')} onChange={(event) => setNote(event.currentTarget.value)} />
-          {report.error && <Notice tone="bad">{report.error.message}</Notice>}
-          <Group justify="flex-end">
-            <Button variant="default" onClick={onClose}>{text('cancel')}</Button>
-            <Button type="submit" loading={report.busy}>{text('report.send')}</Button>
-          </Group>
-        </Stack>
-      </form>
-    </Modal>
+          </form>
+        </Modal.Body>
+      </Modal.Content>
+    </Modal.Root>
   );
 }
