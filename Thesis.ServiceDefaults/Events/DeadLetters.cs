@@ -69,10 +69,10 @@ public sealed class DeadLetters(NpgsqlDataSource database)
         await using var command = context.Command(
             $"""
             WITH asked AS (
-                UPDATE {SchemaName.Check(schema)}.dead_letters SET replay_at = coalesce(replay_at, now()) WHERE id = $1 RETURNING *)
+                UPDATE {SchemaName.Check(schema)}.dead_letters SET replay_at = coalesce(replay_at, now()) WHERE id = @id RETURNING *)
             SELECT {Columns}, pg_notify('{LogNotifications.Work}', consumer_group) FROM asked
             """);
-        command.Parameters.Add(new() { Value = id });
+        command.Parameters.AddWithValue("id", id);
         await using var reader = await command.ExecuteReaderAsync(cancellationToken);
         return await reader.ReadAsync(cancellationToken) ? Read(reader) : null;
     }

@@ -38,7 +38,7 @@ public static class NotificationsModule
         services.AddSingleton<Announcer>().AddSingleton<MailChannel>().AddSingleton<PushChannel>();
         services.AddSingleton<DeliveryRelay>().AddHostedService(provider => provider.GetRequiredService<DeliveryRelay>());
         services.AddSingleton<OfferRelay>().AddHostedService(provider => provider.GetRequiredService<OfferRelay>());
-        services.AddSingleton<BounceStore>().AddSingleton<PersonStore>().AddSingleton<UnsubscribeLinks>();
+        services.AddSingleton<BounceStore>().AddSingleton<PersonStore>().AddSingleton<LinkKeyStore>().AddSingleton<UnsubscribeLinks>();
         builder.AddEventConsumer(Schema, Schema, events => events
             .On<OrderCreated, OrderCreatedHandler>(Topics.OrderCreated)
             .On<OrderStatusChanged, OrderStatusChangedHandler>(Topics.OrderStatusChanged)

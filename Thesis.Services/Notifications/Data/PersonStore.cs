@@ -4,7 +4,6 @@ using Thesis.Contracts.Regions.V1;
 using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
 using Thesis.Services.Notifications.Domain;
-using Thesis.Services.Notifications.Messaging;
 using QuietHours = Thesis.Services.Shared.Time.QuietHours;
 
 namespace Thesis.Services.Notifications.Data;
