@@ -119,6 +119,7 @@ public static class AccessTable
         ListAllocations                 -       -        -     -   -      all        all   -
         ListAllocationExplanations      -       -        -     -   -      all        all   -
         GetAllocationRunStrategy        -       -        -     -   -      all        all   -
+        GetFairness                     -       -        -     -   -      all        all   -
         CancelAllocationRun             -       -        -     -   -      all        all   -
         ListAllocationStrategies        -       -        -     -   -      all        all   -
         GetAllocationStrategy           -       -        -     -   -      all        all   -

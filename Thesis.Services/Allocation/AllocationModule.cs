@@ -6,6 +6,7 @@ using Thesis.Contracts.Orders.V1;
 using Thesis.Contracts.Regions.V1;
 using Thesis.Contracts.Strategies;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Access;
 using Thesis.Services.Allocation.Api;
 using Thesis.Services.Allocation.Data;
 using Thesis.Services.Allocation.Domain;
@@ -62,6 +63,7 @@ public static class AllocationModule
         RunEndpoints.Map(app.MapGroup("/api/v1/allocation-runs").WithTags("Allocation"));
         app.MapGet("/api/v1/fairness", FairnessEndpoint.Get)
             .WithTags("Allocation")
+            .WithAction("GetFairness")
             .WithName("GetFairness")
             .WithDescription("Who of a region got how much for its need in the last weeks, who got least first.")
             .RequireAuthorization(Policies.Dispatcher)

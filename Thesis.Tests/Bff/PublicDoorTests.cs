@@ -211,9 +211,10 @@ public sealed class PublicDoorTests(PublicDoorFixture door)
         {
             using var signedIn = await Browser.SignedInAsync(door, "ngo2");
             using var browser = signedIn.At(address);
-            using var answer = await browser.GetAsync(Donations);
-            Assert.Equal("\"caller\";q=50;w=5", answer.Headers.GetValues("RateLimit-Policy").Single());
-            Assert.StartsWith("\"caller\";r=49;", answer.Headers.GetValues("RateLimit").Single(), StringComparison.Ordinal);
+            var answers = await Task.WhenAll(Enumerable.Range(0, 30).Select(_ => browser.GetAsync(Donations)));
+            Assert.All(answers, answer => Assert.Equal("\"caller\";q=50;w=5", answer.Headers.GetValues("RateLimit-Policy").Single()));
+            // The share fills up again meanwhile, by ten a second.
+            Assert.Contains(answers, answer => !answer.Headers.GetValues("RateLimit").Single().StartsWith("\"caller\";r=50;", StringComparison.Ordinal));
         }
     }
 
