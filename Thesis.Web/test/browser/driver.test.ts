@@ -233,7 +233,7 @@ it('a drive that may be too late is taken only when the driver says so', async (
 it('a driver reads how to get in, and reports an incident with its kind and words; the order goes on', async () => {
   const { page } = window;
   await page.goto('/driver/orders/ord_4');
-  await page.getByText('Getting in: Ring at the back door, code 4711.').waitFor();
+  await page.getByText('Getting in: Ring at the back door.').waitFor();
   await page.getByRole('button', { name: 'Report an incident' }).click();
   await page.getByRole('button', { name: 'Report', exact: true }).click();
   await page.getByText('Choose what kind of incident it is.').waitFor();

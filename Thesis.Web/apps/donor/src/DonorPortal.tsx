@@ -1,8 +1,14 @@
+import { loadMessages } from '@thesis/i18n';
 import { Redirect, Route, Routes } from '@thesis/portal';
 import { lazy } from 'react';
 import { MyDonations } from './donations/MyDonations.tsx';
 
-const DonationPage = lazy(async () => ({ default: (await import('./donations/DonationPage.tsx')).DonationPage }));
+// With the words of what it shows later: a screen that waits for them when it is there already would lose the focus.
+const DonationPage = lazy(async () => {
+  const { DonationPage: page } = await import('./donations/DonationPage.tsx');
+  await loadMessages();
+  return { default: page };
+});
 const PostPage = lazy(() => import('./post/PostPage.tsx'));
 const EditPage = lazy(() => import('./post/EditPage.tsx'));
 const Recurring = lazy(() => import('./recurring/Recurring.tsx'));

@@ -1,10 +1,16 @@
+import { loadMessages } from '@thesis/i18n';
 import { Redirect, Route, Routes } from '@thesis/portal';
 import { lazy } from 'react';
 import { Inbox } from './inbox/Inbox.tsx';
 
 const Arriving = lazy(() => import('./arriving/Arriving.tsx'));
 const CalendarPage = lazy(() => import('./calendar/CalendarPage.tsx'));
-const OrderPage = lazy(() => import('./orders/OrderPage.tsx'));
+// With the words of what it shows later: a screen that waits for them when it is there already would lose the focus.
+const OrderPage = lazy(async () => {
+  const page = await import('./orders/OrderPage.tsx');
+  await loadMessages();
+  return page;
+});
 const History = lazy(() => import('./history/History.tsx'));
 const Impact = lazy(() => import('./impact/Impact.tsx'));
 const NgoPlacePage = lazy(() => import('./place/NgoPlacePage.tsx'));

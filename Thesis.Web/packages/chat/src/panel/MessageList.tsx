@@ -71,7 +71,7 @@ export function Said({ message }: { readonly message: Pick<Shown, 'kind' | 'text
   return (
     <span className="chat-said">
       {said}{' '}
-      <Anchor href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`} target="_blank" rel="noreferrer" inherit>
+      <Anchor underline="always" href={`https://www.openstreetmap.org/?mlat=${latitude}&mlon=${longitude}#map=17/${latitude}/${longitude}`} target="_blank" rel="noreferrer" inherit>
         {text('location.open')}
       </Anchor>
     </span>
