@@ -8,7 +8,7 @@ namespace Thesis.Bench.Web;
 internal static class WebBench
 {
     private const string About =
-        "The built portals before a stand-in of the BFF that answers at once and compresses as it does, in headless Chromium without a graphics card. "
+        "The built portals before a small server that answers at once and compresses as the BFF does, in headless Chromium without a graphics card. "
         + "Lighthouse simulates its slow phone (a processor four times slower, 1.6 Mbit/s, 150 ms) and its desktop.";
 
     private sealed record Measured(IReadOnlyList<Figure> Figures, IReadOnlyList<string> Lines);
