@@ -25,11 +25,11 @@ const page = <T>(items: readonly T[]) => ({ items, nextPageToken: null });
 
 const place = { latitude: 34.05, longitude: -118.25, address: '9 Main St, Los Angeles 90001', region: 'los-angeles' };
 
-const donor: DonorResponse = { id: 'dnr_1', version: 1, name: 'Main Street Market', kind: 'supermarket', place, openingHours: '', verified: true, managers: null, staff: null, contacts: null, accessNotes: null };
+const donor: DonorResponse = { id: 'dnr_1', version: 1, name: 'Main Street Market', kind: 'supermarket', place, openingHours: '', verified: true, managers: null, staff: null, locations: [], contacts: null, accessNotes: null };
 const donors = [donor, { ...donor, id: 'dnr_2', name: 'Sunset Bakery', place: { ...place, address: '200 Sunset Blvd, Los Angeles 90026', latitude: 34.08, longitude: -118.27 } }];
 
 export const ngo: NgoResponse = {
-  id: 'ngo_1', version: 1, name: 'Corner Pantry', kind: 'food_pantry', place, openingHours: 'Mon 09:00-17:00; Wed 09:00-17:00; Sat 10:00-14:00', verified: true, managers: null, staff: null,
+  id: 'ngo_1', version: 1, name: 'Corner Pantry', kind: 'food_pantry', place, openingHours: 'Mon 09:00-17:00; Wed 09:00-17:00; Sat 10:00-14:00', verified: true, managers: null, staff: null, locations: [],
   dailyCapacityKg: 500, dailySlots: 10, storageClasses: ['ambient', 'chilled'], foodPreferences: ['bakery'], priority: 3, accepting: true, storageCapacityKg: { ambient: 300, chilled: null, frozen: null }, contacts: [{ name: 'Ana Ruiz', role: 'Night shift', phone: '+1 213 555 0100', email: null }], accessNotes: 'Ring at the back door.',
   calendar: { resumesOn: null, pauseReason: '', closures: [{ from: day(3), until: day(4), reason: 'Stocktaking' }], days: [{ date: day(1), capacityKg: 900, slots: 20 }] },
 };
@@ -52,7 +52,7 @@ export const order = (id: string, status: string, part: Partial<OrderResponse> =
   id, version: 1, status, region: 'los-angeles', allocationId: 'alc_1', runId: 'run_1', donationId: 'don_2', donorId: 'dnr_1', ngoId: 'ngo_1', driverId: null,
   quantityKg: 50, pickedUpKg: 0, deliveredKg: 0, title: 'Cooked rice with vegetables', foodType: 'prepared', donorName: donor.name, ngoName: ngo.name,
   pickup: place, dropoff: { latitude: 34.1, longitude: -118.3, address: '1 Main St, Los Angeles 90001' }, pickupFrom: at(0.2), pickupUntil: at(4), expiresAt: at(20),
-  respondBy: at(0.2), answerBy: at(0.2), km: 5.2, why: ['preferred', 'fair', 'donation'], reason: '', pickupReason: '', deliveryReason: '', quality: null, codeRequired: false, deliveryCode: null, proposedKg: part.quantityKg ?? 50, lostKg: 0,
+  respondBy: at(0.2), answerBy: at(0.2), km: 5.2, why: ['preferred', 'fair', 'donation'], reason: '', pickupReason: '', deliveryReason: '', quality: null, codeRequired: false, deliveryCode: null, proposedKg: part.quantityKg ?? 50, lostKg: 0, surplusKg: 0,
   storageClass: 'chilled', estimatedPickupAt: null, estimatedDeliveryAt: null, createdAt: at(-1), updatedAt: at(-0.5), acceptedAt: null, assignedAt: null, pickedUpAt: null, deliveredAt: null, endedAt: null, ...part,
 });
 

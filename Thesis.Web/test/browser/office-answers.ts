@@ -43,7 +43,7 @@ const mails: readonly MailResponse[] = [{ to: 'kim@example.org', subject: 'Confi
 
 const impactOf = (query: URLSearchParams): ImpactResponse => {
   const byDay = [[-3, 320], [-2, 410], [-1, 180]].flatMap(([days = 0, kg = 0]) => [['ngo_1', 'Corner Pantry', 0.6], ['ngo_2', 'Riverside Kitchen', 0.4]].map(([id, name, share]) => ({
-    periodStart: at(days * 24).slice(0, 10), id: String(id), name: String(name), region: 'los-angeles', deliveries: 4, kg: kg * Number(share), meals: Math.round((kg * Number(share)) / 0.5443), co2eKg: kg * Number(share) * 2.5,
+    periodStart: at(days * 24).slice(0, 10), id: String(id), name: String(name), region: 'los-angeles', deliveries: 4, kg: kg * Number(share), meals: Math.round((kg * Number(share)) / 0.5443), co2eKg: kg * Number(share) * 2.5, value: null, currency: 'USD',
   })));
   const kg = byDay.reduce((sum, one) => sum + one.kg, 0);
   return {

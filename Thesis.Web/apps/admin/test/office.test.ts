@@ -90,7 +90,7 @@ it('a region is sent as it was typed, and read back as it is', () => {
 });
 
 it('figures are summed by period and by whom, the most first', () => {
-  const item = (periodStart: string, id: string, kg: number): ImpactItem => ({ periodStart, id, name: id, region: 'la', deliveries: 1, kg, meals: kg * 2, co2eKg: kg * 2.5 });
+  const item = (periodStart: string, id: string, kg: number): ImpactItem => ({ periodStart, id, name: id, region: 'la', deliveries: 1, kg, meals: kg * 2, co2eKg: kg * 2.5, value: null, currency: 'USD' });
   const items = [item('2026-11-02', 'b', 5), item('2026-11-01', 'a', 3), item('2026-11-02', 'a', 4)];
   expect(periodsOf(items)).toEqual([{ start: '2026-11-01', kg: 3, deliveries: 1 }, { start: '2026-11-02', kg: 9, deliveries: 2 }]);
   expect(groupsOf(items).map(({ id, kg, meals }) => [id, kg, meals])).toEqual([['a', 7, 14], ['b', 5, 10]]);
