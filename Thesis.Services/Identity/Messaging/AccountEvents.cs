@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Thesis.Contracts;
 using Thesis.Contracts.Accounts.V1;
 using Thesis.ServiceDefaults;
@@ -14,10 +12,7 @@ internal static class AccountEvents
     {
         if (sessions.Count > 0)
         {
-            command.Publish(Topics.AccountSignedOut, KeyOf(account), new AccountSignedOut { UserId = account, SessionIds = { sessions } });
+            command.Publish(Topics.AccountSignedOut, SubjectKey.Of(account), new AccountSignedOut { UserId = account, SessionIds = { sessions } });
         }
     }
-
-    /// <summary>Events of one account keep their order; its id is no number.</summary>
-    private static long KeyOf(string account) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(account))) & long.MaxValue;
 }

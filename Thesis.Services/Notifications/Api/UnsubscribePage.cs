@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Microsoft.AspNetCore.Http.HttpResults;
 using Thesis.Contracts;
 using Thesis.Contracts.Notifications.V1;
@@ -44,14 +42,11 @@ public static class UnsubscribePage
         await command.OpenAsync(NotificationsModule.Schema, Actor.System("unsubscribe-link"), cancellationToken);
         await PersonStore.UnsubscribeAsync(command, about, cancellationToken);
         command.Publish(
-            Topics.NotificationsUnsubscribed, StableKey(about.UserId), new NotificationsUnsubscribed { UserId = about.UserId, Kind = about.Kind, Channel = about.Channel });
+            Topics.NotificationsUnsubscribed, SubjectKey.Of(about.UserId), new NotificationsUnsubscribed { UserId = about.UserId, Kind = about.Kind, Channel = about.Channel });
         command.Audit("notifications.unsubscribed", about.UserId, new { about.Kind, about.Channel });
         await command.CommitAsync(cancellationToken);
         return Html(language, "unsubscribe.done", about.Kind, "", front);
     }
-
-    /// <summary>The same person's clicks stay in their order.</summary>
-    private static long StableKey(string userId) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(userId))) & long.MaxValue;
 
     private static ContentHttpResult Wrong(PublicLinks front) => Html(Fallback, "unsubscribe.wrong", "", "", front, StatusCodes.Status404NotFound);
 

@@ -20,11 +20,12 @@ public sealed class DeliveryStore(NpgsqlDataSource database)
         """;
 
     /// <summary>
-    /// Lets nobody else tell these people anything until the command ends: two events at once would each count the other's deliveries out.
-    /// Everybody gives the people in the same order, so that none waits for each other.
+    /// Lets nobody else tell these people anything until the command ends: two events at once would each leave the other's deliveries out of the count.
+    /// They are locked in one order, so that no two commands wait for each other.
     /// </summary>
-    public static async Task LockAsync(CommandContext command, string[] users, CancellationToken cancellationToken)
+    public static async Task LockAsync(CommandContext command, IEnumerable<string> people, CancellationToken cancellationToken)
     {
+        string[] users = [.. people.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)];
         if (users.Length == 0)
         {
             return;

@@ -60,7 +60,7 @@ public sealed class PersonStore(NpgsqlDataSource database)
     /// <summary>Deletes what is kept of a person, with the commit: deliveries go with their notifications.</summary>
     public static void Forget(CommandContext command, string userId)
     {
-        foreach (var table in (string[])["person", "notification", "push_subscription", "bounce"])
+        foreach (var table in (string[])["person", "notification", "push_subscription", "bounce", "conversation_read"])
         {
             command.AtCommit(new NpgsqlBatchCommand($"delete from notifications.{table} where user_id = @user").Set("user", userId));
         }

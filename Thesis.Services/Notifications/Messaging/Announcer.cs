@@ -28,7 +28,7 @@ public sealed class Announcer(IIdGenerator ids, IOptions<NotificationsOptions> o
             told.Add((notice, [.. users.Where(user => user.Length > 0 && user != actor).Distinct()]));
         }
 
-        await DeliveryStore.LockAsync(command, [.. told.SelectMany(one => one.Users).Distinct().Order(StringComparer.Ordinal)], cancellationToken);
+        await DeliveryStore.LockAsync(command, told.SelectMany(one => one.Users), cancellationToken);
         foreach (var (notice, users) in told.Where(one => one.Users.Length > 0))
         {
             foreach (var person in await PersonStore.FindAsync(command, users, cancellationToken))
@@ -41,6 +41,7 @@ public sealed class Announcer(IIdGenerator ids, IOptions<NotificationsOptions> o
     /// <summary>Tells those who are away of a message: once for each conversation until they read it, and by push or mail only when they have not read it soon.</summary>
     public async Task AnnounceAsync(MessagePosted posted, CommandContext command, CancellationToken cancellationToken)
     {
+        await DeliveryStore.LockAsync(command, posted.Recipients, cancellationToken);
         var zone = await PersonStore.ZoneAsync(command, posted.Region, cancellationToken);
         var conversation = new Id<Kinds.Conversation>(posted.Message.ConversationId).ToString();
         foreach (var person in posted.Recipients.Count == 0 ? [] : await PersonStore.FindAsync(command, posted.Recipients, cancellationToken))

@@ -60,7 +60,7 @@ public static class PreferenceEndpoints
 
         var subject = command.Actor.Subject;
         var known = await ProfileStore.FindForUpdateAsync(command, subject, cancellationToken) ?? Profile.Unstated(subject);
-        var profile = known with { Id = known.Version == 0 ? ids.Next() : known.Id, Version = known.Version + 1 };
+        var profile = known.Next(ids);
         if (expected != known.Version || !await ProfileStore.StoreAsync(command, profile, cancellationToken))
         {
             return Problems.PreconditionFailed(known.Version);

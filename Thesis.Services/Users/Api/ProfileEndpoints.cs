@@ -31,7 +31,8 @@ public static class ProfileEndpoints
 
         var subject = command.Actor.Subject;
         var known = await ProfileStore.FindForUpdateAsync(command, subject, cancellationToken) ?? Profile.Unstated(subject);
-        var updated = wanted with { Id = known.Version == 0 ? ids.Next() : known.Id, UserId = subject, Version = known.Version + 1 };
+        var next = known.Next(ids);
+        var updated = wanted with { Id = next.Id, UserId = subject, Version = next.Version };
         if (expected != known.Version || !await ProfileStore.StoreAsync(command, updated, cancellationToken))
         {
             return Problems.PreconditionFailed(known.Version);

@@ -1,4 +1,5 @@
 using NodaTime;
+using Thesis.ServiceDefaults;
 using Thesis.Services.Shared.Time;
 
 namespace Thesis.Services.Users.Domain;
@@ -17,6 +18,9 @@ public sealed record Profile(long Id, string UserId, long Version, string Name, 
     public const int MostNameCharacters = 100;
 
     public static Profile Unstated(string userId) => new(0, userId, 0, "", "en", "kg", null, null);
+
+    /// <summary>The same in the next version; what was never stored gets an id.</summary>
+    public Profile Next(IIdGenerator ids) => this with { Id = Version == 0 ? ids.Next() : Id, Version = Version + 1 };
 
     /// <summary>Whether a text names a zone of the IANA tz database.</summary>
     public static bool IsTimeZone(string? zone) => zone is { Length: <= 60 } && DateTimeZoneProviders.Tzdb.GetZoneOrNull(zone) is not null;

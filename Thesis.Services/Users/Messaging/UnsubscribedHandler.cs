@@ -17,7 +17,7 @@ public sealed class UnsubscribedHandler(IIdGenerator ids) : IEventHandler<Notifi
 
         var command = context.Command;
         var known = await ProfileStore.FindForUpdateAsync(command, message.UserId, cancellationToken) ?? Profile.Unstated(message.UserId);
-        var profile = known with { Id = known.Version == 0 ? ids.Next() : known.Id, Version = known.Version + 1 };
+        var profile = known.Next(ids);
         if (!await ProfileStore.StoreAsync(command, profile, cancellationToken))
         {
             throw new InvalidOperationException("Somebody states their first profile at this moment; the event is handled again.");

@@ -1,5 +1,3 @@
-using System.Security.Cryptography;
-using System.Text;
 using Thesis.Contracts;
 using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
@@ -21,12 +19,9 @@ public static class UserEvents
     /// <summary>Everybody who keeps something of the person deletes it.</summary>
     public static void PublishDeleted(this CommandContext command, string userId, IReadOnlyList<string> contactHashes)
     {
-        command.Publish(Topics.UserDeleted, KeyOf(userId), new UserDeleted { UserId = userId, ContactHashes = { contactHashes } });
+        command.Publish(Topics.UserDeleted, SubjectKey.Of(userId), new UserDeleted { UserId = userId, ContactHashes = { contactHashes } });
         command.Audit("user.deleted", userId);
     }
-
-    /// <summary>Who has no profile has no number either; a person's events need only keep their order among themselves.</summary>
-    private static long KeyOf(string userId) => BitConverter.ToInt64(SHA256.HashData(Encoding.UTF8.GetBytes(userId))) & long.MaxValue;
 
     public static UserSnapshot Snapshot(Profile profile, IEnumerable<Preference> preferences) => new()
     {

@@ -1,11 +1,15 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
+using Microsoft.Extensions.DependencyInjection;
 using MimeKit;
 using Thesis.Contracts;
+using Thesis.Contracts.Chat.V1;
 using Thesis.Contracts.Orders.V1;
 using Thesis.Contracts.Users.V1;
 using Thesis.ServiceDefaults;
+using Thesis.Services.Notifications.Domain;
+using Thesis.Services.Notifications.Messaging;
 using Thesis.Services.Tests.Support;
 
 namespace Thesis.Services.Tests.Notifications;
@@ -172,6 +176,47 @@ public class NotificationTests(NotificationsHost host) : IClassFixture<Notificat
         Assert.Equal(3, own.Mail.Mails.Count);
         Assert.Equal(5, await own.ScalarAsync<long>("select count(*) from notifications.notification"));
         await ((IAsyncLifetime)own).DisposeAsync();
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Of_two_events_at_once_the_second_counts_what_the_first_sends(bool areMessages)
+    {
+        var own = new NotificationsHost();
+        own.Settings["Notifications:PushesAnHour"] = "1";
+        await own.InitializeAsync();
+        var scene = await own.SceneAsync();
+        await using var first = own.Services.CreateAsyncScope();
+        await using var second = own.Services.CreateAsyncScope();
+        var (one, other) = (await OpenAsync(first), await OpenAsync(second));
+
+        await AnnounceAsync(one);
+        var waiting = AnnounceAsync(other);
+        await Eventually.HoldsAsync("the second waits, or has counted too early", async () => waiting.IsCompleted
+            || await own.ScalarAsync<bool>("select exists (select from pg_locks where locktype = 'advisory' and not granted)"));
+        await one.CommitAsync(CancellationToken.None);
+        await waiting;
+        await other.CommitAsync(CancellationToken.None);
+
+        Assert.Equal(1, await own.ScalarAsync<long>("select count(*) from notifications.delivery where channel = 'push' and detail = 'enough for this hour'"));
+        await ((IAsyncLifetime)own).DisposeAsync();
+
+        async Task<CommandContext> OpenAsync(AsyncServiceScope scope)
+        {
+            var command = scope.ServiceProvider.GetRequiredService<CommandContext>();
+            await command.OpenAsync("notifications", Actor.System("tests"), CancellationToken.None);
+            return command;
+        }
+
+        async Task AnnounceAsync(CommandContext command)
+        {
+            var announcer = own.Services.GetRequiredService<Announcer>();
+            var order = scene.Order("proposed");
+            await (areMessages
+                ? announcer.AnnounceAsync(new MessagePosted { Message = new MessageSnapshot { ConversationId = order.Id, Number = 1, Kind = "text", Text = "Hello" }, Region = scene.Region, Recipients = { scene.Ngo } }, command, CancellationToken.None)
+                : announcer.AnnounceAsync(OrderNotices.OfNew(order), order, command, "", CancellationToken.None));
+        }
     }
 
     [Fact]
