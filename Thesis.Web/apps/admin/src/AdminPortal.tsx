@@ -1,23 +1,23 @@
+import { lazyWithMessages } from '@thesis/i18n';
 import { Redirect, Route, Routes } from '@thesis/portal';
-import { lazy } from 'react';
 import './admin.css';
 import { Board } from './board/Board.tsx';
 
-const Audit = lazy(() => import('./audit/Audit.tsx'));
-const Figures = lazy(() => import('./figures/Figures.tsx'));
-const ImportPage = lazy(() => import('./import/ImportPage.tsx'));
-const MapPage = lazy(() => import('./map/MapPage.tsx'));
-const Messages = lazy(() => import('./messages-sent/Messages.tsx'));
-const Moderation = lazy(() => import('@thesis/chat/moderation'));
-const Office = lazy(() => import('./office/Office.tsx'));
-const People = lazy(() => import('./people/People.tsx'));
-const Performance = lazy(() => import('./performance/Performance.tsx'));
-const Places = lazy(() => import('./places/Places.tsx'));
-const RegionList = lazy(() => import('./regions/RegionList.tsx'));
-const RegionPage = lazy(() => import('./regions/RegionPage.tsx'));
-const RunPage = lazy(() => import('./runs/RunPage.tsx'));
-const Runs = lazy(() => import('./runs/Runs.tsx'));
-const Strategies = lazy(() => import('./strategies/Strategies.tsx'));
+const Audit = lazyWithMessages(() => import('./audit/Audit.tsx'));
+const Figures = lazyWithMessages(() => import('./figures/Figures.tsx'));
+const ImportPage = lazyWithMessages(() => import('./import/ImportPage.tsx'));
+const MapPage = lazyWithMessages(() => import('./map/MapPage.tsx'));
+const Messages = lazyWithMessages(() => import('./messages-sent/Messages.tsx'));
+const Moderation = lazyWithMessages(() => import('@thesis/chat/moderation'));
+const Office = lazyWithMessages(() => import('./office/Office.tsx'));
+const People = lazyWithMessages(() => import('./people/People.tsx'));
+const Performance = lazyWithMessages(() => import('./performance/Performance.tsx'));
+const Places = lazyWithMessages(() => import('./places/Places.tsx'));
+const RegionList = lazyWithMessages(() => import('./regions/RegionList.tsx'));
+const RegionPage = lazyWithMessages(() => import('./regions/RegionPage.tsx'));
+const RunPage = lazyWithMessages(() => import('./runs/RunPage.tsx'));
+const Runs = lazyWithMessages(() => import('./runs/Runs.tsx'));
+const Strategies = lazyWithMessages(() => import('./strategies/Strategies.tsx'));
 
 export const AdminPortal = () => (
   <Routes>

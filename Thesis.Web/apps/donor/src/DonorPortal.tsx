@@ -1,21 +1,15 @@
-import { loadMessages } from '@thesis/i18n';
+import { lazyWithMessages } from '@thesis/i18n';
 import { Redirect, Route, Routes } from '@thesis/portal';
-import { lazy } from 'react';
 import { MyDonations } from './donations/MyDonations.tsx';
 
-// With the words of what it shows later: a screen that waits for them when it is there already would lose the focus.
-const DonationPage = lazy(async () => {
-  const { DonationPage: page } = await import('./donations/DonationPage.tsx');
-  await loadMessages();
-  return { default: page };
-});
-const PostPage = lazy(() => import('./post/PostPage.tsx'));
-const EditPage = lazy(() => import('./post/EditPage.tsx'));
-const Recurring = lazy(() => import('./recurring/Recurring.tsx'));
-const NewRecurring = lazy(async () => ({ default: (await import('./recurring/RecurringPage.tsx')).NewRecurring }));
-const EditRecurring = lazy(async () => ({ default: (await import('./recurring/RecurringPage.tsx')).EditRecurring }));
-const DonorPlacePage = lazy(() => import('./place/DonorPlacePage.tsx'));
-const Impact = lazy(() => import('./impact/Impact.tsx'));
+const DonationPage = lazyWithMessages(async () => ({ default: (await import('./donations/DonationPage.tsx')).DonationPage }));
+const PostPage = lazyWithMessages(() => import('./post/PostPage.tsx'));
+const EditPage = lazyWithMessages(() => import('./post/EditPage.tsx'));
+const Recurring = lazyWithMessages(() => import('./recurring/Recurring.tsx'));
+const NewRecurring = lazyWithMessages(async () => ({ default: (await import('./recurring/RecurringPage.tsx')).NewRecurring }));
+const EditRecurring = lazyWithMessages(async () => ({ default: (await import('./recurring/RecurringPage.tsx')).EditRecurring }));
+const DonorPlacePage = lazyWithMessages(() => import('./place/DonorPlacePage.tsx'));
+const Impact = lazyWithMessages(() => import('./impact/Impact.tsx'));
 
 export const DonorPortal = () => (
   <Routes>

@@ -1,6 +1,6 @@
+import { lazyWithMessages } from '@thesis/i18n';
 import { Redirect, Route, Routes } from '@thesis/portal';
 import { ListSkeleton, Notice, Screen } from '@thesis/ui';
-import { lazy } from 'react';
 import { Offers } from './offers/Offers.tsx';
 import { usePositionStream } from './position/use-position.ts';
 import { useDriver } from './queries.ts';
@@ -10,10 +10,10 @@ import { useText } from './text.ts';
 import './driver.css';
 import { useNightColours } from './vehicle/night.ts';
 
-const Stop = lazy(() => import('./stops/StopPage.tsx'));
-const Unsent = lazy(() => import('./queue/Unsent.tsx'));
-const Vehicle = lazy(() => import('./vehicle/Vehicle.tsx'));
-const Register = lazy(() => import('./vehicle/Register.tsx'));
+const Stop = lazyWithMessages(() => import('./stops/StopPage.tsx'));
+const Unsent = lazyWithMessages(() => import('./queue/Unsent.tsx'));
+const Vehicle = lazyWithMessages(() => import('./vehicle/Vehicle.tsx'));
+const Register = lazyWithMessages(() => import('./vehicle/Register.tsx'));
 
 export function DriverPortal() {
   useNightColours();

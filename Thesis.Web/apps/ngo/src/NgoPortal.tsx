@@ -1,20 +1,14 @@
-import { loadMessages } from '@thesis/i18n';
+import { lazyWithMessages } from '@thesis/i18n';
 import { Redirect, Route, Routes } from '@thesis/portal';
-import { lazy } from 'react';
 import { Inbox } from './inbox/Inbox.tsx';
 
-const Arriving = lazy(() => import('./arriving/Arriving.tsx'));
-const CalendarPage = lazy(() => import('./calendar/CalendarPage.tsx'));
-// With the words of what it shows later: a screen that waits for them when it is there already would lose the focus.
-const OrderPage = lazy(async () => {
-  const page = await import('./orders/OrderPage.tsx');
-  await loadMessages();
-  return page;
-});
-const History = lazy(() => import('./history/History.tsx'));
-const Impact = lazy(() => import('./impact/Impact.tsx'));
-const NgoPlacePage = lazy(() => import('./place/NgoPlacePage.tsx'));
-const IntakePage = lazy(() => import('./intake/IntakePage.tsx'));
+const Arriving = lazyWithMessages(() => import('./arriving/Arriving.tsx'));
+const CalendarPage = lazyWithMessages(() => import('./calendar/CalendarPage.tsx'));
+const OrderPage = lazyWithMessages(() => import('./orders/OrderPage.tsx'));
+const History = lazyWithMessages(() => import('./history/History.tsx'));
+const Impact = lazyWithMessages(() => import('./impact/Impact.tsx'));
+const NgoPlacePage = lazyWithMessages(() => import('./place/NgoPlacePage.tsx'));
+const IntakePage = lazyWithMessages(() => import('./intake/IntakePage.tsx'));
 
 export const NgoPortal = () => (
   <Routes>

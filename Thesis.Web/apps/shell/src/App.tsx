@@ -1,6 +1,7 @@
+import { lazyWithMessages } from '@thesis/i18n';
 import { Redirect, Route, Routes, useConnection, useLocation, UserContext, type SignedInUser } from '@thesis/portal';
 import { ListSkeleton, Notice } from '@thesis/ui';
-import { lazy, Suspense, useEffect, type ReactNode } from 'react';
+import { Suspense, useEffect, type ReactNode } from 'react';
 import { Frame } from './frame/Frame.tsx';
 import { PortalHost } from './portals/PortalHost.tsx';
 import { portalAt, PORTALS, portalsOf, type PortalName } from './portals/portals.ts';
@@ -14,11 +15,11 @@ import { useText } from './text.ts';
 import { screens } from './vitals/screens.ts';
 
 // Not needed at first.
-const Messages = lazy(() => import('@thesis/chat/inbox'));
-const Notifications = lazy(() => import('./notifications/Notifications.tsx'));
-const Settings = lazy(() => import('./screens/Settings.tsx'));
-const Account = lazy(() => import('./screens/Account.tsx'));
-const SessionEnded = lazy(() => import('./session/SessionEnded.tsx'));
+const Messages = lazyWithMessages(() => import('@thesis/chat/inbox'));
+const Notifications = lazyWithMessages(() => import('./notifications/Notifications.tsx'));
+const Settings = lazyWithMessages(() => import('./screens/Settings.tsx'));
+const Account = lazyWithMessages(() => import('./screens/Account.tsx'));
+const SessionEnded = lazyWithMessages(() => import('./session/SessionEnded.tsx'));
 
 /** Every address of the shell, within its frame. */
 export function App() {

@@ -1,9 +1,10 @@
 import { allPages, useQuery } from '@thesis/api';
 import { listOrders, type OrderResponse } from '@thesis/calls';
+import { lazyWithMessages } from '@thesis/i18n';
 import { useFormats, useNow, useSearchParams, useUser } from '@thesis/portal';
 import { useTopic } from '@thesis/realtime';
 import { Button, EmptyState, Group, ListSkeleton, Notice, SimpleGrid, Stack, Text } from '@thesis/ui';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { BulkBar } from '../bulk/BulkBar.tsx';
 import type { BulkKind } from '../bulk/run-bulk.ts';
 import { useRegionRefresh } from '../live.ts';
@@ -15,9 +16,9 @@ import { COLUMNS } from './columns.ts';
 import { dueOf, filterOrders, pressureOf } from './due.ts';
 import { focusedOrder, moveFocus, useShortcuts, useShortcutsWanted } from './shortcuts.ts';
 
-const BulkPanel = lazy(() => import('../bulk/BulkPanel.tsx'));
-const OrderDrawer = lazy(() => import('../orders/OrderDrawer.tsx'));
-const ShortcutHelp = lazy(() => import('./ShortcutHelp.tsx'));
+const BulkPanel = lazyWithMessages(() => import('../bulk/BulkPanel.tsx'));
+const OrderDrawer = lazyWithMessages(() => import('../orders/OrderDrawer.tsx'));
+const ShortcutHelp = lazyWithMessages(() => import('./ShortcutHelp.tsx'));
 
 const TICK_MS = 15_000;
 

@@ -1,9 +1,10 @@
 import type { OrderResponse } from '@thesis/calls';
+import { lazyWithMessages } from '@thesis/i18n';
 import { OrderTimeline } from '@thesis/orders';
 import { Link, useFormats, useNow } from '@thesis/portal';
 import { Anchor, Button, Group, Stack, Text, Title } from '@thesis/ui';
 import { Drawer } from '@thesis/ui/data';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { DueBadge } from '../board/DueBadge.tsx';
 import { useText } from '../text.ts';
 import { Assign } from './Assign.tsx';
@@ -13,7 +14,7 @@ import { History } from './History.tsx';
 import { Incidents } from './Incidents.tsx';
 import { Worth } from './Worth.tsx';
 
-const OrderChat = lazy(() => import('@thesis/chat'));
+const OrderChat = lazyWithMessages(() => import('@thesis/chat'));
 
 /** One order beside the board: what is known of it, why it is so, and what can be done. Escape closes it. */
 export default function OrderDrawer({ order, onClose }: { readonly order: OrderResponse; readonly onClose: () => void }) {

@@ -1,11 +1,12 @@
 import { useQuery } from '@thesis/api';
 import { getDonationOptions, getDonationQueryKey, listOrdersOptions, listOrdersQueryKey, type DonationResponse, type OrderResponse } from '@thesis/calls';
+import { lazyWithMessages } from '@thesis/i18n';
 import { FoodNotes, isUnderWay, OrderBadge, OrderNotes, OrderTimeline, OrderWhy, ReportProblem } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { useRegion, ZoneNote } from '@thesis/region';
 import { Anchor, Box, Button, Card, Figure, Group, ListSkeleton, Notice, Screen, SimpleGrid, Stack, StatusBadge, Text, Title } from '@thesis/ui';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { FoodType, StorageClass } from '../post/food.ts';
 import { useText } from '../text.ts';
 import { amountOf } from './amount.ts';
@@ -14,7 +15,7 @@ import { Draft } from './Draft.tsx';
 import { mayChange, statusOf, TONES } from './status.ts';
 import { Withdraw } from './Withdraw.tsx';
 
-const OrderChat = lazy(() => import('@thesis/chat'));
+const OrderChat = lazyWithMessages(() => import('@thesis/chat'));
 
 /** One donation: how much of it is where, and a timeline for each charity that gets some. Live. */
 export function DonationPage({ id }: { readonly id: string }) {

@@ -1,7 +1,8 @@
+import { lazyWithMessages } from '@thesis/i18n';
 import { Link, useFormats, useLocation } from '@thesis/portal';
 import { Anchor, Button, Card, EmptyState, ListSkeleton, Notice, Screen, Stack, Text, Title, toast } from '@thesis/ui';
 import type { DriverOrderResponse } from '@thesis/calls';
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import { useDonorNotes, useDrives, type DonorNotes } from '../queries.ts';
 import { useOutbox } from '../queue/OutboxProvider.tsx';
 import { UnsentMark } from '../queue/UnsentMark.tsx';
@@ -11,7 +12,7 @@ import { Incident } from './Incident.tsx';
 import { navigationLink } from './navigation-link.ts';
 import { WeighIn } from './WeighIn.tsx';
 
-const OrderChat = lazy(() => import('@thesis/chat'));
+const OrderChat = lazyWithMessages(() => import('@thesis/chat'));
 
 /** One order at the place where the driver stands: weigh in what is taken over, or hand it over. */
 export default function StopPage({ id }: { readonly id: string }) {

@@ -1,8 +1,9 @@
 import IconList from '@tabler/icons-react/icons/IconList';
 import IconMap2 from '@tabler/icons-react/icons/IconMap2';
+import { lazyWithMessages } from '@thesis/i18n';
 import { Link, useFormats, useNow, useSearchParams } from '@thesis/portal';
 import { Button, Card, EmptyState, Group, ListSkeleton, Notice, Screen, Stack, StatusBadge, Text, Title } from '@thesis/ui';
-import { lazy, Suspense, useMemo } from 'react';
+import { Suspense, useMemo } from 'react';
 import { useScreenOn } from '../position/wake-lock.ts';
 import { usePosition } from '../position/use-position.ts';
 import { useDriver, useDrives } from '../queries.ts';
@@ -12,7 +13,7 @@ import { Shift } from '../vehicle/Shift.tsx';
 import { navigationLink } from './navigation-link.ts';
 import { placeOf, planStops, type PlannedStop } from './plan-stops.ts';
 
-const StopsMap = lazy(() => import('./StopsMap.tsx'));
+const StopsMap = lazyWithMessages(() => import('./StopsMap.tsx'));
 
 const REPLAN_MS = 60_000;
 const HURRY_MS = 30 * 60_000;

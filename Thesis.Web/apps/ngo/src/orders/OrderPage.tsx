@@ -1,18 +1,19 @@
 import { useQuery } from '@thesis/api';
 import { getDonationOptions, getOrderOptions, getOrderQueryKey, type OrderResponse } from '@thesis/calls';
+import { lazyWithMessages } from '@thesis/i18n';
 import { FoodNotes, isCarried, OrderBadge, OrderNotes, OrderTimeline, OrderWhy, ReportProblem } from '@thesis/orders';
 import { Link, useFormats } from '@thesis/portal';
 import { useLiveRefresh } from '@thesis/realtime';
 import { useRegion, ZoneNote } from '@thesis/region';
 import { Anchor, Card, Group, ListSkeleton, Notice, Screen, Stack, Text } from '@thesis/ui';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import { Proposal } from '../inbox/Proposal.tsx';
 import { useText } from '../text.ts';
 import { Confirm } from './Confirm.tsx';
 import { ORDERS } from './order-lists.ts';
 import { Withdraw } from './Withdraw.tsx';
 
-const OrderChat = lazy(() => import('@thesis/chat'));
+const OrderChat = lazyWithMessages(() => import('@thesis/chat'));
 
 /** One order with everything the charity knows of it. */
 export default function OrderPage({ id }: { readonly id: string }) {

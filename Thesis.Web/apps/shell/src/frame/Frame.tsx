@@ -1,6 +1,7 @@
+import { lazyWithMessages } from '@thesis/i18n';
 import { Link, useLocation, useVisitor, type PortalModule } from '@thesis/portal';
 import { Button, Group, useMediaQuery } from '@thesis/ui';
-import { lazy, Suspense, type ReactNode } from 'react';
+import { Suspense, type ReactNode } from 'react';
 import { signIn } from '../session/sign-in.ts';
 import { useText } from '../text.ts';
 import { Banners } from './Banners.tsx';
@@ -9,8 +10,8 @@ import { PortalNav } from './PortalNav.tsx';
 import './frame.css';
 
 // Not needed at first.
-const MessagesMark = lazy(() => import('@thesis/chat/mark'));
-const Bell = lazy(() => import('../notifications/Bell.tsx'));
+const MessagesMark = lazyWithMessages(() => import('@thesis/chat/mark'));
+const Bell = lazyWithMessages(() => import('../notifications/Bell.tsx'));
 
 interface FrameProps {
   /** The portal shown, whose links are the navigation. */
